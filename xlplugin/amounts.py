@@ -1,0 +1,91 @@
+"""Money and ratios, exact: 万元 at the door, integer 分 inside, 亿元 and per cent in print, always half up."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from xlplugin.cells import Cell, Reading, Unreadable, show
+
+FEN_PER_YUAN = 100
+FEN_PER_WAN = 1_000_000
+FEN_PER_YI = 10_000_000_000
+UNITS = {"元": FEN_PER_YUAN, "千元": 100_000, "万元": FEN_PER_WAN, "百万元": 100_000_000, "亿元": FEN_PER_YI}
+"""分 in one of each unit an office writes amounts in."""
+
+NO_RATIO = "—"
+"""What stands in print where a ratio does not exist (plan empty or 0)."""
+
+_NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
+_WITH_UNIT = re.compile(rf"{_NUMBER.pattern}(元|万|亿|万元|亿元|千元|百万|千万|百万元|千万元)(?:人民币)?")
+
+
+def number(value: Cell) -> Reading[Decimal | None]:
+    """A cell read as an exact number; None for an empty one.
+
+    A number comes out with Excel's 15 digits, so 12100.000000000002 is 12100. Text is read where nothing else can be
+    meant ("1,200", full-width digits, outer spaces) and echoed; anything else raises Unreadable, with the reason.
+    """
+    if value is None:
+        return Reading(None)
+    if isinstance(value, bool):
+        raise Unreadable("这是逻辑值，不是数字")
+    if isinstance(value, Decimal):
+        return Reading(value)
+    if isinstance(value, int):
+        return Reading(Decimal(value))
+    if isinstance(value, float):
+        if value in (float("inf"), float("-inf")):
+            raise Unreadable("数字过大")
+        return Reading(Decimal(f"{value:.15g}"))
+    if isinstance(value, dt.date):
+        raise Unreadable("单元格是日期格式")
+    text = unicodedata.normalize("NFKC", value).strip()
+    if _NUMBER.fullmatch(text):
+        return Reading(Decimal(text.replace(",", "")), echo=True)
+    if unit := _WITH_UNIT.fullmatch("".join(text.split())):
+        raise Unreadable(f"数字后带有单位「{unit[1]}」")
+    raise Unreadable("不是数字")
+
+
+def to_fen(value: Decimal, unit: str = "万元") -> int:
+    """An amount in `unit` as whole 分, half up. Raises Unreadable beyond what a ledger can mean (10 万亿元)."""
+    fen = (value * UNITS[unit]).quantize(Decimal(1), ROUND_HALF_UP) if abs(value) < 10**12 else Decimal("Infinity")
+    if not abs(fen) < 10**17:
+        raise Unreadable(f"{show(value)}{unit}过大")
+    return int(fen)
+
+
+def wan(fen: int) -> Decimal:
+    """分 as exact 万元, without trailing zeros."""
+    amount = Decimal(fen) / FEN_PER_WAN
+    return amount.quantize(Decimal(1)) if amount == amount.to_integral_value() else amount.normalize()
+
+
+def half_up(value: Fraction | Decimal | int, decimals: int) -> Decimal:
+    """Round as a clerk does (四舍五入): 0.125 → 0.13, −0.125 → −0.13; never binary, never banker's."""
+    exact = Fraction(value)
+    doubled = 2 * abs(exact.numerator) * 10**decimals + exact.denominator
+    digits = doubled // (2 * exact.denominator)
+    return Decimal(digits if exact >= 0 else -digits).scaleb(-decimals)
+
+
+def money(fen: int, decimals: int = 2, unit: str = "亿元") -> str:
+    """分 in print, in 亿元 (or another of `UNITS`), without the unit: 308300 万元 → "30.83"."""
+    return f"{half_up(Fraction(fen, UNITS[unit]), decimals):f}"
+
+
+def ratio(part: int | Fraction, whole: int | Fraction) -> Fraction | None:
+    """part ÷ whole as an exact share; None where the whole is 0, since then no ratio exists."""
+    return Fraction(part) / Fraction(whole) if whole else None
+
+
+def percent(share: Fraction | None, decimals: int = 2) -> str | None:
+    """A share in print as per cent without the sign: 0.7791 → "77.91"; None stays None.
+
+    The same words serve 百分点: a gap of −0.145 is "-14.50".
+    """
+    return None if share is None else f"{half_up(share * 100, decimals):f}"

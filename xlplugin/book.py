@@ -1,0 +1,160 @@
+"""What a host must be able to do: two verbs, `read` and `write`, on plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from xlplugin.cells import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet as it is read, from A1: the cell K7 is `rows[6][10]`; rows may differ in length.
+
+    `formulas` holds the text of those formulas that a check must see (file form, without "="), by (row, column):
+    the ones that refer to another workbook. A formula without a value is an `Uncalculated` cell in `rows`.
+    `hidden` are the numbers of hidden rows, `merged` ranges such as B2:D3, `filtered` is True while a filter hides rows.
+    """
+
+    rows: Sequence[Sequence[Cell]]
+    formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    hidden: frozenset[int] = frozenset()
+    merged: tuple[str, ...] = ()
+    filtered: bool = False
+
+    def at(self, row: int, column: int) -> Cell:
+        """The cell at a 1-based place; None beyond what the sheet holds."""
+        if 1 <= row <= len(self.rows) and 1 <= column <= len(self.rows[row - 1]):
+            return self.rows[row - 1][column - 1]
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How an output cell looks; a host turns it into a named cell style (KP + its key) of the workbook.
+
+    Colours are RRGGBB; `size` in points; `indent` in characters; `number_format` in Excel's English form.
+    """
+
+    font: str = "宋体"
+    size: float = 11
+    bold: bool = False
+    color: str = "000000"
+    fill: str | None = None
+    horizontal: str = "general"
+    vertical: str = "center"
+    wrap: bool = False
+    border: bool = False
+    indent: int = 0
+    number_format: str = "General"
+
+
+def _cell(horizontal: str = "center", *, color: str = "000000", fill: str | None = None, number_format: str = "General",
+          wrap: bool = False) -> Style:
+    return Style(size=10, border=True, horizontal=horizontal, color=color, fill=fill, number_format=number_format,
+                 wrap=wrap)
+
+
+STYLES: Mapping[str, Style] = {
+    "标题": Style(font="黑体", size=20, bold=True, horizontal="center"),
+    "副标题": Style(font="楷体", size=11, horizontal="center", color="595959"),
+    "一级标题": Style(font="黑体", size=14, wrap=True),
+    "二级标题": Style(font="楷体", size=14, wrap=True),
+    "正文": Style(font="仿宋", size=14, wrap=True, vertical="top"),
+    "落款": Style(font="仿宋", size=14, horizontal="right"),
+    "表题": Style(font="黑体", size=14, horizontal="center"),
+    "说明": Style(size=10, color="595959", wrap=True),
+    "表头": Style(font="黑体", size=10, fill="DCE6F1", horizontal="center", wrap=True, border=True),
+    "文字": _cell("left", wrap=True),
+    "居中": _cell(wrap=True),
+    "万元": _cell("right", number_format="#,##0.00;[Red]-#,##0.00"),
+    "亿元": _cell("right", number_format="#,##0.00"),
+    "比例": _cell("right", number_format="0.00%"),
+    "百分点": _cell("right", number_format="+0.00;[Red]-0.00;0.00"),
+    "数字": _cell("right", number_format="0.00"),
+    "链接": _cell(color="0563C1"),
+    "错误": _cell(color="9C0006", fill="FFC7CE"),
+    "提醒": _cell(color="7F6000", fill="FFEB9C"),
+    "绿": _cell(color="006100", fill="C6EFCE"),
+    "黄": _cell(color="7F6000", fill="FFEB9C"),
+    "红": _cell(color="9C0006", fill="FFC7CE"),
+    "灰": _cell(color="595959", fill="D9D9D9"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """What is to stand in one cell. `value` None empties it; with a `formula` it is the cached result.
+
+    `formula` is native Excel, file form, without "=" (never KP_). `style` is a key of `STYLES`; None keeps what the cell
+    has. Text is always text: a value that begins with = + - @ is never a formula.
+    """
+
+    value: Cell = None
+    formula: str | None = None
+    style: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How an output sheet is set up when the workbook has none: used only then, a clerk's own set-up is kept.
+
+    `widths` in characters by column number; `freeze` is how many rows stay in sight; `landscape` A4, fitted to one page
+    wide either way; `title_rows` are repeated on each printed page.
+    """
+
+    widths: Mapping[int, float] = field(default_factory=dict)
+    freeze: int = 0
+    landscape: bool = False
+    title_rows: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where an Excel table of an output sheet lies after the writing: header row, last row."""
+
+    table: str
+    header_row: int
+    last_row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Everything that is to change in one sheet; cells that are not named stay as they are.
+
+    `heights` in points by row, None for Excel's own choice. `merges` are made where they do not exist yet.
+    `span` moves a table of the sheet (and the sheet's own charts over its columns) to a new last row.
+    """
+
+    cells: Mapping[tuple[int, int], Put]
+    heights: Mapping[int, float | None] = field(default_factory=dict)
+    merges: tuple[str, ...] = ()
+    layout: Layout = field(default_factory=Layout)
+    span: Span | None = None
+
+
+class Book(Protocol):
+    """A workbook, whoever holds it: memory, a file, openpyxl or Excel. All pass one contract suite."""
+
+    @property
+    def sheets(self) -> Sequence[str]:
+        """Names of the worksheets, in order."""
+        ...
+
+    def read(self, sheet: str) -> Grid:
+        """A sheet's cells in normal form. Raises KeyError where the workbook has no such sheet."""
+        ...
+
+    def write(self, sheet: str, changes: Changes) -> None:
+        """Change cells of a sheet; a sheet that the workbook lacks is added at the end.
+
+        Raises UserError where a change cannot be made without harm (inside a merged range, a protected array …).
+        """
+        ...
+
+
+def first_rows(grid: Grid, count: int) -> Iterable[tuple[int, Sequence[Cell]]]:
+    """The first `count` rows with their 1-based numbers."""
+    return enumerate(grid.rows[:count], start=1)

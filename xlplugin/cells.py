@@ -1,0 +1,129 @@
+"""The one normal form of a cell's value, made at a host's door and nowhere else; and cell addresses."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import cache
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from xlplugin.errors import UserError
+
+ERROR_TEXTS = frozenset({"#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!", "#SPILL!", "#CALC!"})
+MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
+
+
+class CellError(str):
+    """An Excel error value, such as #REF!."""
+
+    __slots__ = ()
+
+
+class Uncalculated(str):
+    """A formula that no program has calculated yet: the cell shows nothing. The value is the formula's text."""
+
+    __slots__ = ()
+
+
+Cell = None | bool | int | float | Decimal | str | dt.date
+"""Empty (also blank text), truth, number, text, date (a time of day is dropped), `CellError` or `Uncalculated`."""
+
+T = TypeVar("T")
+
+
+class Reading(NamedTuple, Generic[T]):
+    """A value read out of a cell; `echo` is True when it was not written as it should be and must be said back."""
+
+    value: T
+    echo: bool = False
+
+
+class Unreadable(ValueError):
+    """A cell's text that must not be guessed at; the message says why, in the clerk's words."""
+
+
+def normal(value: Any) -> Cell:
+    """Bring any library's value for a cell into the normal form. Raises TypeError for what no cell can hold."""
+    kind = type(value)
+    if kind is str:
+        if not value or value.isspace():
+            return None
+        return CellError(value) if value[0] == "#" and value in ERROR_TEXTS else value
+    if value is None or kind in (float, int, bool, dt.date, Decimal, CellError, Uncalculated):
+        return None if kind is float and value != value else value
+    if isinstance(value, dt.datetime):
+        return value.date() if value == value else None  # NaT is not equal to itself
+    if isinstance(value, (dt.time, dt.timedelta)):
+        return str(value)
+    if hasattr(value, "item"):  # numpy scalars
+        return normal(value.item())
+    if isinstance(value, (str, int, float, dt.date)):
+        return value
+    raise TypeError(f"no cell holds a {kind.__name__}")
+
+
+_AS_IT_IS = (float, dt.date, int, bool)
+
+
+def normal_row(row: Iterable[Any]) -> list[Cell]:
+    """`normal` over a row; the common kinds take a shortcut, since a large ledger has millions of cells."""
+    return [v if v.__class__ in _AS_IT_IS and v == v else normal(v) for v in row]
+
+
+def plain(text: str) -> str:
+    """Text for comparing: full width becomes half width (NFKC), all white space goes, letters are folded."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+def show(value: Cell) -> str:
+    """A cell's value as a clerk would see it, for quoting in a message; long text is cut."""
+    if value is None:
+        return "空"
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = "、".join(str(value).split("\n"))
+    return text if len(text) <= 30 else text[:29] + "…"
+
+
+@cache
+def column_letters(number: int) -> str:
+    """1 → A, 27 → AA."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_number(letters: str) -> int:
+    """A → 1, AA → 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def address(row: int, column: int) -> str:
+    """(7, 11) → K7."""
+    return f"{column_letters(column)}{row}"
+
+
+_ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
+
+
+def split_address(text: str) -> tuple[int, int]:
+    """K7 → (7, 11). Raises UserError for what is no cell of a sheet."""
+    match = _ADDRESS.fullmatch(text)
+    row, column = (int(match[2]), column_number(match[1].upper())) if match else (0, 0)
+    if not (1 <= row <= MAX_ROW and 1 <= column <= MAX_COLUMN):
+        raise UserError(f"「{text}」不是单元格地址。请写成 K7 这样的形式。")
+    return row, column
+
+
+def split_range(text: str) -> tuple[int, int, int, int]:
+    """B2:D9 → (2, 2, 9, 4); a single cell is a range of itself."""
+    first, _, last = text.partition(":")
+    return (*split_address(first), *split_address(last or first))

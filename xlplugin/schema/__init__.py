@@ -1,0 +1,55 @@
+"""What the workbook is: every sheet, column and parameter, each spelled once.
+
+Headings, dropdowns, cell notes, matching by heading or alias, coercion, checks and the manual's tables all derive from
+these declarations; a test asserts that no heading is spelled anywhere else.
+"""
+
+from xlplugin.schema.ledger import (
+    BUILDING,
+    CITY,
+    COUNTY,
+    DAILY,
+    EARLY,
+    JOINED,
+    LEDGER,
+    LEFT,
+    LEVELS,
+    MILESTONE,
+    MISSED,
+    MONTHLY,
+    MONTHLY_FACTOR,
+    NATURES,
+    PLANNED,
+    PROVINCE,
+    REACHED,
+    SEASONAL,
+    YARDSTICKS,
+)
+from xlplugin.schema.model import Column, Kind, Parameter, Sheet
+from xlplugin.schema.parameters import BY_POINTS, BY_RATIO, OF_ALL, OF_BUILDING, OF_DUE, PARAMETERS
+from xlplugin.schema.sheets import (
+    ANALYSIS,
+    BULLETIN,
+    BY_LEVEL,
+    BY_MONTH,
+    FUNDING,
+    GUIDE,
+    ISSUES,
+    MONTHLY_DONE,
+    MONTHLY_PLAN,
+    MONTHS,
+    RESULTS,
+    SETTINGS,
+    SHEETS,
+    SOLVED,
+    UNSOLVED,
+    WORDING,
+)
+
+__all__ = [
+    "ANALYSIS", "BUILDING", "BULLETIN", "BY_LEVEL", "BY_MONTH", "BY_POINTS", "BY_RATIO", "CITY", "COUNTY", "DAILY", "EARLY", "FUNDING", "GUIDE",
+    "ISSUES", "JOINED", "LEDGER", "LEFT", "LEVELS", "MILESTONE", "MISSED", "MONTHLY", "MONTHLY_DONE", "MONTHLY_FACTOR",
+    "MONTHLY_PLAN", "MONTHS", "NATURES", "OF_ALL", "OF_BUILDING", "OF_DUE", "PARAMETERS", "PLANNED", "PROVINCE",
+    "REACHED", "RESULTS", "SEASONAL", "SETTINGS", "SHEETS", "SOLVED", "UNSOLVED", "WORDING", "YARDSTICKS", "Column",
+    "Kind", "Parameter", "Sheet",
+]
