@@ -61,7 +61,7 @@ def to_fen(value: Decimal, unit: str = "万元") -> int:
 
 def wan(fen: int) -> Decimal:
     """分 as exact 万元, without trailing zeros."""
-    amount = Decimal(fen) / FEN_PER_WAN
+    amount = Decimal(int(fen)) / FEN_PER_WAN
     return amount.quantize(Decimal(1)) if amount == amount.to_integral_value() else amount.normalize()
 
 
@@ -80,7 +80,12 @@ def money(fen: int, decimals: int = 2, unit: str = "亿元") -> str:
 
 def ratio(part: int | Fraction, whole: int | Fraction) -> Fraction | None:
     """part ÷ whole as an exact share; None where the whole is 0, since then no ratio exists."""
-    return Fraction(part) / Fraction(whole) if whole else None
+    return _exact(part) / _exact(whole) if whole else None
+
+
+def _exact(value: int | Fraction) -> Fraction:
+    """numpy's integers count as integers; a Fraction of them would carry them on into Decimal, which refuses them."""
+    return value if isinstance(value, Fraction) else Fraction(int(value))
 
 
 def percent(share: Fraction | None, decimals: int = 2) -> str | None:

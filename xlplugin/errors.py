@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,11 +17,63 @@ class UserError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """A check as the manual lists it. `severity` is what it usually has; "EW" where it depends."""
+
+    severity: Literal["E", "W", "EW"]
+    title: str
+    advice: str
+
+
+CODES: Mapping[str, Rule] = {
+    "KP01": Rule("E", "编号或名称为空或重复", "请补填或改正，编号、名称都不能重复"),
+    "KP02": Rule("W", "名称相近，可能是同一项目", "请核实是否同一项目；不是则不必改"),
+    "KP03": Rule("E", "填了规定以外的内容", "请从下拉列表里选"),
+    "KP04": Rule("EW", "应为数字的地方不是数字", "请改为以万元计的数字，不带单位"),
+    "KP05": Rule("E", "数字为负", "请改为零或正数"),
+    "KP06": Rule("W", "可能错写了万元、亿元", "请核实单位"),
+    "KP07": Rule("E", "累计完成比上月减少", "请核实；确需调减的，在「调整说明」写明原因"),
+    "KP08": Rule("EW", "累计完成超过总投资", "请核实；有调整说明的只提醒"),
+    "KP09": Rule("EW", "完成率过高", "请核实计划和完成数"),
+    "KP10": Rule("W", "没有年度计划", "没有计划就没有完成率，按达到序时计；请核实"),
+    "KP11": Rule("E", "开工日期与开工情况不符", "请核实开工日期"),
+    "KP12": Rule("W", "未开工却有投资", "已开工的请补填实际开工日期"),
+    "KP13": Rule("W", "开工后两个月没有投资", "请核实是否停工或漏报"),
+    "KP14": Rule("E", "竣工早于开工", "请核实两个日期"),
+    "KP15": Rule("W", "已竣工但投资未完成", "请核实完成数"),
+    "KP16": Rule("EW", "日期不可辨认或写法不规范", "请填写 2021-10-08 这样的日期"),
+    "KP17": Rule("W", "预计开工时间已过", "请更新预计开工时间"),
+    "KP18": Rule("EW", "滞后或未开工却没有写明", "请补填"),
+    "KP19": Rule("W", "达到序时却有资金缺口", "请核实，以免前面表扬后面点问题"),
+    "KP20": Rule("W", "原因照抄", "请核实原因是否确实相同"),
+    "KP21": Rule("E", "滞后子项目多于子项目", "请核实两个数"),
+    "KP22": Rule("EW", "人工认定", "人工认定必须写明理由，并请领导把关"),
+    "KP23": Rule("W", "用了相对的时间", "请改为具体日期，以免下月照抄出错"),
+    "KP24": Rule("E", "项目中间有合计行", "请删去合计行、小计行，合计由程序计算"),
+    "KP25": Rule("E", "错误值或引用了别的工作簿", "请改为数值"),
+    "KP26": Rule("E", "公式没有计算过", "请在 Excel 里打开、重新计算并保存，或改为数值"),
+    "KP27": Rule("E", "分级、分性质之和不等于总数", "请补填级别、性质"),
+    "KP28": Rule("E", "各组之和不等于合计", "请核实有无漏行或重复"),
+    "KP29": Rule("E", "已开工加未开工不等于在建", "请逐个核对开工情况"),
+    "KP30": Rule("E", "三类之和不等于总数", "请补全数字，使每个项目都能判断"),
+    "KP31": Rule("E", "问题清单里有台账没有的项目", "请改正编号或名称"),
+    "KP32": Rule("W", "有问题的项目未列入未开工、未达到序时或提醒", "请核实该项目的进度"),
+    "KP33": Rule("E", "项目与上月不一致", "请注明调入、调出，或补回漏掉的项目"),
+    "KP34": Rule("E", "月度计划不递增或与年度计划不符", "请核实月度累计计划"),
+    "KP35": Rule("W", "有隐藏行、筛选或合并单元格", "隐藏的行也计算在内；请取消筛选和合并，核对后再用"),
+    "KP36": Rule("E", "措辞有误", "请照「可用名称」改正"),
+    "KP37": Rule("E", "参数有误", "请照说明改正"),
+}
+"""Every check there is, by code; the numbers are those of the trade's list of cross-checks (勾稽关系)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something wrong at one place of the workbook: E stops the bulletin, W is only said.
 
     `cell` is an A1 address, or "" where the whole sheet is meant. `expected`, `found` and `advice` are Chinese
-    fragments without final punctuation: 应为数字 · 现为「一百」 · 请改为以万元计的数字.
+    fragments without final punctuation: 应为数字 · 现为「一百」 · 请改为以万元计的数字; without an `advice` the code's own
+    stands.
     """
 
     code: str
@@ -30,7 +83,7 @@ class Problem:
     heading: str
     expected: str
     found: str
-    advice: str
+    advice: str = ""
 
     @property
     def place(self) -> str:
@@ -38,7 +91,16 @@ class Problem:
         return f"「{self.sheet}」{self.cell}" + (f"「{self.heading}」" if self.heading else "")
 
     @property
+    def saying(self) -> str:
+        """What should be and what is."""
+        return "，".join(part for part in (self.expected, self.found) if part)
+
+    @property
+    def remedy(self) -> str:
+        """What to do: this problem's own advice, else its code's."""
+        return self.advice or CODES[self.code].advice
+
+    @property
     def message(self) -> str:
         """Where — what should be — what is — what to do, in one line."""
-        saying = "，".join(part for part in (self.expected, self.found) if part)
-        return f"{self.place}：{saying}。{self.advice}。"
+        return f"{self.place}：{self.saying}。{self.remedy}。"

@@ -15,7 +15,7 @@ CAUSE_KINDS = ("资金", "土地", "征拆", "设计", "前期手续", "安置",
 
 ID = Column("id", "项目编号", "id", "每个项目一个编号，不重复，如 LC2021-01。各表靠它对应。", required=True,
             aliases=("编号", "项目编码", "项目代码", "序号"), width=12)
-NAME = Column("name", "项目名称", "text", "项目全称。通报里一律用这个名称。", required=True,
+NAME = Column("name", "项目名称", "name", "项目全称。通报里一律用这个名称。", required=True,
               aliases=("工程名称", "重点工程名称", "重点项目名称", "项目（工程）名称", "项目"), width=34)
 LEVEL = Column("level", "项目级别", "choice", "省重点、市重点、县重点之一。", required=True, choices=LEVELS,
                synonyms={"省级": PROVINCE, "省级重点": PROVINCE, "省重点工程": PROVINCE, "省重点项目": PROVINCE,

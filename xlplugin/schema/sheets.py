@@ -43,7 +43,7 @@ SETTINGS = Sheet(
     "settings", "参数", "各单位自己定的事。同一参数可以写几行，生效日期不同，按报告截止日期取最近的一行。",
     (
         Column("name", "参数", "text", "不要改动。", required=True, aliases=("参数名称", "名称"), width=22),
-        Column("value", "值", "text", "在这里填写。", required=True, aliases=("参数值", "取值"), width=30),
+        Column("value", "值", "any", "在这里填写。", required=True, aliases=("参数值", "取值"), width=30),
         Column("since", "生效日期", "date", "从哪天起用这个值；留空为一直有效。", aliases=("启用日期",), width=13),
         Column("help", "说明", "text", "怎么填。", aliases=("填写说明",), width=60),
     ),

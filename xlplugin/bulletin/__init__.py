@@ -1,0 +1,1 @@
+"""The bulletin: what is said, as data."""

@@ -1,0 +1,70 @@
+"""The bulletin as data, before it is a document: what is said, in order. Renderers add looks, never words or figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The bulletin's title."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of its own in the frame of the document. `role`: 文号, 主送 (ends with a colon), 附件 (note), 附件标签."""
+
+    role: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading with its number already in front: level 1 一、 · 2 （一） · 3 1."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of body text, indented by two characters."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A numbered list; each line has its number in front."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a title and a line for its unit; rows are text as printed; a row of one cell spans the table."""
+
+    title: str
+    unit: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signs and when; either may be empty."""
+
+    office: str
+    date: str
+
+
+Block = Title | Line | Heading | Paragraph | Items | Table | Signature
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """The whole bulletin, in the order of its reading."""
+
+    blocks: tuple[Block, ...]

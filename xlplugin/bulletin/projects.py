@@ -1,0 +1,147 @@
+"""Sentences about single projects; those that share a cause word for word are told together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from xlplugin.amounts import UNITS, to_fen
+from xlplugin.bulletin.blocks import Block, Heading, Items, Paragraph
+from xlplugin.bulletin.story import Story
+from xlplugin.bulletin.words import clause, grouped, listing, reason
+from xlplugin.flags.checks_texts import project_of
+from xlplugin.schema import LEVELS, SOLVED
+
+
+def not_started(story: Story, rows: Sequence[int]) -> Iterator[Block]:
+    """Each with its cause, present state, expected tender and start."""
+    lines = []
+    for group in grouped(list(rows), lambda row: reason(story.of(row, "cause"))):
+        cause = reason(story.of(group[0], "cause"))
+        if len(group) == 1:
+            row = group[0]
+            lines.append(story.say("未开工单项", 项目名=story.of(row, "name"), 成因=cause, 近况=story.text(row, "stage"),
+                                   预计=_expectation(story, row)))
+        else:
+            details = [f"{story.of(row, 'name')}{detail}" for row in group if (detail := _detail(story, row))]
+            lines.append(story.say("未开工多项", 名单=story.names(group), 项数=len(group), 成因=cause, 分述="；".join(details)))
+    yield from _items(lines, "{}.")
+
+
+def _detail(story: Story, row: int) -> str:
+    return "，".join(part for part in (story.text(row, "stage"), _expectation(story, row)) if part)
+
+
+def _expectation(story: Story, row: int) -> str:
+    """预计10月上旬完成招标、10月下旬开工建设."""
+    tender, start = story.text(row, "expected_tender"), story.text(row, "expected_start")
+    parts = [f"{tender}完成招标" if tender else "", f"{start}开工建设" if start else ""]
+    return "预计" + listing(part for part in parts if part) if tender or start else ""
+
+
+def _items(lines: list[str], mark: str) -> Iterator[Block]:
+    """A numbered list; a single line needs no number."""
+    said = [line for line in lines if line]
+    if len(said) == 1:
+        yield Paragraph(said[0])
+    elif said:
+        yield Items(tuple(mark.format(number) + line for number, line in enumerate(said, start=1)))
+
+
+def on_schedule(story: Story, rows: Sequence[int]) -> Iterator[Block]:
+    """A few by name with their investment, the rest as 等N项; the finished and the benchmarks."""
+    limit = story.settings.list_limit
+    chosen = [row for row in rows if story.of(row, "cited") is True]
+    if not chosen:
+        chosen = sorted(rows, key=lambda row: -_fen(story, row, "total"))
+    chosen = sorted(chosen[:limit])
+    finished = [row for row in rows if story.of(row, "finished")]
+    praised = [row for row in rows if story.of(row, "model") is True]
+    yield from story.paragraph(
+        "达到情况", 列举=listing(f"总投资{story.words.money(fen)}的{story.of(row, 'name')}" if (fen := _fen(story, row, "total"))
+                           else story.of(row, "name") for row in chosen),
+        其余=len(rows) - len(chosen), 项数=len(rows), 竣工名单=story.names(finished), 竣工项数=len(finished),
+        标杆名单=story.names(praised), 标杆项数=len(praised))
+
+
+def _fen(story: Story, row: int, key: str) -> int:
+    value = story.of(row, key)
+    return value if isinstance(value, int) else 0
+
+
+def behind(story: Story, rows: Sequence[int]) -> Iterator[Block]:
+    """By level, each with figures, cause, sub-projects, and what was done of what had been planned."""
+    levels = [(level, [row for row in rows if story.of(row, "level") == level]) for level in (*LEVELS, "")]
+    present = [(level, members) for level, members in levels if members]
+    number = 0
+    for level, members in present:
+        lines = [_behind(story, group) for group in grouped(members, lambda row: reason(story.of(row, "cause")))]
+        if len(present) == 1:
+            yield from _items(lines, "{}.")
+            continue
+        number += 1
+        yield Heading(3, f"{number}.{story.say('未达到级别标题', 级别=level, 项数=len(members))}")
+        yield from _items(lines, "（{}）")
+
+
+def _behind(story: Story, group: list[int]) -> str:
+    cause = reason(story.of(group[0], "cause"))
+    if len(group) == 1:
+        row = group[0]
+        return story.say("未达到单项", 项目名=story.of(row, "name"), 进度=_pace(story, row), 成因=cause,
+                         子项=_parts(story, row), 形象=_work(story, row))
+    details = "；".join(story.of(row, "name") + "，".join(
+        part for part in (_pace(story, row), _parts(story, row), _work(story, row)) if part) for row in group)
+    return story.say("未达到多项", 名单=story.names(group), 项数=len(group), 成因=cause, 分述=details)
+
+
+def _pace(story: Story, row: int) -> str:
+    """年度计划投资2.00亿元，完成1.21亿元，完成率60.50%，低于序时14.50个百分点."""
+    plan, done = _fen(story, row, "plan"), _fen(story, row, "done")
+    if not plan:
+        return f"完成投资{story.words.money(done)}"
+    completion, gap = story.exact(row, "completion"), story.exact(row, "gap")
+    parts = [f"年度计划投资{story.words.money(plan)}", f"累计完成{story.words.money(done)}",
+             f"完成率{story.words.percent(Fraction(completion))}" if completion is not None else "完成数待核",
+             story.words.gap(None if gap is None else Fraction(gap))]
+    return "，".join(part for part in parts if part)
+
+
+def _parts(story: Story, row: int) -> str:
+    parts, late = story.of(row, "parts"), story.of(row, "parts_behind")
+    return f"{parts}个子项目中{late}个滞后" if isinstance(parts, int) and isinstance(late, int) and parts and late else ""
+
+
+def _work(story: Story, row: int) -> str:
+    """完成连廊、拱桥（原计划完成公厕建设）."""
+    actual, planned = story.text(row, "actual_progress"), story.text(row, "planned_progress").removeprefix("原计划")
+    return f"{actual}（原计划{planned}）" if actual and planned else actual or (f"原计划{planned}" if planned else "")
+
+
+def open_issues(story: Story) -> dict[str, dict[int, list[str]]]:
+    """Unsolved issues in words, by kind and project; issues of unknown projects are left out (an error says so)."""
+    kinds: dict[str, dict[int, list[str]]] = {}
+    for issue in story.facts.issues.frame.itertuples():
+        row = project_of(story.facts, issue.id, issue.name)
+        if row is None or issue.state == SOLVED or not issue.text:
+            continue
+        words = clause(issue.text) + _extent(story, issue.quantity, issue.measure)
+        kinds.setdefault(issue.kind or "其他", {}).setdefault(row, []).append(words)
+    return kinds
+
+
+def _extent(story: Story, quantity: Decimal | None, measure: str) -> str:
+    """（涉及3.85亿元）, （涉及60亩）; money in 万元 is printed in the bulletin's unit."""
+    if not quantity:
+        return ""
+    if measure in UNITS:
+        return f"（涉及{story.words.money(to_fen(quantity, measure))}）"
+    return f"（涉及{quantity.normalize():f}{measure}）"
+
+
+def issue_list(story: Story, by_project: dict[int, list[str]]) -> str:
+    """One kind's issues: projects with the very same one are named together."""
+    groups = grouped(list(by_project), lambda row: "，".join(by_project[row]))
+    return "；".join(f"{story.names(group)}{f'{len(group)}项' if len(group) > 1 else ''}，{'，'.join(by_project[group[0]])}"
+                    for group in groups)

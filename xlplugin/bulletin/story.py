@@ -1,0 +1,68 @@
+"""What every section of the bulletin needs at hand: facts, figures, wording, and the words for one project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Any
+
+from xlplugin import indicators
+from xlplugin.bulletin.blocks import Paragraph
+from xlplugin.bulletin.template import Wording
+from xlplugin.bulletin.words import Words, clause, levels_word, listing
+from xlplugin.flags import Facts
+from xlplugin.flags.figures import Figures
+from xlplugin.periods import say_date
+from xlplugin.settings import Settings
+
+
+class Story:
+    """One bulletin in the making. A project is a sheet row; it is always printed under its one name."""
+
+    def __init__(self, facts: Facts, figures: Figures, wording: Wording) -> None:
+        self.facts = facts
+        self.figures = figures
+        self.wording = wording
+        self.settings: Settings = facts.settings
+        self.words = Words(self.settings.decimals, self.settings.unit)
+        as_of = self.settings.as_of
+        self.common: dict[str, Any] = {
+            "年份": as_of.year, "截止日期": say_date(as_of), "截止月日": say_date(as_of, year=False), "本地": local(self.settings.county),
+            "总数": figures.whole.count, "级别统称": levels_word(figures.whole.levels),
+        }
+        self._columns: dict[str, dict[int, Any]] = {}
+
+    def say(self, key: str, **names: Any) -> str:
+        """A paragraph of the wording with its names filled in."""
+        return self.wording.say(key, {**self.common, **names})
+
+    def paragraph(self, key: str, **names: Any) -> Iterator[Paragraph]:
+        """The same as a block; none where the clerk emptied it."""
+        if text := self.say(key, **names):
+            yield Paragraph(text)
+
+    def of(self, row: int, key: str) -> Any:
+        """A project's value in a column."""
+        if key not in self._columns:
+            column = self.facts.frame[key]
+            self._columns[key] = dict(zip(column.index.tolist(), column.tolist(), strict=True))
+        return self._columns[key][row]
+
+    def text(self, row: int, key: str) -> str:
+        """A project's free text as a clause, without its full stop."""
+        return clause(self.of(row, key))
+
+    def names(self, rows: Sequence[int]) -> str:
+        """甲项目、乙项目."""
+        return listing(self.of(row, "name") for row in rows)
+
+    def exact(self, row: int, key: str) -> Fraction | int | None:
+        """An indicator of a project, exact; None where it does not exist."""
+        value = indicators.REGISTRY[key].cell(indicators.exact_row(self.facts.frame, row), self.facts.conditions)
+        assert value is None or isinstance(value, (int, Fraction))
+        return value
+
+
+def local(county: str) -> str:
+    """How the place speaks of itself: 陵川县 → 全县, 晋城市 → 全市."""
+    return f"全{county[-1]}" if county and county[-1] in "省市县区旗州盟镇乡" else "全县"

@@ -1,0 +1,116 @@
+"""The clerks' wording language: Jinja2 with Chinese names, sandboxed, checked before use; errors name sheet and row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, meta
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from xlplugin import ledger
+from xlplugin.book import Book
+from xlplugin.bulletin.wording import PARAGRAPHS, Paragraph
+from xlplugin.cells import plain
+from xlplugin.errors import Problem
+from xlplugin.schema import WORDING
+from xlplugin.tables import Table
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """Multiplication is refused: with it one short template could fill the memory."""
+
+    intercepted_binops = frozenset(["*", "**"])
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002 — the base's signature
+        raise SecurityError(f"不能用「{operator}」")
+
+
+_ENVIRONMENT = _Environment(undefined=StrictUndefined, autoescape=False)
+_ENVIRONMENT.globals.clear()
+_BY_KEY = {paragraph.key: paragraph for paragraph in PARAGRAPHS}
+
+
+@dataclass
+class Wording:
+    """The templates in force, and what was found wrong with them."""
+
+    templates: Mapping[str, str] = field(default_factory=lambda: {p.key: p.template for p in PARAGRAPHS})
+    rows: Mapping[str, int] = field(default_factory=dict)
+    table: Table | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+    def say(self, key: str, names: Mapping[str, Any]) -> str:
+        """A paragraph with its names filled in; "" where the clerk emptied it.
+
+        A template that fails at work (it passed the check before) is a problem too, and the default is used instead.
+        """
+        template = self.templates[key]
+        try:
+            return _fill(template, names)
+        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+            if template == _BY_KEY[key].template:
+                raise
+            self._wrong(key, _reason(error))
+            return _fill(_BY_KEY[key].template, names)
+
+    def _wrong(self, key: str, found: str) -> None:
+        assert self.table
+        problem = _problem(self.table, self.rows[key], _BY_KEY[key], found)
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+
+def _fill(template: str, names: Mapping[str, Any]) -> str:
+    text = _ENVIRONMENT.from_string(template).render(names)
+    return "".join(line.strip() for line in text.splitlines())
+
+
+def read(book: Book) -> Wording:
+    """The clerk's wording over the defaults. A wrong template is a problem (KP36) and its default stands in."""
+    table = ledger.read_optional(book, WORDING)
+    templates = {paragraph.key: paragraph.template for paragraph in PARAGRAPHS}
+    known = {plain(paragraph.key): paragraph for paragraph in PARAGRAPHS}
+    wording = Wording(templates, {}, table, list(table.problems))
+    rows = {}
+    for (row, name), text in zip(table.items("paragraph"), table.frame["template"], strict=True):
+        paragraph = known.get(plain(name))
+        if paragraph is None:
+            if name:
+                wording.problems.append(table.problem("KP36", "W", row, "paragraph", "应为已有的段落",
+                                                      f"没有叫「{name}」的段落，这一行不起作用", "请核对段落名称"))
+            continue
+        rows[paragraph.key] = row
+        found = check(paragraph, text)
+        if found:
+            wording.problems.append(_problem(table, row, paragraph, found))
+        else:
+            templates[paragraph.key] = text
+    wording.rows = rows
+    return wording
+
+
+def check(paragraph: Paragraph, template: str) -> str | None:
+    """What is wrong with a template, in the clerk's words; None where it is right."""
+    try:
+        tree = _ENVIRONMENT.parse(template)
+        _ENVIRONMENT.from_string(template)
+    except TemplateError as error:
+        return _reason(error)
+    unknown = sorted(meta.find_undeclared_variables(tree) - paragraph.names.keys())
+    return f"用了不存在的名称{'、'.join(f'「{name}」' for name in unknown)}" if unknown else None
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, TemplateSyntaxError):
+        return f"花括号写法有误（{error.message}）"
+    if isinstance(error, UndefinedError):
+        return f"用了不存在的名称（{error.message}）"
+    return f"无法填写（{error}）"
+
+
+def _problem(table: Table, row: int, paragraph: Paragraph, found: str) -> Problem:
+    return table.problem("KP36", "E", row, "template", f"「{paragraph.key}」只能用这些名称：{'、'.join(paragraph.names)}", found,
+                         "请改正；不知怎样写时可删去这一行，即用原来的文字")

@@ -1,0 +1,84 @@
+"""How figures, lists and dates are worded; the only place where numbers become Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeVar
+
+from xlplugin.amounts import NO_RATIO, half_up, money, percent
+
+T = TypeVar("T")
+DIGITS = "零一二三四五六七八九"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The office's own way with numbers: one number of decimals and one unit for the whole text."""
+
+    decimals: int = 2
+    unit: str = "亿元"
+
+    def money(self, fen: int) -> str:
+        """分 → 30.83亿元. What would print as 0.00亿元 without being nothing is said in 万元 (30万元)."""
+        if fen and self.unit == "亿元" and not half_up(Fraction(fen, 10**10), self.decimals):
+            return f"{trimmed(money(fen, self.decimals, '万元'))}万元"
+        return f"{money(fen, self.decimals, self.unit)}{self.unit}"
+
+    def percent(self, share: Fraction | None) -> str:
+        """0.7791 → 77.91%; "" where there is no ratio."""
+        return "" if share is None else f"{percent(share, self.decimals)}%"
+
+    def points(self, share: Fraction) -> str:
+        """The size of a gap in 百分点, without sign and unit: −0.145 → 14.50."""
+        return percent(abs(share), self.decimals) or NO_RATIO
+
+    def gap(self, share: Fraction | None) -> str:
+        """A gap as it is said: 低于序时14.50个百分点, 高于序时…, 与序时进度持平; "" where there is none."""
+        if share is None:
+            return ""
+        if not half_up(share * 100, self.decimals):
+            return "与序时进度持平" if not share else f"{'低' if share < 0 else '高'}于序时不足{half_up(Fraction(1, 10**self.decimals), self.decimals)}个百分点"
+        return f"{'低' if share < 0 else '高'}于序时{self.points(share)}个百分点"
+
+
+def trimmed(number: str) -> str:
+    """A decimal number without trailing zeros: 30.00 → 30."""
+    return number.rstrip("0").rstrip(".") if "." in number else number
+
+
+def chinese(number: int) -> str:
+    """1 → 一, 12 → 十二, 20 → 二十: for headings, up to 99."""
+    tens, ones = divmod(number, 10)
+    return ("" if tens == 0 else "十" if tens == 1 else DIGITS[tens] + "十") + (DIGITS[ones] if ones or not tens else "")
+
+
+def listing(names: Iterable[str]) -> str:
+    """甲、乙、丙."""
+    return "、".join(names)
+
+
+def clause(text: str) -> str:
+    """A clerk's fragment without the full stop it may end with, and without a leading 因."""
+    return text.strip().strip("。；;，, ")
+
+
+def reason(text: str) -> str:
+    """A cause as it stands after 因."""
+    cleaned = clause(text)
+    return cleaned[1:] if cleaned.startswith("因") and not cleaned.startswith(("因素", "因地")) else cleaned
+
+
+def grouped(items: Sequence[T], key: Callable[[T], str]) -> list[list[T]]:
+    """Items with the same key together, in the order in which each key first comes; an empty key stands alone."""
+    groups: dict[str, list[T]] = {}
+    for number, item in enumerate(items):
+        groups.setdefault(key(item) or f"\0{number}", []).append(item)
+    return list(groups.values())
+
+
+def levels_word(levels: Sequence[str]) -> str:
+    """省重点, 市重点, 县重点 → 省市县三级; two → 市县两级; one → 县级."""
+    short = "".join(level[0] for level in levels)
+    return {1: f"{short}级", 2: f"{short}两级", 3: f"{short}三级"}.get(len(short), "")

@@ -1,0 +1,139 @@
+"""kp: the command line. Each command parses, calls one thing and shows it; heavy imports wait until they are needed."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from xlplugin import __version__
+from xlplugin.errors import UserError
+
+if TYPE_CHECKING:
+    from xlplugin.pipeline import Outcome
+
+DONE, CANNOT, WRONG_DATA = 0, 1, 3
+BOOK = click.Path(path_type=Path)
+DATE = click.DateTime(formats=["%Y-%m-%d"])
+_json = click.option("--json", "as_json", is_flag=True, help="只输出一个 JSON 对象 / print one JSON object")
+_as_of = click.option("--as-of", type=DATE, metavar="YYYY-MM-DD", help="报告截止日期，代替「参数」表里的 / cut-off date")
+
+
+def _guarded(command: Callable[..., int]) -> Callable[..., None]:
+    """Turn what goes wrong into one sentence and an exit code; a bug's traceback goes to the log, never to the clerk."""
+
+    @wraps(command)
+    def run(*args: Any, **options: Any) -> None:
+        try:
+            code = command(*args, **options)
+        except UserError as error:
+            message = str(error)
+            code = CANNOT
+        except click.ClickException:
+            raise
+        except Exception:
+            from xlplugin.log import record_bug
+
+            message = f"程序出了意外，没有写任何文件。详情已记入 {record_bug()}，请把它发给维护人员。"
+            code = CANNOT
+        else:
+            sys.exit(code)
+        if options.get("as_json"):
+            click.echo(json.dumps({"error": message}, ensure_ascii=False))
+        click.echo(message, err=True)
+        sys.exit(code)
+
+    return run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kp")
+def main() -> None:
+    """重点工程台账的检查和通报 / checks a ledger of key projects and writes its bulletin."""
+
+
+@main.command()
+@click.argument("path", type=BOOK)
+@_guarded
+def new(path: Path) -> int:
+    """新建一个标准工作簿 / make a fresh standard workbook."""
+    from xlplugin.builder import build
+
+    build(path)
+    click.echo(f"已新建 {path}。先看「使用说明」，再填「项目台账」和「参数」。")
+    return DONE
+
+
+@main.command()
+@click.argument("book", type=BOOK)
+@_as_of
+@_json
+@_guarded
+def check(book: Path, as_of: datetime | None, as_json: bool) -> int:
+    """只检查，不写文件 / problems only, nothing written."""
+    from xlplugin.hosts.file import FileBook
+    from xlplugin.pipeline import run
+
+    outcome = run(FileBook(book), as_of and as_of.date())
+    if as_json:
+        from xlplugin.render.record import problems
+
+        click.echo(json.dumps({"as_of": outcome.as_of.isoformat(), "problems": problems(outcome)}, ensure_ascii=False))
+    else:
+        _show(outcome)
+    return WRONG_DATA if outcome.errors else DONE
+
+
+@main.command()
+@click.argument("book", type=BOOK)
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR", help="写到哪个文件夹 / output folder")
+@_as_of
+@click.option("--docx/--no-docx", default=None, help="是否写 Word 文档（本版尚不提供）/ Word document (not in this version)")
+@click.option("--in-place", is_flag=True, help="写回原工作簿 / write into the workbook itself")
+@click.option("--force", is_flag=True, help="有错误也生成 / go on in spite of errors")
+@_json
+@_guarded
+def bulletin(book: Path, output: Path | None, as_of: datetime | None, docx: bool | None, in_place: bool, force: bool,
+             as_json: bool) -> int:
+    """生成通报：填好的工作簿和文字稿 / write the filled workbook and the bulletin's text."""
+    from xlplugin.deliver import deliver
+    from xlplugin.render.record import record
+
+    outcome, outputs = deliver(book, output, as_of and as_of.date(), in_place=in_place, force=force)
+    if as_json:
+        click.echo(json.dumps(record(outcome, outputs), ensure_ascii=False))
+    else:
+        _show(outcome)
+        for path in outputs:
+            click.echo(f"已写出 {path}")
+    if docx:
+        click.echo("本版还不能写 Word 文档，只写了工作簿和文字稿。", err=True)
+    if outputs:
+        return DONE
+    click.echo(f"台账有{len(outcome.errors)}处错误，没有写任何文件。改正后再生成；一定要先看看的，加 --force。", err=True)
+    return WRONG_DATA
+
+
+def _show(outcome: Outcome) -> None:
+    """Problems and a closing line; a table on a terminal, plain lines elsewhere."""
+    words = {"E": "错误", "W": "提醒"}
+    if outcome.problems and sys.stdout.isatty():
+        from rich.console import Console
+        from rich.table import Table
+
+        table = Table("程度", "代码", "情况")
+        for problem in outcome.problems:
+            table.add_row(words[problem.severity], problem.code, problem.message, style="red" if problem.severity == "E" else "")
+        Console().print(table)
+    else:
+        for problem in outcome.problems:
+            click.echo(f"{words[problem.severity]} {problem.code} {problem.message}")
+    figures = outcome.figures
+    click.echo(f"截至{outcome.as_of}：{figures.whole.count}项，达到序时{len(figures.on_schedule)}项，未达到序时{len(figures.behind)}项，"
+               f"未开工{len(figures.not_started)}项；错误{len(outcome.errors)}处，提醒{len(outcome.problems) - len(outcome.errors)}处。")

@@ -1,0 +1,114 @@
+"""Everything the judgements look at, joined to one row a project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from xlplugin import indicators
+from xlplugin.cells import plain
+from xlplugin.errors import Problem
+from xlplugin.indicators import Conditions
+from xlplugin.ledger import Ledger
+from xlplugin.schema import MILESTONE, MONTHLY, PLANNED
+from xlplugin.settings import Settings
+from xlplugin.tables import Table
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The ledger with its yardsticks, indicators and history.
+
+    `frame` is the ledger's frame plus: used (the yardstick that counts), planned (分, cumulative plan to the month),
+    last_done and before_last_done (分, 月度完成 one and two months ago), started, finished (bool), every indicator.
+    """
+
+    settings: Settings
+    conditions: Conditions
+    ledger: Ledger
+    monthly_plan: Table
+    monthly_done: Table
+    issues: Table
+    frame: pd.DataFrame
+    yardstick_problems: tuple[Problem, ...]
+
+    def rows(self, mask: Any) -> Iterator[tuple[int, Any]]:
+        """(sheet row, that row's values as a named tuple) of the projects that a mask picks."""
+        for row in self.frame[np.asarray(mask, dtype=bool)].itertuples():
+            yield row.Index, row
+
+    def problem(self, code: str, severity: Any, row: int, key: str, expected: str, found: str, advice: str = "") -> Problem:
+        """A problem at one of the ledger's cells."""
+        return self.ledger.table.problem(code, severity, row, key, expected, found, advice)
+
+    def has(self, *keys: str) -> bool:
+        """Whether the ledger has all these columns; a check whose column is missing is silent."""
+        return all(self.ledger.table.has(key) for key in keys)
+
+
+def gather(settings: Settings, ledger: Ledger, monthly_plan: Table, monthly_done: Table, issues: Table) -> Facts:
+    """Join the tables and compute every indicator."""
+    frame = ledger.frame.copy()
+    month = settings.as_of.month
+    frame["planned"] = _of_month(ledger, monthly_plan, month)
+    frame["last_done"] = _of_month(ledger, monthly_done, month - 1)
+    frame["before_last_done"] = _of_month(ledger, monthly_done, month - 2)
+    conditions, wrong = _conditions(settings, monthly_plan)
+    frame["used"], missing = _yardsticks(frame, conditions, ledger)
+    cutoff = np.datetime64(settings.as_of)
+    for key, date in (("started", "actual_start"), ("finished", "actual_finish")):
+        frame[key] = (frame[date] <= cutoff).to_numpy(dtype=bool)
+    frame = indicators.add(frame, conditions)
+    return Facts(settings, conditions, ledger, monthly_plan, monthly_done, issues, frame, (*wrong, *missing))
+
+
+def _of_month(ledger: Ledger, table: Table, month: int) -> pd.Series:
+    """A monthly table's column in the ledger's order, 分; empty where project or month is missing."""
+    values = pd.Series(pd.NA, index=ledger.frame.index, dtype="Int64")
+    if month >= 1 and len(table.frame):
+        own = {plain(name): row for row, name in table.items("id")}
+        at = [own.get(plain(name)) for name in ledger.frame["id"]]
+        hits = [position for position, row in enumerate(at) if row is not None]
+        values.iloc[hits] = table.frame.loc[[at[h] for h in hits], f"m{month}"].to_numpy()
+    return values
+
+
+def _conditions(settings: Settings, monthly_plan: Table) -> tuple[Conditions, list[Problem]]:
+    """The county's conditions; a default yardstick that cannot be computed is a problem, and 按月 stands in."""
+    problems = []
+    yardstick = settings.yardstick
+    found = Conditions(settings.as_of, yardstick, settings.factor, settings.factor_cap, settings.season)
+    if yardstick == PLANNED and monthly_plan.frame.empty:
+        problems.append(settings.problem("yardstick", f"口径为{PLANNED}时应填写「{monthly_plan.title}」", "现在没有月度计划",
+                                         "请填写月度计划，或改用别的口径"))
+    elif yardstick in indicators.UNIFORM and indicators.required(found) is None:
+        problems.append(settings.problem("yardstick", f"口径为{yardstick}时应填写施工期的开始和结束", "现在没有填写",
+                                         "请填写施工期，或改用别的口径"))
+    if problems:
+        found = Conditions(settings.as_of, MONTHLY, settings.factor, settings.factor_cap, settings.season)
+    return found, problems
+
+
+def _yardsticks(frame: pd.DataFrame, at: Conditions, ledger: Ledger) -> tuple[Any, list[Problem]]:
+    """The yardstick of each project: its own, else the county's, else (where it cannot be computed) 按月."""
+    used = frame["yardstick"].where(frame["yardstick"] != "", at.yardstick).to_numpy(dtype=object).copy()
+    fallback = at.yardstick if at.yardstick in indicators.UNIFORM else MONTHLY
+    problems = []
+    lacking = (used == PLANNED) & frame["planned"].isna().to_numpy(dtype=bool)
+    for row in frame.index[lacking & (frame["plan"].fillna(0) > 0).to_numpy(dtype=bool)].tolist():
+        problems.append(ledger.table.problem("KP34", "E", row, "yardstick", f"口径为{PLANNED}的项目应有当月的累计计划",
+                                             f"现在没有{at.as_of.month}月的计划", "请补填月度计划，或改用别的口径"))
+    unjudged = (used == MILESTONE) & (frame["verdict"] == "").to_numpy(dtype=bool)
+    for row in frame.index[unjudged].tolist():
+        problems.append(ledger.table.problem("KP22", "E", row, "verdict", f"口径为{MILESTONE}的项目应由人认定达到或未达到",
+                                             "现为空", "请填写认定结果和理由，或改用别的口径"))
+    seasonless = (used != at.yardstick) & np.isin(used, [n for n, share in indicators.shares(at).items() if share is None])
+    for row in frame.index[seasonless].tolist():
+        problems.append(ledger.table.problem("KP37", "E", row, "yardstick", "用这个口径应先在参数里填写施工期", "现在没有填写",
+                                             "请填写施工期，或改用别的口径"))
+    used[lacking | unjudged | seasonless] = fallback
+    return used, problems

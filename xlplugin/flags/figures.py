@@ -1,0 +1,125 @@
+"""The figures that the bulletin prints and `--json` gives: sums, groups and lists, counted once, and proved to close."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+import pandas as pd
+
+from xlplugin import indicators
+from xlplugin.amounts import ratio, wan
+from xlplugin.errors import Problem
+from xlplugin.flags.facts import Facts
+from xlplugin.flags.judgement import BEHIND, NOT_STARTED, ON_SCHEDULE, STATUSES
+from xlplugin.schema import BUILDING, CITY, COUNTY, EARLY, LEVELS, NATURES, OF_ALL, OF_BUILDING, PROVINCE
+
+GROUPS: Mapping[str, tuple[tuple[str, ...], str]] = {
+    "省市重点在建": ((PROVINCE, CITY), BUILDING),
+    "县重点在建": ((COUNTY,), BUILDING),
+    "前期": (LEVELS, EARLY),
+}
+"""The groups that are printed: levels and nature of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Count and money (分) of some projects; `levels` are those that occur among them."""
+
+    count: int
+    total: int
+    plan: int
+    done: int
+    levels: tuple[str, ...]
+
+    @property
+    def completion(self) -> Fraction | None:
+        """done ÷ plan; None where there is no plan."""
+        return ratio(self.done, self.plan)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Everything countable. Lists hold sheet rows, in the ledger's order."""
+
+    whole: Sums
+    groups: Mapping[str, Sums]
+    levels: Mapping[str, int]
+    natures: Mapping[str, int]
+    building: int
+    started: int
+    start_base: int
+    lists: Mapping[str, tuple[int, ...]]
+    required: Fraction | None
+
+    @property
+    def not_started(self) -> tuple[int, ...]:
+        """Rows of the projects 未开工."""
+        return self.lists[NOT_STARTED]
+
+    @property
+    def on_schedule(self) -> tuple[int, ...]:
+        """Rows of the projects 达到序时."""
+        return self.lists[ON_SCHEDULE]
+
+    @property
+    def behind(self) -> tuple[int, ...]:
+        """Rows of the projects 未达到序时."""
+        return self.lists[BEHIND]
+
+    @property
+    def start_rate(self) -> Fraction | None:
+        """开工率: started ÷ the base that 开工率口径 names (在建 by default)."""
+        return ratio(self.started, self.start_base)
+
+
+def count(facts: Facts) -> Figures:
+    """Count and add up judged facts."""
+    frame = facts.frame
+    building = frame[frame["nature"] == BUILDING]
+    missing = int((building["status"] == NOT_STARTED).sum())
+    basis = facts.settings.start_basis
+    due = building["planned_start"].isna() | (building["planned_start"] <= pd.Timestamp(facts.settings.as_of)) | building["started"]
+    base = len(building) if basis == OF_BUILDING else len(frame) if basis == OF_ALL else int(due.sum())
+    groups = {title: sums(frame[frame["level"].isin(levels) & (frame["nature"] == nature)])
+              for title, (levels, nature) in GROUPS.items()}
+    return Figures(
+        whole=sums(frame),
+        groups={title: group for title, group in groups.items() if group.count},
+        levels={level: int((frame["level"] == level).sum()) for level in LEVELS},
+        natures={nature: int((frame["nature"] == nature).sum()) for nature in NATURES},
+        building=len(building), started=len(building) - missing, start_base=base,
+        lists={status: tuple(frame.index[frame["status"] == status].tolist()) for status in STATUSES},
+        required=indicators.required(facts.conditions),
+    )
+
+
+def sums(frame: pd.DataFrame) -> Sums:
+    """Add up some projects; what is empty counts as nothing (a problem has been said)."""
+    total, plan, done = (int(frame[key].fillna(0).sum()) for key in ("total", "plan", "done"))
+    occurring = set(frame["level"].unique())
+    return Sums(len(frame), total, plan, done, tuple(level for level in LEVELS if level in occurring))
+
+
+def closing(figures: Figures, sheet: str) -> Iterator[Problem]:
+    """KP27–KP30 over the figures themselves: what is about to be printed must add up, whatever the ledger says."""
+
+    def wrong(code: str, expected: str, found: str) -> Problem:
+        return Problem(code, "E", sheet, "", "", expected, found)
+
+    n = figures.whole.count
+    for what, parts in (("级别", figures.levels), ("性质", figures.natures)):
+        if sum(parts.values()) != n:
+            yield wrong("KP27", f"按{what}分应合计{n}项", "＋".join(f"{k}{v}" for k, v in parts.items()) + f"＝{sum(parts.values())}项")
+    for key, name in (("count", "项数"), ("total", "总投资额"), ("plan", "年度计划额"), ("done", "累计完成额")):
+        parts_sum, whole = sum(getattr(group, key) for group in figures.groups.values()), getattr(figures.whole, key)
+        if parts_sum != whole:
+            shown = (str(whole), str(parts_sum)) if key == "count" else (f"{wan(whole)} 万元", f"{wan(parts_sum)} 万元")
+            yield wrong("KP28", f"各组{name}应合计 {shown[0]}", f"现合计 {shown[1]}")
+    if figures.started + len(figures.not_started) != figures.building:
+        yield wrong("KP29", f"已开工加未开工应等于在建{figures.building}项",
+                    f"现为{figures.started}＋{len(figures.not_started)}项")
+    listed = [row for rows in figures.lists.values() for row in rows]
+    if len(listed) != n or len(set(listed)) != n:
+        yield wrong("KP30", f"未开工、达到、未达到序时应合计{n}项", f"现合计{len(listed)}项")

@@ -1,0 +1,24 @@
+"""What is computed of each project; an indicator answers a cell exactly and a column fast, and both agree (a law)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from xlplugin.indicators import progress as _progress
+from xlplugin.indicators.arithmetic import REGISTRY, Indicator, decide, exact_row
+from xlplugin.indicators.yardsticks import OWN, UNIFORM, Conditions, required, shares
+
+__all__ = ["OWN", "REGISTRY", "UNIFORM", "Conditions", "Indicator", "add", "decide", "exact_row", "required", "shares"]
+
+assert _progress
+
+
+def add(frame: pd.DataFrame, at: Conditions) -> pd.DataFrame:
+    """The frame with a float column for every indicator, in the order in which they build on each other.
+
+    Needs done, plan (分), used (the yardstick) and planned (分: the project's cumulative monthly plan, may be empty).
+    """
+    wide = frame.copy()
+    for key, indicator in REGISTRY.items():
+        wide[key] = indicator.column(wide, at)
+    return wide

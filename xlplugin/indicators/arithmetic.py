@@ -1,0 +1,96 @@
+"""Arithmetic that means the same for a cell and for a column, and the registry of indicators.
+
+A cell is an int, a Fraction, a text or None (no value); a column is a float array (NaN: no value) or an object array of
+text. Columns are for looking at; wherever a decision hangs on less than `DOUBT`, the exact cell decides (see `decide`).
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from xlplugin.indicators.yardsticks import Conditions
+
+Value = Any
+DOUBT = 1e-9
+REGISTRY: dict[str, Indicator] = {}
+
+
+class Indicator:
+    """A registered indicator: `cell` for one project, `column` for all."""
+
+    def __init__(self, body: Callable[..., Value]) -> None:
+        self.body = body
+        self.key = body.__name__
+        self.definition = inspect.getdoc(body) or ""
+        self.parameters = tuple(inspect.signature(body).parameters)
+
+    def cell(self, row: Mapping[str, Value], at: Conditions) -> Value:
+        """The exact value for one project's columns; None where it does not exist."""
+        given = [at if name == "at" else REGISTRY[name].cell(row, at) if name in REGISTRY else row[name]
+                 for name in self.parameters]
+        if self.key != "expected" and any(value is None for value in given):
+            return None
+        return self.body(*given)
+
+    def column(self, frame: pd.DataFrame, at: Conditions) -> np.ndarray[Any, Any]:
+        """The values for a frame, as floats; needs the columns that the parameters name."""
+        return np.asarray(self.body(*(at if name == "at" else floats(frame[name]) for name in self.parameters)), dtype=float)
+
+
+def indicator(body: Callable[..., Value]) -> Indicator:
+    """Register a function as an indicator, under its own name."""
+    REGISTRY[body.__name__] = found = Indicator(body)
+    return found
+
+
+def floats(series: pd.Series) -> Value:
+    """A numeric column as floats with NaN for no value; text stays text."""
+    return series.to_numpy(dtype=object) if series.dtype.kind == "O" else series.to_numpy(dtype=float, na_value=np.nan)
+
+
+def divide(part: Value, whole: Value) -> Value:
+    """part ÷ whole; no value where either is missing or the whole is 0."""
+    if isinstance(part, np.ndarray) or isinstance(whole, np.ndarray):
+        with np.errstate(divide="ignore", invalid="ignore"):
+            result = np.asarray(part, dtype=float) / np.asarray(whole, dtype=float)
+        return np.where(np.isfinite(result), result, np.nan)
+    return None if part is None or not whole else Fraction(part) / Fraction(whole)
+
+
+def at_least(value: Value, least: int) -> Value:
+    """The value, or `least` where it is smaller."""
+    return np.maximum(value, least) if isinstance(value, np.ndarray) else max(value, least)
+
+
+def choose(name: Value, values: Mapping[str, Value]) -> Value:
+    """The value that goes with a name; no value for other names."""
+    if not isinstance(name, np.ndarray):
+        return values.get(name)
+    result = np.full(len(name), np.nan)
+    for word, value in values.items():
+        if value is not None:
+            hit = name == word
+            result[hit] = value[hit] if isinstance(value, np.ndarray) else float(value)
+    return result
+
+
+def exact_row(frame: pd.DataFrame, row: int) -> dict[str, Value]:
+    """One project's columns as exact cells: ints, text, None."""
+    values = frame.loc[row].to_dict()
+    return {key: None if value is pd.NA or value is pd.NaT or value != value else int(value) if isinstance(value, np.integer)
+            else value for key, value in values.items()}
+
+
+def decide(difference: np.ndarray[Any, Any], exact: Callable[[int], Fraction | None]) -> np.ndarray[Any, Any]:
+    """The sign (−1, 0, 1) of each difference; near zero the exact one at that position is asked. NaN gives 0."""
+    sign = np.where(np.isnan(difference), 0, np.sign(difference))
+    for position in np.flatnonzero(np.abs(difference) < DOUBT):
+        value = exact(int(position))
+        sign[position] = 0 if value is None else (value > 0) - (value < 0)
+    return sign

@@ -1,0 +1,222 @@
+"""项目台账: found, read, and every row checked on its own (what was entered, not what it means)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import pandas as pd
+
+from xlplugin import tables
+from xlplugin.book import Book, Grid
+from xlplugin.cells import address, plain, split_range
+from xlplugin.errors import Problem, UserError
+from xlplugin.schema import LEDGER, Column, Sheet
+from xlplugin.tables import Table
+
+NEAR_NAMES_LIMIT = 5000
+"""Names that differ by one character are looked for in ledgers up to this many projects; by generic words, in all."""
+
+_SUBTOTAL = re.compile(r"^(?:合计|小计|总计|共计|合計)|(?:合计|小计|总计)[:：]?$")
+_ANY_SUM = r"[合小总共]\s*计"
+_FOOTNOTE = re.compile(r"^(?:注|说明|备注|填表|制表|审核|单位负责人|填报|联系人|统计负责人)")
+_SECTION = re.compile(r"^[一二三四五六七八九十(（]")
+_GENERIC = re.compile(r"建设|工程|项目|改造|提升|新建|扩建|[的及与和、，（）()\-—·“”\"']")
+_SERIAL = frozenset("0123456789一二三四五六七八九十甲乙丙丁东西南北上下前后左右大小ABCDEFGabcdefg")
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The ledger's projects, one row each (index: sheet row), with what was wrong on the way."""
+
+    table: Table
+    problems: tuple[Problem, ...]
+    declared: Mapping[int, Mapping[str, int]]
+    """Sums (分) that subtotal rows of the sheet claim, by row; those rows are no projects."""
+    grid: Grid
+    """The sheet as it was read."""
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """One row a project; columns are the schema's keys, missing optional columns present and empty."""
+        return self.table.frame
+
+    @cached_property
+    def rows(self) -> Mapping[str, int]:
+        """Sheet row of a project by id, name or alias (compared without width and white space); ambiguous words left out."""
+        found: dict[str, int] = {}
+        doubtful: set[str] = set()
+        columns = (self.frame[key].tolist() for key in ("id", "name", "alias"))
+        for row, identity, name, aliases in zip(self.frame.index.tolist(), *columns, strict=True):
+            for word in {plain(w) for w in (identity, name, *re.split(r"[；;、，,]", aliases)) if w.strip()}:
+                if found.setdefault(word, row) != row:
+                    doubtful.add(word)
+        return {word: row for word, row in found.items() if word not in doubtful}
+
+
+def find(book: Book, sheet: Sheet) -> tuple[str, Grid] | None:
+    """The sheet by its name, then by an alias; None where the workbook has neither."""
+    names = {plain(name): name for name in reversed(book.sheets)}
+    for wanted in (sheet.title, *sheet.aliases):
+        if title := names.get(plain(wanted)):
+            return title, book.read(title)
+    return None
+
+
+def read_optional(book: Book, sheet: Sheet) -> Table:
+    """A table that a workbook may lack: empty then. Raises MissingColumn where the sheet is there without its headings."""
+    found = find(book, sheet)
+    if found is None or not any(any(c is not None for c in row) for row in found[1].rows):
+        return tables.empty(sheet)
+    return _whole(tables.read(found[1], sheet, found[0]))
+
+
+def read(book: Book) -> Ledger:
+    """Find and read the ledger: by name, by alias, else the first sheet that has all its headings.
+
+    Raises UserError where there is none, where a required column is missing, and where it has no project.
+    """
+    title, grid = _locate(book)
+    table = _whole(tables.read(grid, LEDGER, title))
+    projects, odd, declared = _split(table, grid)
+    if projects.frame.empty:
+        raise UserError(f"「{title}」里没有项目。请在表头下面一行填一个项目，再重新生成。")
+    problems = [p for p in table.problems if _row(p) in projects.frame.index]
+    problems += [*odd, *_identity(projects), *_near(projects), *_hidden(projects, grid), *_unit(projects)]
+    return Ledger(projects, tuple(problems), declared, grid)
+
+
+def _locate(book: Book) -> tuple[str, Grid]:
+    found = find(book, LEDGER)
+    if found:
+        return found
+    near: list[tuple[int, str, list[Column]]] = []
+    for title in book.sheets:
+        grid = book.read(title)
+        if tables.find_header(grid, LEDGER):
+            return title, grid
+        missing = tables.missing_columns(grid, LEDGER)
+        near.append((len(missing), title, missing))
+    needed = sum(column.required for column in LEDGER.columns)
+    hint = ""
+    if near and (best := min(near))[0] < needed / 2:
+        hint = f"「{best[1]}」最像，但缺少{'、'.join(f'「{c.heading}」' for c in best[2])}。"
+    raise UserError(f"工作簿里没有「{LEDGER.title}」这张表。{hint}请把台账所在的表改名为「{LEDGER.title}」，并核对表头。")
+
+
+def _whole(table: Table) -> Table:
+    """The same table with every declared column: the missing ones empty."""
+    blank = tables.empty(table.sheet).frame
+    frame = table.frame.copy()
+    for key in blank.columns:
+        if key not in frame:
+            frame[key] = blank[key].reindex(frame.index, fill_value="" if blank[key].dtype == object and
+                                            table.sheet[key].kind in ("text", "name", "id", "choice") else None)
+    return replace(table, frame=frame[list(blank.columns)])
+
+
+def _row(problem: Problem) -> int:
+    return split_range(problem.cell)[0]
+
+
+def _split(table: Table, grid: Grid) -> tuple[Table, list[Problem], dict[int, dict[str, int]]]:
+    """Part projects from subtotal rows, section headings and footnotes."""
+    frame = table.frame
+    problems: list[Problem] = []
+    declared: dict[int, dict[str, int]] = {}
+    dropped: list[int] = []
+    first = min(table.header.columns.values())
+    doubtful = frame.index[(frame["id"] == "") | (frame["name"] == "") | frame["name"].str.contains("[合小总共][计計]")
+                           | frame["id"].str.contains("[合小总共]")]
+    for row in doubtful:
+        words = [plain(c) for c in grid.rows[row - 1] if isinstance(c, str)]
+        filled = sum(c is not None for c in grid.rows[row - 1])
+        lead = words[0] if words else ""
+        at = max(table.header.columns["id"], table.header.columns["name"])
+        if any(_SUBTOTAL.search(w) for w in (plain(c) for c in grid.rows[row - 1][:at] if isinstance(c, str))):
+            dropped.append(row)
+            sums = {key: int(frame.at[row, key]) for key in ("total", "plan", "done") if pd.notna(frame.at[row, key])}
+            declared[row] = sums
+            problems.append(Problem("KP24", "E", table.title, address(row, first), "", "项目中间不应有合计行",
+                                    f"第{row}行是「{lead}」，没有当作项目"))
+        elif filled == 1 and _FOOTNOTE.match(lead):
+            dropped.append(row)
+        elif filled <= 2 and _SECTION.match(lead) and frame.loc[row, ["total", "plan", "done"]].isna().all():
+            dropped.append(row)
+            problems.append(Problem("KP24", "W", table.title, address(row, first), "", "项目中间不应有小标题",
+                                    f"第{row}行「{lead}」没有当作项目", "请删去这一行，级别写在每个项目自己的行里"))
+    return replace(table, frame=frame.drop(index=dropped)), problems, declared
+
+
+def _identity(table: Table) -> Iterator[Problem]:
+    """KP01: ids and names, empty or double after trimming and folding width; KP27: level and nature left empty."""
+    for key in ("id", "name"):
+        seen: dict[str, int] = {}
+        for row, text in table.items(key):
+            word = plain(text)
+            if not word:
+                yield table.problem("KP01", "E", row, key, "不能为空", "现为空")
+            elif word in seen:
+                yield table.problem("KP01", "E", row, key, "不能重复", f"「{text}」与第{seen[word]}行相同")
+            else:
+                seen[word] = row
+    refused = {p.cell for p in table.problems if p.code in ("KP03", "KP25", "KP26")}
+    for key in ("level", "nature"):
+        for row, text in table.items(key):
+            if not text and table.address(row, key) not in refused:
+                heading = table.sheet[key].heading
+                yield table.problem("KP27", "E", row, key, f"应为{'、'.join(table.sheet[key].choices)}之一",
+                                    f"现为空，按{heading}分的项数加起来不等于总数")
+
+
+def _near(table: Table) -> Iterator[Problem]:
+    """KP02: names alike but for generic words (建设, 工程, 项目 …), or for one character more or less."""
+    by_core: dict[str, list[int]] = defaultdict(list)
+    names = {row: plain(name) for row, name in table.items("name") if name}
+    for row, name in names.items():
+        by_core[_GENERIC.sub("", name)].append(row)
+    pairs = {(rows[0], row) for core, rows in by_core.items() if len(core) >= 4 for row in rows[1:]
+             if names[rows[0]] != names[row]}
+    if len(names) <= NEAR_NAMES_LIMIT:
+        at = {name: row for row, name in reversed(names.items())}
+        for row, name in names.items():
+            for i in range(len(name)) if len(name) >= 8 else ():
+                other = at.get(name[:i] + name[i + 1:])
+                if other and name[i] not in _SERIAL:
+                    pairs.add((min(row, other), max(row, other)))
+    for first, second in sorted(pairs):
+        yield table.problem("KP02", "W", second, "name", "不同项目的名称应有区别",
+                            f"「{table.frame.at[second, 'name']}」与第{first}行「{table.frame.at[first, 'name']}」相近")
+
+
+def _hidden(table: Table, grid: Grid) -> Iterator[Problem]:
+    """KP35: what hides rows, or hides values under a merged cell, among the data."""
+    index = set(table.frame.index.tolist())
+    first, last, width = min(index), max(index), max(table.header.columns.values())
+    hidden = sorted(grid.hidden & index)
+    if hidden:
+        yield Problem("KP35", "W", table.title, address(hidden[0], 1), "", "数据行不应隐藏",
+                      f"隐藏了{len(hidden)}行：第{_rows(hidden)}行")
+    if grid.filtered:
+        yield Problem("KP35", "W", table.title, address(table.header.row, 1), "", "不应留有筛选", "正在筛选")
+    for area in grid.merged:
+        top, left, bottom, right = split_range(area)
+        if bottom > table.header.row and top <= last and left <= width and right >= 1:
+            if top <= table.header.row or not any(r in index for r in range(max(top, first), min(bottom, last) + 1)):
+                continue
+            yield Problem("KP35", "W", table.title, address(top, left), "", "数据里不应有合并单元格", f"合并了 {area}")
+
+
+def _rows(rows: list[int]) -> str:
+    return "、".join(str(row) for row in rows[:5]) + ("等" if len(rows) > 5 else "")
+
+
+def _unit(table: Table) -> Iterator[Problem]:
+    """KP06: a whole column in another unit than 万元 is converted, and said."""
+    for key, unit in table.header.units.items():
+        if unit != table.sheet[key].unit:
+            yield table.problem("KP06", "W", table.header.row, key, f"应以{table.sheet[key].unit}计",
+                                f"表里注明单位是{unit}，已按{unit}换算", "请确认单位，最好改为万元")

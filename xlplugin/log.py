@@ -1,0 +1,30 @@
+"""Where a bug's traceback goes, so that no clerk ever sees one."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import traceback
+from datetime import datetime
+from pathlib import Path
+
+
+def folder() -> Path:
+    """The user's own folder for logs: %LOCALAPPDATA%\\xlplugin, or ~/.local/state/xlplugin."""
+    base = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_STATE_HOME")
+    return Path(base) / "xlplugin" if base else Path.home() / ".local" / "state" / "xlplugin"
+
+
+def record_bug() -> Path:
+    """Append the exception being handled to the log and say where it is; never fails itself."""
+    entry = f"\n{datetime.now().astimezone().isoformat(timespec='seconds')}\n{traceback.format_exc()}"
+    for place in (folder, lambda: Path(tempfile.gettempdir())):
+        try:
+            path = place() / "kp.log"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("a", encoding="utf-8") as log:
+                log.write(entry)
+        except (OSError, RuntimeError):
+            continue
+        return path
+    return Path("kp.log")

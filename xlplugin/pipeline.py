@@ -1,0 +1,61 @@
+"""The whole story on one page: a book goes in, an Outcome comes out. Nothing is written here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from xlplugin import flags, ledger, settings
+from xlplugin.book import Book
+from xlplugin.bulletin import template
+from xlplugin.bulletin.blocks import Bulletin
+from xlplugin.bulletin.compose import compose
+from xlplugin.cells import split_address
+from xlplugin.errors import Problem
+from xlplugin.flags import Facts
+from xlplugin.flags.figures import Figures, closing, count
+from xlplugin.schema import ISSUES, MONTHLY_DONE, MONTHLY_PLAN
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was found out about one workbook. Sheets, documents, worksheet functions and batches are views of it."""
+
+    as_of: dt.date
+    facts: Facts
+    figures: Figures
+    bulletin: Bulletin
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that stop the bulletin unless it is forced."""
+        return tuple(problem for problem in self.problems if problem.severity == "E")
+
+
+def run(book: Book, as_of: dt.date | None = None) -> Outcome:
+    """Ledger → checked facts → judgements → figures → bulletin.
+
+    `as_of` is the cut-off date; None takes the workbook's own 报告截止日期. Raises UserError where the work cannot go on: no
+    ledger, a required column missing, no project, no date.
+    """
+    projects = ledger.read(book)
+    decided, wrong = settings.read(book, as_of)
+    monthly_plan, monthly_done, issues = (ledger.read_optional(book, sheet) for sheet in (MONTHLY_PLAN, MONTHLY_DONE, ISSUES))
+    facts = flags.judge(flags.gather(decided, projects, monthly_plan, monthly_done, issues))
+    wording = template.read(book)
+    figures = count(facts)
+    problems = _in_order(*wrong, *flags.check(facts), *wording.problems)
+    if not any(problem.severity == "E" for problem in problems):
+        problems = _in_order(*problems, *closing(figures, projects.table.title))
+    errors = sum(problem.severity == "E" for problem in problems)
+    bulletin = compose(facts, figures, wording, errors)
+    return Outcome(decided.as_of, facts, figures, bulletin, _in_order(*problems, *wording.problems))
+
+
+def _in_order(*problems: Problem) -> tuple[Problem, ...]:
+    """Each problem once: errors before warnings, then by sheet as first met, row and column."""
+    sheets = {problem.sheet: None for problem in problems}
+    place = {sheet: number for number, sheet in enumerate(sheets)}
+    return tuple(sorted(dict.fromkeys(problems), key=lambda p: (
+        p.severity, place[p.sheet], split_address(p.cell) if p.cell else (0, 0), p.code)))

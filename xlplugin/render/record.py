@@ -1,0 +1,45 @@
+"""An Outcome as one plain object: what `--json` prints and a batch's summary keeps. A contract (design §6)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from xlplugin.amounts import money, percent
+from xlplugin.flags.figures import Sums
+from xlplugin.pipeline import Outcome
+
+
+def record(outcome: Outcome, outputs: Sequence[Path] = ()) -> dict[str, Any]:
+    """Money in 亿元 and percentages as decimal strings, half up, as printed; None where a ratio does not exist."""
+    figures, decimals = outcome.figures, outcome.facts.settings.decimals
+    frame = outcome.facts.frame
+    ids = dict(zip(frame.index.tolist(), (i or n for i, n in zip(frame["id"], frame["name"], strict=True)), strict=True))
+
+    def group(sums: Sums) -> dict[str, Any]:
+        return {"count": sums.count, "plan": money(sums.plan, decimals), "done": money(sums.done, decimals),
+                "completion": percent(sums.completion, decimals)}
+
+    whole = group(figures.whole)
+    return {
+        "as_of": outcome.as_of.isoformat(),
+        "yardstick": outcome.facts.conditions.yardstick,
+        "required": percent(figures.required, decimals),
+        "totals": {"count": whole.pop("count"), "investment": money(figures.whole.total, decimals), **whole},
+        "groups": {title: group(sums) for title, sums in figures.groups.items()},
+        "started": figures.started,
+        "start_rate": percent(figures.start_rate, decimals),
+        "not_started": [ids[row] for row in figures.not_started],
+        "behind": [ids[row] for row in figures.behind],
+        "on_schedule": [ids[row] for row in figures.on_schedule],
+        "lights": dict(zip(ids.values(), frame["light"].tolist(), strict=True)),
+        "problems": problems(outcome),
+        "outputs": [str(path) for path in outputs],
+    }
+
+
+def problems(outcome: Outcome) -> list[dict[str, str]]:
+    """The problems as plain objects, errors first."""
+    return [{"code": p.code, "severity": p.severity, "sheet": p.sheet, "cell": p.cell, "message": p.message}
+            for p in outcome.problems]

@@ -1,0 +1,160 @@
+"""An Outcome as changes of the output sheets: 通报, 检查结果, 进度分析. What stood there before is replaced."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import singledispatch
+
+from xlplugin.book import Book, Changes, Grid, Layout, Put
+from xlplugin.bulletin.blocks import Block, Bulletin, Heading, Items, Line, Paragraph, Signature, Table, Title
+from xlplugin.cells import split_address
+from xlplugin.ledger import find
+from xlplugin.pipeline import Outcome
+from xlplugin.render.analysis import analysis
+from xlplugin.render.text import INDENT
+from xlplugin.schema import ANALYSIS, BULLETIN, RESULTS, Sheet
+
+TEXT_WIDTH = 88.0
+"""Characters of the bulletin's one column: it fills the width of an A4 page."""
+
+CHARACTERS_A_LINE, LINE_POINTS, MOST_LINES = 32, 22.0, 18
+"""At 14 points: full-width characters in that width, a line's height; Excel's rows end at 409 points."""
+
+
+def write(outcome: Outcome, book: Book) -> None:
+    """Write the three output sheets into a book; sheets that it lacks are added."""
+    for sheet, new in (
+        (BULLETIN, bulletin(outcome.bulletin)),
+        (ANALYSIS, analysis(outcome)),
+        (RESULTS, results(outcome)),
+    ):
+        found = find(book, sheet)
+        title, old = found if found else (sheet.title, Grid([]))
+        book.write(title, replacing(old, new))
+
+
+def replacing(old: Grid, new: Changes) -> Changes:
+    """The same changes, with every cell emptied that held something and is not written again."""
+    left = {(row, column): Put(None) for row, line in enumerate(old.rows, start=1)
+            for column, value in enumerate(line, start=1) if value is not None and (row, column) not in new.cells}
+    return Changes({**new.cells, **left}, new.heights, new.merges, new.layout, new.span)
+
+
+def bulletin(document: Bulletin) -> Changes:
+    """One paragraph a row in column A, as high as its text needs."""
+    cells: dict[tuple[int, int], Put] = {}
+    heights: dict[int, float | None] = {}
+    for text, style in (line for block in document.blocks for line in rows(block)):
+        for part in _parts(text):
+            row = len(cells) + 1
+            cells[row, 1] = Put(part or None, style=style)
+            heights[row] = 36.0 if style == "标题" else LINE_POINTS * _lines(part)
+    return Changes(cells, heights, layout=Layout({1: TEXT_WIDTH}))
+
+
+@singledispatch
+def rows(block: Block) -> list[tuple[str, str]]:
+    """A block's rows: text and style."""
+    raise TypeError(f"no rows for {block!r}")
+
+
+@rows.register
+def _(block: Title) -> list[tuple[str, str]]:
+    return [(block.text, "标题")]
+
+
+@rows.register
+def _(block: Line) -> list[tuple[str, str]]:
+    styles = {"文号": "副标题", "附件": "正文", "附件标签": "一级标题"}
+    return [(INDENT + block.text if block.role == "附件" else block.text, styles.get(block.role, "正文"))]
+
+
+@rows.register
+def _(block: Heading) -> list[tuple[str, str]]:
+    return [(INDENT + block.text, {1: "一级标题", 2: "二级标题"}.get(block.level, "正文"))]
+
+
+@rows.register
+def _(block: Paragraph) -> list[tuple[str, str]]:
+    return [(INDENT + block.text, "正文")]
+
+
+@rows.register
+def _(block: Items) -> list[tuple[str, str]]:
+    return [(INDENT + line, "正文") for line in block.lines]
+
+
+@rows.register
+def _(block: Table) -> list[tuple[str, str]]:
+    return [(f"{block.title}（见「{ANALYSIS.title}」）", "正文")]
+
+
+@rows.register
+def _(block: Signature) -> list[tuple[str, str]]:
+    return [("", "正文"), *((line + INDENT, "落款") for line in (block.office, block.date) if line)]
+
+
+def _length(text: str) -> int:
+    return math.ceil(sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.55 for c in text))
+
+
+def _lines(text: str) -> int:
+    return max(1, math.ceil(_length(text) / CHARACTERS_A_LINE))
+
+
+def _parts(text: str) -> Iterator[str]:
+    """A text as pieces that each fit into one row, cut after a mark; almost always just one."""
+    most = CHARACTERS_A_LINE * MOST_LINES
+    while _length(text) > most:
+        cut = max((text.rfind(mark, 0, most) for mark in "。；，、"), default=-1)
+        cut = cut + 1 if cut > 0 else most
+        yield text[:cut]
+        text = text[cut:]
+    yield text
+
+
+def results(outcome: Outcome) -> Changes:
+    """One problem a row; its address is a link to the cell."""
+    top = RESULTS.header_row
+    errors = len(outcome.errors)
+    summary = f"共{errors}处错误、{len(outcome.problems) - errors}处提醒。" + (
+        "错误改正以后才能生成通报。" if errors else "没有错误，可以印发前请逐条核实提醒。" if outcome.problems else "没有发现问题。")
+    cells: dict[tuple[int, int], Put] = {
+        (1, 1): Put(RESULTS.title, style="标题"), (2, 1): Put(summary, style="说明")}
+    cells |= head(RESULTS)
+    heights: dict[int, float | None] = {1: 30.0}
+    for number, problem in enumerate(outcome.problems, start=1):
+        severity = ("错误", "错误") if problem.severity == "E" else ("提醒", "提醒")
+        saying, advice = problem.saying, problem.remedy
+        values = (Put(number, style="居中"), Put(severity[0], style=severity[1]), Put(problem.code, style="居中"),
+                  Put(problem.sheet, style="居中"), _link(problem.sheet, problem.cell), Put(problem.heading or None, style="居中"),
+                  Put(saying, style="文字"), Put(advice, style="文字"))
+        cells |= {(top + number, column): put for column, put in enumerate(values, start=1)}
+        widths = {column.key: column.width for column in RESULTS.columns}
+        lines = max(math.ceil(_length(saying) * 2 / (widths["saying"] - 2)), math.ceil(_length(advice) * 2 / (widths["advice"] - 2)), 1)
+        heights[top + number] = 15.0 * lines + 3
+    return Changes(cells, heights, layout=layout(RESULTS))
+
+
+def head(sheet: Sheet) -> dict[tuple[int, int], Put]:
+    """A table's heading row."""
+    return {(sheet.header_row, sheet.first_column + at): Put(column.heading, style="表头")
+            for at, column in enumerate(sheet.columns)}
+
+
+def layout(sheet: Sheet) -> Layout:
+    """An output table's set-up from its declaration."""
+    widths: Mapping[int, float] = {at: column.width for at, column in enumerate(sheet.columns, start=1)}
+    return Layout(widths, freeze=sheet.header_row, landscape=True, title_rows=(sheet.header_row, sheet.header_row))
+
+
+def _link(sheet: str, cell: str) -> Put:
+    if not cell:
+        return Put(None, style="居中")
+    split_address(cell)
+    target = "#'" + sheet.replace("'", "''") + "'!" + cell
+    return Put(cell, formula='HYPERLINK("' + target.replace('"', '""') + f'","{cell}")', style="链接")
+
+

@@ -1,0 +1,178 @@
+"""参数: what the clerks decided, as typed values; the report's date picks among dated rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from xlplugin import amounts, ledger, periods
+from xlplugin.book import Book
+from xlplugin.cells import Cell, CellError, Uncalculated, Unreadable, plain, show
+from xlplugin.errors import Problem, UserError
+from xlplugin.periods import Season
+from xlplugin.schema import PARAMETERS, SETTINGS, Parameter
+from xlplugin.tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every parameter by its key; shares and points as exact shares (20 个百分点 is 1/5).
+
+    Nothing here is today's date: `as_of` (报告截止日期) comes from the command or the sheet.
+    """
+
+    as_of: dt.date
+    values: Mapping[str, Any]
+    cells: Mapping[str, str]
+    """Address of the cell that decided each parameter; absent where the default did."""
+    title: str = SETTINGS.title
+
+    def __getattr__(self, key: str) -> Any:
+        try:
+            return self.values[key]
+        except KeyError:
+            raise AttributeError(key) from None
+
+    @property
+    def season(self) -> Season | None:
+        """The building season; None where the office speaks of none."""
+        start, end = self.values["season_start"], self.values["season_end"]
+        return Season(start, end) if start and end and start < end else None
+
+    def problem(self, key: str, expected: str, found: str, advice: str = "") -> Problem:
+        """A KP37 at the cell that decided a parameter."""
+        title = next(parameter.title for parameter in PARAMETERS if parameter.key == key)
+        return Problem("KP37", "E", self.title, self.cells.get(key, ""), title, expected, found, advice)
+
+
+def read(book: Book, as_of: dt.date | None) -> tuple[Settings, tuple[Problem, ...]]:
+    """The settings in force at `as_of`, or at the sheet's own 报告截止日期 where no date is given.
+
+    Raises UserError where neither says a date.
+    """
+    table = ledger.read_optional(book, SETTINGS)
+    rows = _rows(table)
+    problems = list(table.problems)
+    if as_of is None:
+        as_of, wrong = _as_of(table, rows)
+        problems += wrong
+    values: dict[str, Any] = {"as_of": as_of}
+    cells: dict[str, str] = {}
+    for parameter in PARAMETERS:
+        if parameter.key == "as_of":
+            continue
+        values[parameter.key] = value(parameter, parameter.default)
+        row = _pick(table, rows.get(plain(parameter.title), []), as_of)
+        if row is None:
+            continue
+        cell = table.frame.at[row, "value"]
+        cells[parameter.key] = table.address(row, "value")
+        if cell is None and parameter.default:
+            continue
+        try:
+            values[parameter.key] = value(parameter, cell)
+        except Unreadable as reason:
+            problems.append(table.problem("KP37", "E", row, "value", f"「{parameter.title}」{_wanted(parameter)}",
+                                          f"现为「{show(cell)}」，{reason}", parameter.help.rstrip("。")))
+    problems += _unknown(table)
+    found = Settings(as_of, values, cells, table.title)
+    return found, (*problems, *_season(found))
+
+
+def value(parameter: Parameter, cell: Cell) -> Any:
+    """A parameter's cell as a value: shares and points as exact shares, lists as tuples. Raises Unreadable."""
+    if isinstance(cell, (CellError, Uncalculated)):
+        raise Unreadable("不是可用的值")
+    if cell is None:
+        return "" if parameter.kind == "text" and not parameter.key.startswith("season") else () if parameter.kind == "list" else None
+    if parameter.key.startswith("season"):
+        return periods.month_day(cell).value
+    if parameter.kind == "date":
+        return periods.date(cell).value
+    if parameter.kind in ("share", "points", "count"):
+        return _number(parameter, cell)
+    text = str(cell).strip() if not isinstance(cell, bool) else "是" if cell else "否"
+    if parameter.kind == "list":
+        return tuple(part for part in (p.strip() for p in _LIST.split(text)) if part)
+    if parameter.choices:
+        chosen = next((choice for choice in parameter.choices if plain(choice) == plain(text)), None)
+        if chosen is None:
+            raise Unreadable("不在可选的范围里")
+        return chosen == "是" if parameter.kind == "flag" else chosen
+    return text
+
+
+_LIST = re.compile(r"、(?![^《]*》)|[;；,，\n](?![^《]*》)")
+
+
+def _number(parameter: Parameter, cell: Cell) -> Fraction | int:
+    text = plain(str(cell)).removesuffix("个百分点")
+    per_cent = text.endswith("%")
+    number = amounts.number(text.rstrip("%")).value
+    if number is None:
+        raise Unreadable("不是数字")
+    exact = Fraction(number)
+    if parameter.kind == "share" and (per_cent or exact > 10):
+        exact /= 100
+    if (parameter.least is not None and exact < Fraction(parameter.least)) or (
+            parameter.most is not None and exact > Fraction(parameter.most)):
+        raise Unreadable("超出了合理范围")
+    if parameter.kind == "count":
+        if exact.denominator != 1:
+            raise Unreadable("不是整数")
+        return int(exact)
+    return exact / 100 if parameter.kind == "points" else exact
+
+
+def _wanted(parameter: Parameter) -> str:
+    kinds = {"date": "应为日期", "share": "应为百分数", "points": "应为百分点数", "count": "应为整数"}
+    return f"应为{'、'.join(parameter.choices)}之一" if parameter.choices else kinds.get(parameter.kind, "应为「3月15日」这样的月日")
+
+
+def _rows(table: Table) -> dict[str, list[int]]:
+    rows: dict[str, list[int]] = {}
+    for row, name in table.items("name"):
+        rows.setdefault(plain(name), []).append(row)
+    return rows
+
+
+def _pick(table: Table, rows: list[int], as_of: dt.date) -> int | None:
+    """The row in force: the latest 生效日期 not after the report's date; an undated row is in force from ever."""
+    dated = [(table.frame.at[row, "since"], row) for row in rows]
+    in_force = [(dt.date.min if since != since else since.date(), row) for since, row in dated
+                if since != since or since.date() <= as_of]
+    return max(in_force)[1] if in_force else None
+
+
+def _as_of(table: Table, rows: dict[str, list[int]]) -> tuple[dt.date, list[Problem]]:
+    parameter = next(p for p in PARAMETERS if p.key == "as_of")
+    for row in rows.get(plain(parameter.title), []):
+        cell = table.frame.at[row, "value"]
+        try:
+            day, echo = periods.date(cell)
+        except Unreadable as reason:
+            raise UserError(f"「{table.title}」{table.address(row, 'value')}「{parameter.title}」应为日期，现为「{show(cell)}」，{reason}。"
+                            "请改为 2021-10-08 这样的日期，或用 --as-of 指定。") from None
+        if day:
+            wrong = [table.problem("KP16", "W", row, "value", "应为日期", f"现为「{show(cell)}」，已按{periods.say_date(day)}读取",
+                                   "请改为日期，或确认读得对")] if echo else []
+            return day, wrong
+    raise UserError(f"不知道数字截至哪一天。请在「{SETTINGS.title}」表里填写「{parameter.title}」，或用 --as-of 指定，如 --as-of 2021-09-30。")
+
+
+def _unknown(table: Table) -> list[Problem]:
+    known = {plain(parameter.title) for parameter in PARAMETERS}
+    return [table.problem("KP37", "W", row, "name", "应为已有的参数", f"没有叫「{name}」的参数，这一行不起作用", "请核对参数名称")
+            for row, name in table.items("name") if name and plain(name) not in known]
+
+
+def _season(settings: Settings) -> list[Problem]:
+    start, end = settings.values["season_start"], settings.values["season_end"]
+    if bool(start) != bool(end) or (start and end and start >= end):
+        key = "season_end" if start else "season_start"
+        return [settings.problem(key, "施工期的开始和结束应都填写，开始在前", "现在不全或次序不对", "请改正；不讲施工期的两处都留空")]
+    return []

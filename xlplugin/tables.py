@@ -1,0 +1,186 @@
+"""Any declared table: a sheet's grid → a typed DataFrame, with a problem for every cell that cannot be read.
+
+A frame's index is the sheet's row number and its columns are the schema's keys, so every value has an address. By kind:
+money int64 分 (nullable Int64) · count Int64 · date and month datetime64 · flag bool · number Decimal or None · text,
+name, id and choice str, "" where empty · any the cell as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from xlplugin.amounts import UNITS
+from xlplugin.book import Grid, first_rows
+from xlplugin.cells import Cell, CellError, Uncalculated, address, plain, show
+from xlplugin.coercion import Finding, coerce
+from xlplugin.errors import Problem, Severity, UserError
+from xlplugin.schema import Column, Sheet
+
+SEARCHED_ROWS = 20
+"""Headings are looked for in this many first rows: titles and notes may stand above."""
+
+_UNIT = re.compile(r"[(\[【](?:单位[:：]?)?(百万元|千元|万元|亿元|元)[)\]】]")
+_BRACKETS = re.compile(r"[(\[【][^)\]】]*[)\]】]")
+_PERIOD = re.compile(r"^(?:\d{4}年?(?=[^年])|\d{2,4}年?1[-—~至到]\d{1,2}月份?|1[-—~至到]\d{1,2}月份?|截[至止]\d{1,2}月(?:底|末|份))")
+_LINE_UNIT = re.compile(r"单位[:：](百万元|千元|万元|亿元|元)")
+
+
+class MissingColumn(UserError):
+    """A sheet has no heading row with all columns that it needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where a table's headings stand: the last heading row, each found column's number, and the money's unit."""
+
+    row: int
+    columns: Mapping[str, int]
+    units: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A declared table as it was found in a workbook."""
+
+    sheet: Sheet
+    title: str
+    header: Header
+    frame: pd.DataFrame
+    problems: tuple[Problem, ...] = ()
+
+    def has(self, key: str) -> bool:
+        """Whether the workbook has this column."""
+        return key in self.header.columns
+
+    def items(self, key: str) -> Iterator[tuple[int, Any]]:
+        """(sheet row, value) of a column, as plain Python values."""
+        return zip(self.frame.index.tolist(), self.frame[key].tolist(), strict=True)
+
+    def address(self, row: int, key: str) -> str:
+        """A1 address of a column's cell in a row; the row's first cell where the column is missing."""
+        return address(row, self.header.columns.get(key, min(self.header.columns.values(), default=1)))
+
+    def problem(self, code: str, severity: Severity, row: int, key: str, expected: str, found: str, advice: str = "") -> Problem:
+        """A problem at one of the table's cells."""
+        return Problem(code, severity, self.title, self.address(row, key), self.sheet[key].heading, expected, found, advice)
+
+
+def _words(cell: Cell) -> str:
+    """A heading as it is compared: without width, white space, marks, units and periods."""
+    if not isinstance(cell, str):
+        return ""
+    return _BRACKETS.sub("", plain(cell)).strip("*：:").removeprefix("*")
+
+
+def _match(cells: Sequence[Cell], sheet: Sheet) -> dict[str, int]:
+    """Columns found in one heading row: first by heading, then by alias in order, then without a leading period."""
+    place: dict[str, int] = {}
+    bare: dict[str, int] = {}
+    for number, cell in enumerate(cells, start=1):
+        words = _words(cell)
+        if words:
+            place.setdefault(words, number)
+            bare.setdefault(_PERIOD.sub("", words), number)
+    found: dict[str, int] = {}
+    for names, headings in ((place, lambda c: (c.heading,)), (place, lambda c: c.aliases),
+                            (bare, lambda c: (c.heading, *c.aliases))):
+        for column in sheet.columns:
+            if column.key not in found:
+                taken = set(found.values())
+                hits = (names.get(_words(heading)) for heading in headings(column))
+                number_found = next((hit for hit in hits if hit and hit not in taken), None)
+                if number_found:
+                    found[column.key] = number_found
+    return found
+
+
+def _candidates(grid: Grid) -> Iterator[tuple[int, Sequence[Cell]]]:
+    """Each of the first rows as a heading row, then each two of them as one heading of two rows."""
+    rows = dict(first_rows(grid, SEARCHED_ROWS))
+    yield from rows.items()
+    for number in rows:
+        if number + 1 in rows:
+            above, below = rows[number], rows[number + 1]
+            width = max(len(above), len(below))
+            yield number + 1, [grid.at(number + 1, c) or grid.at(number, c) for c in range(1, width + 1)]
+
+
+def find_header(grid: Grid, sheet: Sheet) -> Header | None:
+    """The heading row with the most known columns, if it has all required ones; None otherwise."""
+    best: Header | None = None
+    for row, cells in _candidates(grid):
+        found = _match(cells, sheet)
+        complete = all(column.key in found for column in sheet.columns if column.required)
+        if complete and (best is None or len(found) > len(best.columns)):
+            best = Header(row, found, _units(grid, row, cells, found, sheet))
+    return best
+
+
+def _units(grid: Grid, row: int, cells: Sequence[Cell], found: Mapping[str, int], sheet: Sheet) -> dict[str, str]:
+    """The unit each money column is written in: in its heading, else in a line above (单位：亿元), else 万元."""
+    above = "".join(plain(c) for _, line in first_rows(grid, row) for c in line if isinstance(c, str) and "单位" in c)
+    line = _LINE_UNIT.search(above)
+    units: dict[str, str] = {}
+    for column in sheet.columns:
+        if column.kind == "money" and column.key in found:
+            heading = cells[found[column.key] - 1]
+            own = _UNIT.search(plain(heading)) if isinstance(heading, str) else None
+            units[column.key] = own[1] if own else line[1] if line else column.unit
+    return {key: unit for key, unit in units.items() if unit in UNITS}
+
+
+def missing_columns(grid: Grid, sheet: Sheet) -> list[Column]:
+    """The required columns that the likeliest heading row lacks."""
+    likeliest = max((_match(cells, sheet) for _, cells in _candidates(grid)), key=len, default={})
+    return [column for column in sheet.columns if column.required and column.key not in likeliest]
+
+
+def read(grid: Grid, sheet: Sheet, title: str) -> Table:
+    """Read a sheet's table: every cell typed or said to be wrong. Rows without any declared value are passed over.
+
+    Raises MissingColumn where no heading row has all required columns.
+    """
+    header = find_header(grid, sheet)
+    if header is None:
+        names = "、".join(f"「{column.heading}」" for column in missing_columns(grid, sheet))
+        raise MissingColumn(f"「{title}」前{SEARCHED_ROWS}行里找不到完整的表头，缺少{names}。请补上这些栏目，或把现有栏目改成这个名称。")
+    numbers = sorted(header.columns.values())
+    rows = [number for number in range(header.row + 1, len(grid.rows) + 1)
+            if any(grid.at(number, c) is not None for c in numbers)]
+    data: dict[str, pd.Series] = {}
+    problems: list[Problem] = []
+    for column in sheet.columns:
+        if column.key not in header.columns:
+            continue
+        at = header.columns[column.key]
+        cells = [line[at - 1] if at <= len(line) else None for line in (grid.rows[row - 1] for row in rows)]
+        values, findings = coerce(cells, column, header.units.get(column.key, column.unit))
+        data[column.key] = values.set_axis(pd.Index(rows, dtype="int64"))
+        problems += [_problem(finding, column, title, address(rows[finding.index], at)) for finding in findings]
+        problems += _foreign(grid, rows, column, title, at)
+    return Table(sheet, title, header, pd.DataFrame(data, index=pd.Index(rows, dtype="int64")), tuple(problems))
+
+
+def empty(sheet: Sheet) -> Table:
+    """A table that the workbook does not have: no rows, every column's type as declared."""
+    data = {column.key: coerce([], column, column.unit)[0] for column in sheet.columns}
+    return Table(sheet, sheet.title, Header(sheet.header_row, {}), pd.DataFrame(data, index=pd.Index([], dtype="int64")))
+
+
+def _problem(finding: Finding, column: Column, title: str, cell: str) -> Problem:
+    return Problem(finding.code, finding.severity, title, cell, column.heading, finding.expected, finding.found, finding.advice)
+
+
+def _foreign(grid: Grid, rows: Sequence[int], column: Column, title: str, at: int) -> Iterator[Problem]:
+    """Formulas of this column that fetch their value from another workbook."""
+    if grid.formulas:
+        for row in rows:
+            formula = grid.formulas.get((row, at))
+            if formula and not isinstance(grid.at(row, at), (CellError, Uncalculated)):
+                yield Problem("KP25", "E", title, address(row, at), column.heading,
+                              "不应引用别的工作簿", f"现为公式「={show(formula)}」")
