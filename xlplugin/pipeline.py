@@ -10,6 +10,7 @@ from xlplugin.book import Book
 from xlplugin.bulletin import template
 from xlplugin.bulletin.blocks import Bulletin
 from xlplugin.bulletin.compose import compose
+from xlplugin.bulletin.template import Wording
 from xlplugin.cells import split_address
 from xlplugin.errors import Problem
 from xlplugin.flags import Facts
@@ -26,6 +27,7 @@ class Outcome:
     figures: Figures
     bulletin: Bulletin
     problems: tuple[Problem, ...]
+    wording: Wording
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -50,7 +52,7 @@ def run(book: Book, as_of: dt.date | None = None) -> Outcome:
         problems = _in_order(*problems, *closing(figures, projects.table.title))
     errors = sum(problem.severity == "E" for problem in problems)
     bulletin = compose(facts, figures, wording, errors)
-    return Outcome(decided.as_of, facts, figures, bulletin, _in_order(*problems, *wording.problems))
+    return Outcome(decided.as_of, facts, figures, bulletin, _in_order(*problems, *wording.problems), wording)
 
 
 def _in_order(*problems: Problem) -> tuple[Problem, ...]:

@@ -10,6 +10,7 @@ from xlplugin.amounts import UNITS, to_fen
 from xlplugin.bulletin.blocks import Block, Heading, Items, Paragraph
 from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.words import clause, grouped, listing, reason
+from xlplugin.flags import BEHIND, NOT_STARTED
 from xlplugin.flags.checks_texts import project_of
 from xlplugin.schema import LEVELS, SOLVED
 
@@ -20,13 +21,16 @@ def not_started(story: Story, rows: Sequence[int]) -> Iterator[Block]:
     for group in grouped(list(rows), lambda row: reason(story.of(row, "cause"))):
         cause = reason(story.of(group[0], "cause"))
         if len(group) == 1:
-            row = group[0]
-            lines.append(story.say("未开工单项", 项目名=story.of(row, "name"), 成因=cause, 近况=story.text(row, "stage"),
-                                   预计=_expectation(story, row)))
+            lines.append(_not_started(story, group[0]))
         else:
             details = [f"{story.of(row, 'name')}{detail}" for row in group if (detail := _detail(story, row))]
             lines.append(story.say("未开工多项", 名单=story.names(group), 项数=len(group), 成因=cause, 分述="；".join(details)))
     yield from _items(lines, "{}.")
+
+
+def _not_started(story: Story, row: int) -> str:
+    return story.say("未开工单项", 项目名=story.of(row, "name"), 成因=reason(story.of(row, "cause")),
+                     近况=story.text(row, "stage"), 预计=_expectation(story, row))
 
 
 def _detail(story: Story, row: int) -> str:
@@ -68,6 +72,16 @@ def on_schedule(story: Story, rows: Sequence[int]) -> Iterator[Block]:
 def _fen(story: Story, row: int, key: str) -> int:
     value = story.of(row, key)
     return value if isinstance(value, int) else 0
+
+
+def sentence(story: Story, row: int) -> str:
+    """What is said of one project on its own, whatever its status."""
+    status = story.of(row, "status")
+    if status == NOT_STARTED:
+        return _not_started(story, row)
+    if status == BEHIND:
+        return _behind(story, [row])
+    return f"{story.of(row, 'name')}。{_pace(story, row)}，达到或超过序时进度。"
 
 
 def behind(story: Story, rows: Sequence[int]) -> Iterator[Block]:

@@ -1,0 +1,100 @@
+"""What a worksheet function may ask of an Outcome, looked up in no time: values by project, by function."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from xlplugin.amounts import FEN_PER_WAN, NO_RATIO
+from xlplugin.bulletin.projects import sentence
+from xlplugin.bulletin.story import Story
+from xlplugin.cells import plain
+from xlplugin.flags.figures import Sums, sums
+from xlplugin.pipeline import Outcome
+
+Answer = float | int | str | bool
+
+
+class Answers:
+    """An Outcome's values as a cell shows them: shares 0–1, gaps in 百分点, money in 万元; "—" where no ratio exists."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        self.outcome = outcome
+        self.frame = outcome.facts.frame
+        self._columns: dict[str, dict[int, Answer]] = {}
+        self._sentences: dict[int, str] = {}
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """Sheet row by id, name or alias, also as it is usually typed (so that most look-ups need no folding)."""
+        known = dict(self.outcome.facts.ledger.rows)
+        for key in ("id", "name"):
+            for row, word in zip(self.frame.index.tolist(), self.frame[key].tolist(), strict=True):
+                if known.get(plain(word)) == row:
+                    known.setdefault(word, row)
+        return known
+
+    def row(self, word: Any) -> int | None:
+        """The sheet row that an id, name or alias means; None where it means none."""
+        if isinstance(word, float) and word.is_integer():
+            word = int(word)
+        text = word if isinstance(word, str) else str(word)
+        return self.rows.get(text) or self.rows.get(plain(text))
+
+    def project(self, key: str, word: Any) -> Answer | None:
+        """A column's value for one project, as a cell shows it; None for an unknown project."""
+        row = self.row(word)
+        if row is None:
+            return None
+        if key not in self._columns:
+            self._columns[key] = self._column(key)
+        return self._columns[key][row]
+
+    def _column(self, key: str) -> dict[int, Answer]:
+        scale = _SCALES.get(key, 1)
+        values = self.frame[key].tolist()
+        return {row: _shown(value, scale) for row, value in zip(self.frame.index.tolist(), values, strict=True)}
+
+    def sentence(self, word: Any) -> str | None:
+        """What the bulletin says of one project; None for an unknown one."""
+        row = self.row(word)
+        if row is None:
+            return None
+        if row not in self._sentences:
+            self._sentences[row] = sentence(self._story, row)
+        return self._sentences[row]
+
+    @cached_property
+    def _story(self) -> Story:
+        return Story(self.outcome.facts, self.outcome.figures, self.outcome.wording)
+
+    def chosen(self, filters: Sequence[tuple[str, Sequence[str]]]) -> Any:
+        """The projects that all filters let through: (column, allowed values)."""
+        frame = self.frame
+        for key, allowed in filters:
+            frame = frame[frame[key].isin(allowed)]
+        return frame
+
+    def sums(self, filters: Sequence[tuple[str, Sequence[str]]]) -> Sums:
+        """Counts and money of the chosen projects."""
+        return sums(self.chosen(filters))
+
+
+def wan(fen: int | float | Fraction) -> float:
+    """分 as 万元 in a cell."""
+    return float(Fraction(fen) / FEN_PER_WAN) if isinstance(fen, (int, Fraction)) else fen / FEN_PER_WAN
+
+
+def _shown(value: Any, scale: float) -> Answer:
+    if isinstance(value, str):
+        return value
+    try:
+        number = float(value)
+    except TypeError:  # pandas' missing value
+        return NO_RATIO
+    return NO_RATIO if number != number else number / scale if scale > 1 else number * 100 if scale < 1 else number
+
+
+_SCALES: dict[str, float] = {"gap": 0.01, "remaining": FEN_PER_WAN, "run_rate": FEN_PER_WAN, "forecast": FEN_PER_WAN}

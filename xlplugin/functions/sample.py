@@ -1,0 +1,23 @@
+"""The sample ledger that every example is computed on; it stands on the sheet 自检 under the name KP_SAMPLE."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from xlplugin.cells import Cell
+from xlplugin.schema import BUILDING, CITY, COUNTY, EARLY, LEDGER, MISSED, MONTHLY, PROVINCE
+
+KEYS = ("id", "name", "level", "nature", "total", "plan", "done", "actual_start", "actual_finish", "yardstick", "verdict",
+        "verdict_reason", "cause", "note")
+AS_OF = dt.date(2021, 9, 30)
+_START, _END = dt.date(2021, 3, 1), dt.date(2021, 9, 1)
+
+SAMPLE: tuple[tuple[Cell, ...], ...] = (
+    tuple(LEDGER[key].heading for key in KEYS),
+    ("S-01", "样例一景区建设项目", PROVINCE, BUILDING, 96000, 20000, 12100, _START, None, MONTHLY, None, None, "设计变更", None),
+    ("S-02", "样例二厂房建设项目", CITY, BUILDING, 12000, 6000, 6000, _START, _END, MONTHLY, None, None, None, "达到序时"),
+    ("S-03", "样例三路建设工程", COUNTY, BUILDING, 9800, 4000, 0, None, None, MONTHLY, None, None, "资金未到位", "未开工"),
+    ("S-04", "样例四公园建设项目", COUNTY, BUILDING, 7000, 3000, 1000, _START, None, MONTHLY, MISSED, "现场核实", "拆迁滞后", "未达到序时"),
+    ("S-05", "样例五调水工程", COUNTY, EARLY, 5000, None, 0, None, None, MONTHLY, None, None, None, None),
+)
+"""Headings and five projects; the last column repeats the expected status, for the self-check to compare with."""
