@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -26,7 +27,7 @@ SEARCHED_ROWS = 20
 
 _UNIT = re.compile(r"[(\[【](?:单位[:：]?)?(百万元|千元|万元|亿元|元)[)\]】]")
 _BRACKETS = re.compile(r"[(\[【][^)\]】]*[)\]】]")
-_PERIOD = re.compile(r"^(?:\d{4}年?(?=[^年])|\d{2,4}年?1[-—~至到]\d{1,2}月份?|1[-—~至到]\d{1,2}月份?|截[至止]\d{1,2}月(?:底|末|份))")
+_PERIOD = re.compile(r"^(?:\d{4}年(?!度)|\d{4}(?=年度)|\d{4}(?!年)|\d{2,4}年?1[-—~至到]\d{1,2}月份?|1[-—~至到]\d{1,2}月份?|截[至止]\d{1,2}月(?:底|末|份|\d{1,2}日)?)")
 _LINE_UNIT = re.compile(r"单位[:：](百万元|千元|万元|亿元|元)")
 
 
@@ -70,6 +71,7 @@ class Table:
         return Problem(code, severity, self.title, self.address(row, key), self.sheet[key].heading, expected, found, advice)
 
 
+@lru_cache(maxsize=8192)
 def _words(cell: Cell) -> str:
     """A heading as it is compared: without width, white space, marks, units and periods."""
     if not isinstance(cell, str):
@@ -128,10 +130,19 @@ def _units(grid: Grid, row: int, cells: Sequence[Cell], found: Mapping[str, int]
     units: dict[str, str] = {}
     for column in sheet.columns:
         if column.kind == "money" and column.key in found:
-            heading = cells[found[column.key] - 1]
-            own = _UNIT.search(plain(heading)) if isinstance(heading, str) else None
+            at = found[column.key]
+            own = _UNIT.search(_text(cells[at - 1])) or _UNIT.search(_group_heading(grid, row, at))
             units[column.key] = own[1] if own else line[1] if line else column.unit
     return {key: unit for key, unit in units.items() if unit in UNITS}
+
+
+def _text(cell: Cell) -> str:
+    return plain(cell) if isinstance(cell, str) else ""
+
+
+def _group_heading(grid: Grid, row: int, column: int) -> str:
+    """The heading that spans this column in the row above: the nearest text at it or left of it."""
+    return next((text for c in range(column, 0, -1) if (text := _text(grid.at(row - 1, c)))), "")
 
 
 def missing_columns(grid: Grid, sheet: Sheet) -> list[Column]:

@@ -11,6 +11,7 @@ from xlplugin.bulletin.blocks import Paragraph
 from xlplugin.bulletin.template import Wording
 from xlplugin.bulletin.words import Words, clause, levels_word, listing
 from xlplugin.flags import Facts
+from xlplugin.flags.facts import Exact
 from xlplugin.flags.figures import Figures
 from xlplugin.periods import say_date
 from xlplugin.settings import Settings
@@ -30,7 +31,7 @@ class Story:
             "年份": as_of.year, "截止日期": say_date(as_of), "截止月日": say_date(as_of, year=False), "本地": local(self.settings.county),
             "总数": figures.whole.count, "级别统称": levels_word(figures.whole.levels),
         }
-        self._columns: dict[str, dict[int, Any]] = {}
+        self._position = {row: position for position, row in enumerate(facts.frame.index.tolist())}
 
     def say(self, key: str, **names: Any) -> str:
         """A paragraph of the wording with its names filled in."""
@@ -43,10 +44,7 @@ class Story:
 
     def of(self, row: int, key: str) -> Any:
         """A project's value in a column."""
-        if key not in self._columns:
-            column = self.facts.frame[key]
-            self._columns[key] = dict(zip(column.index.tolist(), column.tolist(), strict=True))
-        return self._columns[key][row]
+        return self.facts.column(key)[self._position[row]]
 
     def text(self, row: int, key: str) -> str:
         """A project's free text as a clause, without its full stop."""
@@ -58,7 +56,7 @@ class Story:
 
     def exact(self, row: int, key: str) -> Fraction | int | None:
         """An indicator of a project, exact; None where it does not exist."""
-        value = indicators.REGISTRY[key].cell(indicators.exact_row(self.facts.frame, row), self.facts.conditions)
+        value = indicators.REGISTRY[key].cell(Exact(self.facts, self._position[row]), self.facts.conditions)
         assert value is None or isinstance(value, (int, Fraction))
         return value
 

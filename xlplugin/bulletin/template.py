@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, meta
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError, meta
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -63,8 +64,13 @@ class Wording:
             self.problems.append(problem)
 
 
+@lru_cache(maxsize=256)
+def _compiled(template: str) -> Template:
+    return _ENVIRONMENT.from_string(template)
+
+
 def _fill(template: str, names: Mapping[str, Any]) -> str:
-    text = _ENVIRONMENT.from_string(template).render(names)
+    text = _compiled(template).render(names)
     return "".join(line.strip() for line in text.splitlines())
 
 
@@ -94,9 +100,11 @@ def read(book: Book) -> Wording:
 
 def check(paragraph: Paragraph, template: str) -> str | None:
     """What is wrong with a template, in the clerk's words; None where it is right."""
+    if template == paragraph.template:
+        return None
     try:
         tree = _ENVIRONMENT.parse(template)
-        _ENVIRONMENT.from_string(template)
+        _compiled(template)
     except TemplateError as error:
         return _reason(error)
     unknown = sorted(meta.find_undeclared_variables(tree) - paragraph.names.keys())

@@ -48,7 +48,7 @@ def judge(facts: Facts) -> Facts:
     frame = facts.frame.copy()
     frame["status"] = judgement.status(facts)
     frame["light"] = judgement.light(facts, frame["status"].to_numpy())
-    return replace(facts, frame=frame)
+    return replace(facts, frame=frame, columns={})
 
 
 def check(facts: Facts) -> tuple[Problem, ...]:

@@ -105,7 +105,7 @@ def start_and_money(facts: Facts) -> Iterator[Problem]:
         yield facts.problem("KP12", "W", row, "done", "未开工项目应没有投资", f"现为 {wan(project.done)} 万元")
     running = (frame["nature"] == BUILDING) & frame["started"] & ~frame["finished"]
     long = frame["actual_start"] <= np.datetime64(add_months(as_of, -2))
-    none = (frame["done"] == 0).fillna(False)
+    none = (frame["done"] == 0).fillna(False) & (as_of.month >= 2)  # the figure is this year's: January tells of one month only
     still = ((frame["done"] == frame["before_last_done"]) & (frame["done"] > 0)).fillna(False)
     for row, project in facts.rows(running & long & (none | still)):
         yield facts.problem("KP13", "W", row, "done", "开工两个月以上应有新的投资",
@@ -118,6 +118,11 @@ def finish(facts: Facts) -> Iterator[Problem]:
     for row, project in facts.rows(frame["actual_finish"] < frame["actual_start"]):
         yield facts.problem("KP14", "E", row, "actual_finish", f"不应早于开工日期{say_date(project.actual_start)}",
                             f"现为{say_date(project.actual_finish)}")
+    if facts.has("actual_start", "actual_finish"):
+        refused = {p.cell for p in facts.ledger.problems if p.code in ("KP16", "KP25", "KP26")}
+        for row, project in facts.rows(frame["actual_finish"].notna() & frame["actual_start"].isna() & (frame["nature"] == BUILDING)):
+            if facts.ledger.table.address(row, "actual_start") not in refused:
+                yield facts.problem("KP14", "E", row, "actual_start", "有竣工日期的应有开工日期", "现为空", "请补填实际开工日期")
     for row, project in facts.rows((frame["finished"] & (frame["plan"] > 0) & (frame["done"] < frame["plan"])).fillna(False)):
         yield facts.problem("KP15", "W", row, "done", "已竣工项目的完成率应为 100%",
                             f"现为 {percent(ratio(project.done, project.plan))}%")

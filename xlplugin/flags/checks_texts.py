@@ -16,8 +16,8 @@ from xlplugin.periods import expected_by, say_date
 from xlplugin.schema import FUNDING, SOLVED
 
 _RELATIVE = re.compile(
-    r"截[至止]目前|截[至止]今日|到目前为止|目前|当前|现阶段|今年|去年|明年|本年度?|上年度?|本月|上月|下月|上个月|下个月|本周|上周|下周|"
-    r"今天|昨天|明天|近日|近期|日前|不久前|年内|月内"
+    r"截[至止]目前|截[至止]今日|到目前为止|(?<!项)目前|(?<!应)当前|现阶段|今年|去年|明年|本年度?|(?<!以)上年度?|本月|(?<!以)上月|(?<!以)下月|"
+    r"上个月|下个月|本周|上周|下周|今天|昨天|明天|近日|近期|(?<!\d)日前|不久前|(?<![\d一二两三四五六七八九十])年内|(?<![\d个])月内"
 )
 FREE_TEXTS = ("cause", "stage", "planned_progress", "actual_progress", "verdict_reason", "note")
 
@@ -67,7 +67,7 @@ def open_rows(facts: Facts, kind: str | None = None) -> set[int]:
 
 def project_of(facts: Facts, *words: str) -> int | None:
     """Ledger row of the first of these ids, names or aliases that is known; None where none is."""
-    return next((facts.ledger.rows[plain(word)] for word in words if word and plain(word) in facts.ledger.rows), None)
+    return facts.ledger.row_of(*words)
 
 
 def copied_causes(facts: Facts) -> Iterator[Problem]:

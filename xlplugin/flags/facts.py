@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,39 @@ from xlplugin.ledger import Ledger
 from xlplugin.schema import MILESTONE, MONTHLY, PLANNED
 from xlplugin.settings import Settings
 from xlplugin.tables import Table
+
+
+class Project:
+    """One project's values by column key, as attributes."""
+
+    __slots__ = ("_facts", "_position")
+
+    def __init__(self, facts: Facts, position: int) -> None:
+        self._facts = facts
+        self._position = position
+
+    def __getattr__(self, key: str) -> Any:
+        return self._facts.column(key)[self._position]
+
+
+class Exact(Mapping[str, Any]):
+    """One project's columns as an indicator's exact cells: ints, text, None for no value."""
+
+    __slots__ = ("_facts", "_position")
+
+    def __init__(self, facts: Facts, position: int) -> None:
+        self._facts = facts
+        self._position = position
+
+    def __getitem__(self, key: str) -> Any:
+        value = self._facts.column(key)[self._position]
+        return None if value is pd.NA or value is pd.NaT else value
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._facts.frame.columns)
+
+    def __len__(self) -> int:
+        return len(self._facts.frame.columns)
 
 
 @dataclass(frozen=True)
@@ -35,11 +68,19 @@ class Facts:
     issues: Table
     frame: pd.DataFrame
     yardstick_problems: tuple[Problem, ...]
+    columns: dict[str, list[Any]] = field(default_factory=dict, repr=False)
 
-    def rows(self, mask: Any) -> Iterator[tuple[int, Any]]:
-        """(sheet row, that row's values as a named tuple) of the projects that a mask picks."""
-        for row in self.frame[np.asarray(mask, dtype=bool)].itertuples():
-            yield row.Index, row
+    def rows(self, mask: Any) -> Iterator[tuple[int, Project]]:
+        """(sheet row, project) of the projects that a mask picks."""
+        index = self.frame.index
+        for position in np.flatnonzero(np.asarray(mask, dtype=bool)).tolist():
+            yield int(index[position]), Project(self, position)
+
+    def column(self, key: str) -> list[Any]:
+        """A column as plain Python values, kept: asking for single cells of a frame is slow."""
+        if key not in self.columns:
+            self.columns[key] = self.frame[key].tolist()
+        return self.columns[key]
 
     def problem(self, code: str, severity: Any, row: int, key: str, expected: str, found: str, advice: str = "") -> Problem:
         """A problem at one of the ledger's cells."""
@@ -67,13 +108,15 @@ def gather(settings: Settings, ledger: Ledger, monthly_plan: Table, monthly_done
 
 
 def _of_month(ledger: Ledger, table: Table, month: int) -> pd.Series:
-    """A monthly table's column in the ledger's order, 分; empty where project or month is missing."""
+    """A monthly table's column in the ledger's order, 分; empty where project or month is missing.
+
+    A project is known by its id, its name or an alias, as everywhere.
+    """
     values = pd.Series(pd.NA, index=ledger.frame.index, dtype="Int64")
     if month >= 1 and len(table.frame):
-        own = {plain(name): row for row, name in table.items("id")}
-        at = [own.get(plain(name)) for name in ledger.frame["id"]]
-        hits = [position for position, row in enumerate(at) if row is not None]
-        values.iloc[hits] = table.frame.loc[[at[h] for h in hits], f"m{month}"].to_numpy()
+        words = zip(table.frame["id"].tolist(), table.frame["name"].tolist(), strict=True)
+        found = {at: position for position, pair in enumerate(words) if (at := ledger.row_of(*pair)) is not None}
+        values.loc[list(found)] = table.frame[f"m{month}"].iloc[list(found.values())].to_numpy()
     return values
 
 

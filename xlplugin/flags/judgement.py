@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from xlplugin.flags.facts import Facts
-from xlplugin.indicators import REGISTRY, decide, exact_row
+from xlplugin.flags.facts import Exact, Facts
+from xlplugin.indicators import REGISTRY, decide
 from xlplugin.periods import add_months
 from xlplugin.schema import BUILDING, BY_POINTS, MISSED, REACHED
 
@@ -78,8 +78,7 @@ def _sign(facts: Facts, key: str, plus: Fraction) -> np.ndarray[Any, Any]:
     values = facts.frame[key].to_numpy()
 
     def exact(position: int) -> Fraction | None:
-        row = exact_row(facts.frame, facts.frame.index[position])
-        value = REGISTRY[key].cell(row, facts.conditions)
+        value = REGISTRY[key].cell(Exact(facts, position), facts.conditions)
         return None if value is None else value + plus
 
     return decide(values + float(plus), exact)

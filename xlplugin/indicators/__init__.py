@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from xlplugin.indicators import progress as _progress
-from xlplugin.indicators.arithmetic import REGISTRY, Indicator, decide, exact_row
+from xlplugin.indicators.arithmetic import REGISTRY, Indicator, decide
 from xlplugin.indicators.yardsticks import OWN, UNIFORM, Conditions, required, shares
 
-__all__ = ["OWN", "REGISTRY", "UNIFORM", "Conditions", "Indicator", "add", "decide", "exact_row", "required", "shares"]
+__all__ = ["OWN", "REGISTRY", "UNIFORM", "Conditions", "Indicator", "add", "decide", "required", "shares"]
 
 assert _progress
 

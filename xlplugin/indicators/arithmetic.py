@@ -80,13 +80,6 @@ def choose(name: Value, values: Mapping[str, Value]) -> Value:
     return result
 
 
-def exact_row(frame: pd.DataFrame, row: int) -> dict[str, Value]:
-    """One project's columns as exact cells: ints, text, None."""
-    values = frame.loc[row].to_dict()
-    return {key: None if value is pd.NA or value is pd.NaT or value != value else int(value) if isinstance(value, np.integer)
-            else value for key, value in values.items()}
-
-
 def decide(difference: np.ndarray[Any, Any], exact: Callable[[int], Fraction | None]) -> np.ndarray[Any, Any]:
     """The sign (−1, 0, 1) of each difference; near zero the exact one at that position is asked. NaN gives 0."""
     sign = np.where(np.isnan(difference), 0, np.sign(difference))
