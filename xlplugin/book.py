@@ -74,6 +74,7 @@ STYLES: Mapping[str, Style] = {
     "比例": _cell("right", number_format="0.00%"),
     "百分点": _cell("right", number_format="+0.00;[Red]-0.00;0.00"),
     "数字": _cell("right", number_format="0.00"),
+    "日期": _cell(number_format="yyyy-m-d"),
     "链接": _cell(color="0563C1"),
     "错误": _cell(color="9C0006", fill="FFC7CE"),
     "提醒": _cell(color="7F6000", fill="FFEB9C"),

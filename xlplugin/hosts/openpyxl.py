@@ -1,0 +1,217 @@
+"""An open openpyxl Workbook as a `Book`: for tests, notebooks and anyone's own openpyxl script."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
+from openpyxl.cell.cell import Cell as OpenpyxlCell
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles.numbers import is_date_format
+from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xlplugin.book import STYLES, Changes, Grid, Layout, Put, Span, Style
+from xlplugin.cells import Cell, Uncalculated, address, column_letters, normal, split_address, split_range
+from xlplugin.hosts import guards
+from xlplugin.hosts.links import refers_elsewhere
+
+_DATE_FORMAT = "yyyy/m/d"
+_A4 = 9
+
+
+class OpenpyxlBook:
+    """A `Book` over a workbook that stays the caller's: nothing is saved here.
+
+    openpyxl holds either formulas or their results. Formulas are read as `Uncalculated`, unless the workbook was loaded
+    with data_only or the result was given with the formula by `write`. A table takes its filter and its validations
+    along to a new last row; charts and conditional formats stay, since openpyxl keeps them out of reach.
+    """
+
+    def __init__(self, workbook: Workbook) -> None:
+        self.workbook = workbook
+        self._results: dict[tuple[str, int, int], tuple[str, Cell]] = {}
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """Names of the worksheets, in order."""
+        return tuple(sheet.title for sheet in self.workbook.worksheets)
+
+    def _sheet(self, name: str) -> Worksheet:
+        sheet = self.workbook[name]
+        if not isinstance(sheet, Worksheet):
+            raise KeyError(name)
+        return sheet
+
+    def read(self, sheet: str) -> Grid:
+        """A sheet's cells in normal form. Raises KeyError for a sheet that is not there."""
+        source = self._sheet(sheet)
+        links: dict[tuple[int, int], str] = {}
+        rows = []
+        for number, cells in enumerate(source.iter_rows(), start=1):
+            rows.append([self._value(sheet, cell, links) for cell in cells])
+            assert not cells or cells[0].row == number  # iter_rows begins at A1
+        return Grid(
+            rows,
+            links,
+            frozenset(
+                number for number, row in source.row_dimensions.items() if row.hidden or row.height == 0
+            ),
+            tuple(sorted(str(ranged) for ranged in source.merged_cells.ranges)),
+            _is_filtered(source),
+        )
+
+    def _value(self, sheet: str, cell: OpenpyxlCell | MergedCell, links: dict[tuple[int, int], str]) -> Cell:
+        value: Any = cell.value
+        formula = _formula(cell)
+        if formula is None:
+            return normal(str(value) if isinstance(value, list) else value)  # rich text is a list of its runs
+        row, column = split_address(cell.coordinate)
+        if refers_elsewhere(formula):
+            links[row, column] = formula
+        known, result = self._results.get((sheet, row, column), ("", None))
+        return result if known == formula and result is not None else Uncalculated(formula)
+
+    def write(self, sheet: str, changes: Changes) -> None:
+        """Change cells at once; a missing sheet is added. Raises UserError as every host does."""
+        is_new = sheet not in self.sheets
+        if is_new:
+            guards.check_name(sheet, self.workbook.sheetnames)
+        target = None if is_new else self._sheet(sheet)
+        merged = [str(ranged) for ranged in target.merged_cells.ranges] if target else []
+        merges = guards.check_merges(sheet, merged, changes.merges)
+        guards.check_covered(sheet, (*merged, *merges), changes.cells)
+        for (row, column), put in changes.cells.items():
+            guards.checked(sheet, row, column, put)
+        if target:
+            _check_changes(target, changes.cells)
+        if target is None:
+            target = self.workbook.create_sheet(sheet)
+            _lay_out(target, changes.layout)
+        for text in merges:
+            target.merge_cells(text)
+        for (row, column), put in changes.cells.items():
+            self._put(target, row, column, put)
+        for row, height in changes.heights.items():
+            target.row_dimensions[row].height = height
+        if changes.span:
+            _resize(target, changes.span)
+
+    def _put(self, sheet: Worksheet, row: int, column: int, put: Put) -> None:
+        value = normal(put.value)
+        if value is None and put.formula is None and put.style is None and (row, column) not in sheet._cells:
+            return
+        cell = sheet.cell(row, column)
+        if put.style is not None:
+            cell.style = self._named_style(put.style)
+        if isinstance(cell, MergedCell):
+            return
+        self._results.pop((sheet.title, row, column), None)
+        if put.formula is not None:
+            cell.value = "=" + put.formula
+            self._results[sheet.title, row, column] = put.formula, value
+        else:
+            cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
+            if isinstance(value, str) and cell.data_type == "f":
+                cell.data_type = "s"  # text that begins with = is text
+        if isinstance(value, dt.date) and not is_date_format(cell.number_format):
+            cell.number_format = _DATE_FORMAT
+
+    def _named_style(self, key: str) -> str:
+        name = "KP" + key
+        if name not in self.workbook.named_styles:
+            self.workbook.add_named_style(named_style(name, STYLES[key]))
+        return name
+
+
+def _formula(cell: OpenpyxlCell | MergedCell) -> str | None:
+    """A cell's formula without "="; None where it has none."""
+    value: Any = cell.value
+    if isinstance(value, ArrayFormula):
+        return (value.text or "").removeprefix("=")
+    if isinstance(value, DataTableFormula):
+        return ""
+    return value[1:] if cell.data_type == "f" and isinstance(value, str) else None
+
+
+def _check_changes(sheet: Worksheet, cells: Mapping[tuple[int, int], Put]) -> None:
+    """Raises UserError inside an array formula, and for another text in a table's header or totals."""
+    formulas = (cell.value for cell in sheet._cells.values())
+    arrays = [split_range(value.ref) for value in formulas if isinstance(value, (ArrayFormula, DataTableFormula))]
+    arrays = [box for box in arrays if box[:2] != box[2:]]
+    labels = [
+        (row, left, row, right)
+        for table in sheet.tables.values()
+        for first, left, last, right in [split_range(table.ref)]
+        for row in (first,) * bool(table.headerRowCount) + (last,) * bool(table.totalsRowCount)
+    ]
+    for (row, column), put in cells.items():
+        present = sheet._cells.get((row, column))
+        value = None if present is None or present.data_type == "f" else normal(present.value)
+        if put.formula is None and value == normal(put.value) and (present is None or present.data_type != "f"):
+            continue
+        for box in arrays:
+            if guards.inside(box, row, column):
+                raise guards.array_refusal(sheet.title, row, column, box)
+        if any(guards.inside(label, row, column) for label in labels):
+            raise guards.label_refusal(sheet.title, row, column)
+
+
+def _is_filtered(sheet: Worksheet) -> bool:
+    filters = [sheet.auto_filter, *(table.autoFilter for table in sheet.tables.values() if table.autoFilter)]
+    conditions = ("filters", "customFilters", "top10", "dynamicFilter", "colorFilter", "iconFilter")
+    columns = [column for each in filters for column in each.filterColumn]
+    return bool(sheet.sheet_properties.filterMode) or any(
+        getattr(column, condition) is not None for column in columns for condition in conditions
+    )
+
+
+def _lay_out(sheet: Worksheet, layout: Layout) -> None:
+    """Set a new sheet up as the layout says."""
+    for column, width in layout.widths.items():
+        sheet.column_dimensions[column_letters(column)].width = width
+    if layout.freeze:
+        sheet.freeze_panes = address(layout.freeze + 1, 1)
+    sheet.page_setup.paperSize = _A4
+    sheet.page_setup.orientation = "landscape" if layout.landscape else "portrait"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    if layout.title_rows:
+        sheet.print_title_rows = "{}:{}".format(*layout.title_rows)
+
+
+def _resize(sheet: Worksheet, span: Span) -> None:
+    """Move a table's last row, with its filter and the validations over whole columns of it."""
+    if span.table not in sheet.tables:
+        return
+    table = sheet.tables[span.table]
+    first, left, old, right = split_range(table.ref)
+    last = max(span.last_row, first + 1)
+    table.ref = guards.range_text((first, left, last, right))
+    if table.autoFilter is not None:
+        table.autoFilter.ref = table.ref
+    for validation in sheet.data_validations.dataValidation:
+        boxes = [split_range(str(ranged)) for ranged in validation.sqref.ranges]
+        if any(box[2] == old and box[0] <= first + 1 for box in boxes):
+            ranges = [
+                (box[0], box[1], last if box[2] == old and box[0] <= first + 1 else box[2], box[3]) for box in boxes
+            ]
+            validation.sqref = type(validation.sqref)(" ".join(map(guards.range_text, ranges)))
+
+
+def named_style(name: str, style: Style) -> NamedStyle:
+    line = Side(style="thin") if style.border else None
+    return NamedStyle(
+        name=name,
+        font=Font(name=style.font, size=style.size, bold=style.bold, color=style.color),
+        fill=PatternFill("solid", fgColor=style.fill) if style.fill else PatternFill(),
+        border=Border(left=line, right=line, top=line, bottom=line),
+        alignment=Alignment(
+            horizontal=style.horizontal, vertical=style.vertical, wrap_text=style.wrap or None, indent=style.indent
+        ),
+        number_format=style.number_format,
+    )

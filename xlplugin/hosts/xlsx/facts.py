@@ -1,0 +1,78 @@
+"""What a check must know of a sheet beside its values: hidden rows, merges, filters, formulas."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from xlplugin.hosts.links import refers_elsewhere
+from xlplugin.hosts.xlsx import xmltext
+from xlplugin.hosts.xlsx.sheetxml import Place, SheetXml
+
+_HIDDEN = re.compile(rb"\shidden\s*=\s*[\"'](?:1|true)[\"']|\sht\s*=\s*[\"']0(?:\.0*)?[\"']")
+_FILTERING = re.compile(rb"<(?:[\w.-]+:)?sheetPr\s[^>]*\bfilterMode\s*=\s*[\"'](?:1|true)")
+
+
+class Formulas(NamedTuple):
+    """Formulas without a value, and formulas that refer to another workbook."""
+
+    uncalculated: dict[Place, str]
+    elsewhere: dict[Place, str]
+
+
+def hidden_rows(sheet: SheetXml) -> frozenset[int]:
+    """Rows that are hidden, by hand, by a filter or by having no height."""
+    if next(sheet.occurrences(b"hidden", b'ht="0', b"ht='0"), None) is None:
+        return frozenset()
+    return frozenset(number for number, tag in sheet.rows() if _HIDDEN.search(tag[0]))
+
+
+def merged_ranges(sheet: SheetXml) -> tuple[str, ...]:
+    """Merged ranges in the file's order."""
+    tags = xmltext.tag_pattern("mergeCell").findall(sheet.scan[sheet.end :])
+    return tuple(ref for tag in tags if (ref := xmltext.attributes(tag).get("ref")))
+
+
+def is_filtered(sheet: SheetXml) -> bool:
+    """Whether a filter of the sheet itself (not of a table) has conditions."""
+    return bool(_FILTERING.search(sheet.scan[: sheet.start])) or has_conditions(sheet.scan[sheet.end :])
+
+
+def has_conditions(xml: bytes) -> bool:
+    """Whether a filter in this XML holds rows back; a column whose button alone is hidden does not."""
+    return any(inner != end for _, inner, end in xmltext.elements(xml, "filterColumn"))
+
+
+def formulas(sheet: SheetXml) -> Formulas:
+    """The formulas that must be said something about."""
+    p = re.escape(sheet.prefix)
+    found = Formulas({}, {})
+    bare = re.compile(
+        rb"<%sf(\s[^>]*?)?(?:/>|>([^<]*)</%sf\s*>)\s*(<%sv\s*/>|<%sv\s*>\s*</%sv\s*>)?\s*</%sc\s*>" % (p, p, p, p, p, p)
+    )
+    for match in bare.finditer(sheet.scan, sheet.start, sheet.end):
+        at = sheet.cell_around(match.start())
+        if at is None or _is_blank_text(sheet, at, match):
+            continue
+        place = sheet.place(at)
+        found.uncalculated[place] = sheet.formula(place, match[1] or b"", sheet.data[slice(*match.span(2))])
+    said = re.compile(rb"<%sf(?:\s[^>]*)?>([^<]*\[[^<]*)</" % p)
+    for match in said.finditer(sheet.scan, sheet.start, sheet.end):
+        text = xmltext.text_of(sheet.data[slice(*match.span(1))])
+        at = sheet.cell_around(match.start())
+        if at is not None and refers_elsewhere(text):
+            found.elsewhere[sheet.place(at)] = text
+    linked = {number for number, (_, text) in sheet.shared.items() if refers_elsewhere(text)} if found.elsewhere else ()
+    for number in linked:
+        part = re.compile(rb"<%sf\s([^>]*\bsi=[\"']%s[\"'][^>]*?)/?>" % (p, number))
+        for match in part.finditer(sheet.scan, sheet.start, sheet.end):
+            at = sheet.cell_around(match.start())
+            if at is not None and (place := sheet.place(at)) not in found.elsewhere:
+                found.elsewhere[place] = sheet.formula(place, match[1], b"")
+    return found
+
+
+def _is_blank_text(sheet: SheetXml, at: int, formula: re.Match[bytes]) -> bool:
+    """Whether a formula's empty value is a result: a text without characters."""
+    tag = sheet.scan[at : sheet.scan.find(b">", at) + 1]
+    return bool(formula[3]) and bool(re.search(rb"\st\s*=\s*[\"']str", tag))

@@ -1,0 +1,194 @@
+"""What may come in: anything that is no sound .xlsx or .xlsm is refused with one sentence before a reader sees it."""
+
+from __future__ import annotations
+
+import errno
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from xlplugin.errors import UserError
+from xlplugin.hosts.xlsx import opc
+from xlplugin.hosts.xlsx.package import DAMAGED, Package
+
+LARGEST_FILE = 512 << 20
+LARGEST_PART = 1 << 30
+LARGEST_TOTAL = 2 << 30
+HARMLESS = 16 << 20
+HIGHEST_RATIO = 250
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_CHUNK = 1 << 20
+_DOCTYPE = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+_RESAVE = "请在 Excel 或 WPS 中打开后另存为 .xlsx 再试。"
+
+
+def load(path: Path) -> Package:
+    """Read a workbook's file and check its container. Raises UserError for whatever cannot be taken."""
+    raw = _bytes(path)
+    name = f"「{path.name}」"
+    if not raw:
+        raise UserError(f"{name}是空文件（0 字节），请重新复制或导出一份。")
+    if raw.startswith(_OLE):
+        raise UserError(name + _ole_kind(raw))
+    if not raw.startswith(b"PK"):
+        raise UserError(name + _plain_kind(raw))
+    try:
+        package = Package(raw)
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, struct.error, ValueError, OverflowError):
+        raise UserError(name + DAMAGED) from None
+    try:
+        _check_names(package)
+        _check_sizes(package)
+        _check_kind(package)
+        _check_contents(package)
+    except UserError as refusal:
+        raise UserError(name + str(refusal)) from None
+    return package
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise UserError(f"「{path}」是文件夹，请指定其中的一个工作簿。")
+        if not path.exists():
+            raise UserError(f"找不到文件「{path}」，请检查文件名和所在文件夹。")
+        if not path.is_file():
+            raise UserError(f"「{path}」不是普通文件，请指定一个 .xlsx 或 .xlsm 工作簿。")
+        if path.stat().st_size > LARGEST_FILE:
+            raise UserError(f"「{path.name}」超过 {LARGEST_FILE >> 20} MB，无法处理，请拆分或删去其中的图片后重试。")
+        return path.read_bytes()
+    except PermissionError:
+        raise UserError(f"无权读取「{path.name}」，或它正被其他程序独占，请关闭该程序或换一个位置后重试。") from None
+    except (OSError, ValueError) as failure:
+        reason = failure.strerror if isinstance(failure, OSError) else "路径无效"
+        if isinstance(failure, OSError) and failure.errno == errno.ENAMETOOLONG:
+            reason = "路径过长"
+        raise UserError(f"无法读取「{path.name}」（{reason}），请检查路径或网络后重试。") from None
+
+
+def _ole_kind(raw: bytes) -> str:
+    """What an OLE container holds, told by the names in its directory."""
+
+    def holds(stream: str) -> bool:
+        return (stream + "\0").encode("utf-16-le") in raw
+
+    if holds("EncryptedPackage") or holds("EncryptionInfo"):
+        return "设有打开密码，无法读取，请在 Excel 中取消密码后另存一份再试。"
+    if holds("Workbook") or holds("Book"):
+        return f"是旧版 .xls（或 WPS .et）格式，{_RESAVE}"
+    if holds("WordDocument"):
+        return "是 Word 文档，不是工作簿，请选择 .xlsx 或 .xlsm 文件。"
+    return f"不是 .xlsx 工作簿，如确是表格，{_RESAVE}"
+
+
+def _plain_kind(raw: bytes) -> str:
+    """What a file that is no container seems to be."""
+    head = raw[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if raw.startswith(b"%PDF"):
+        return "是 PDF 文件，不是工作簿，请选择 .xlsx 或 .xlsm 文件。"
+    if head.startswith((b"<html", b"<!doctype html", b"<table", b"<meta")) or b"<html" in head:
+        return f"是网页（HTML）格式，不是真正的工作簿，{_RESAVE}"
+    if head.startswith(b"<?xml"):
+        return f"是 XML 文件，不是 .xlsx 工作簿，{_RESAVE}"
+    if b"\0" not in raw[:4096] or raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return f"是文本文件（如 CSV），不是工作簿，{_RESAVE}"
+    return "不是 Excel 工作簿，或文件已损坏，请选择 .xlsx 或 .xlsm 文件。"
+
+
+def _check_names(package: Package) -> None:
+    """No member twice, none that points out of the package."""
+    infos = package.infos
+    seen = {info.filename.replace("\\", "/").casefold() for info in infos}
+    if len(seen) != len(infos):
+        raise UserError(f"内有重名的部件，{DAMAGED}")
+    for info in infos:
+        name = info.filename.replace("\\", "/")
+        if name.startswith("/") or ":" in name.partition("/")[0] or ".." in name.split("/") or "\0" in name:
+            raise UserError("内有指向文件之外的路径，可能不安全，请向来源核实后重新索取。")
+
+
+def _check_sizes(package: Package) -> None:
+    """No bomb by what the headers say, no records that overlap."""
+    infos = sorted(package.infos, key=lambda info: info.header_offset)
+    total = 0
+    for info in infos:
+        if info.flag_bits & 1:
+            raise UserError("是加密的压缩包，请取消密码后再试。")
+        total += info.file_size
+        bomb = info.file_size > HARMLESS and info.file_size > HIGHEST_RATIO * max(info.compress_size, 1)
+        if bomb or info.file_size > LARGEST_PART or total > LARGEST_TOTAL:
+            raise UserError("解压后大得不合常理，可能是恶意文件，请向来源核实；如确是工作簿，请在 Excel 中另存一份再试。")
+    ends = [info.header_offset for info in infos[1:]] + [package.directory_offset]
+    for info, end in zip(infos, ends, strict=True):
+        if info.header_offset + 30 + info.compress_size > end:
+            raise UserError(DAMAGED)
+
+
+def _check_kind(package: Package) -> None:
+    """The main part must be a spreadsheet in XML."""
+    if "mimetype" in package and b"opendocument" in package.original("mimetype")[:100]:
+        raise UserError(f"是 OpenDocument（.ods 等）格式，{_RESAVE}")
+    if opc.CONTENT_TYPES not in package:
+        raise UserError("是压缩包，不是工作簿，请解压后选择其中的 .xlsx 或 .xlsm 文件。")
+    for part in (opc.CONTENT_TYPES, "_rels/.rels"):
+        if part in package:
+            _inflate(package, package.info(part))
+    main = opc.main_part(package)
+    kind = opc.content_type(package, main) if main else ""
+    if "sheet.binary" in kind or main.endswith(".bin"):
+        raise UserError(f"是二进制工作簿（.xlsb），{_RESAVE}")
+    if "wordprocessingml" in kind or "presentationml" in kind or "visio" in kind:
+        raise UserError("是 Word、PowerPoint 等文档，不是工作簿，请选择 .xlsx 或 .xlsm 文件。")
+    if not main or main not in package:
+        raise UserError(f"内缺少工作簿部件，{DAMAGED}")
+
+
+def _check_contents(package: Package) -> None:
+    """Every member inflates to what its header says, and no XML that is read declares a document type."""
+    for info in package.infos:
+        _inflate(package, info)
+
+
+def _inflate(package: Package, info: zipfile.ZipInfo) -> None:
+    """Inflate a member without keeping it, never further than its header says."""
+    start = package.data_start(info)
+    data = memoryview(package.raw)[start : start + info.compress_size]
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise UserError(f"使用了不支持的压缩方式，{_RESAVE}")
+    is_xml = info.filename.lower().endswith((".xml", ".rels", ".vml"))
+    is_read = is_xml and not info.filename.startswith("customXml/")
+    crc = size = 0
+    tail = b""
+    for chunk in _chunks(data, stored=info.compress_type == zipfile.ZIP_STORED):
+        size += len(chunk)
+        if size > info.file_size:
+            raise UserError("内部件的实际大小与声明不符，可能是恶意文件，请向来源核实后重新索取。")
+        crc = zlib.crc32(chunk, crc)
+        if is_read:
+            if any(word in tail + chunk[:32] or word in chunk for word in _DOCTYPE):
+                raise UserError("内有 XML 文档类型声明（DTD），可能是恶意文件，请在 Excel 中另存一份再试。")
+            tail = chunk[-32:]
+    if size != info.file_size or crc != info.CRC:
+        raise UserError(f"部件 {info.filename} 校验不符：{DAMAGED}")
+
+
+def _chunks(data: memoryview, *, stored: bool) -> Iterator[bytes]:
+    """A member's content in pieces, so that a bomb is found out before it fills the memory."""
+    if stored:
+        yield from (bytes(data[at : at + _CHUNK]) for at in range(0, len(data), _CHUNK))
+        return
+    inflate = zlib.decompressobj(-15)
+    try:
+        for at in range(0, len(data), _CHUNK >> 4):
+            pending: bytes | memoryview = data[at : at + (_CHUNK >> 4)]
+            while not inflate.eof:
+                chunk = inflate.decompress(pending, _CHUNK)
+                pending = inflate.unconsumed_tail
+                if chunk:
+                    yield chunk
+                if not pending and len(chunk) < _CHUNK:
+                    break
+    except zlib.error:
+        raise UserError(DAMAGED) from None

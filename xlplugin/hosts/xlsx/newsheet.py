@@ -1,0 +1,65 @@
+"""A worksheet that the workbook lacks: its first XML, its place in the workbook, its print titles."""
+
+from __future__ import annotations
+
+from xlplugin.book import Layout
+from xlplugin.hosts.guards import check_name
+from xlplugin.hosts.xlsx import opc, xmltext
+from xlplugin.hosts.xlsx.package import Package
+from xlplugin.hosts.xlsx.workbook import Workbook
+
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_MARGINS = '<pageMargins left="0.59" right="0.59" top="0.79" bottom="0.79" header="0.31" footer="0.31"/>'
+_A4 = 9
+
+
+def add(package: Package, workbook: Workbook, name: str, layout: Layout) -> str:
+    """Add an empty worksheet at the end; its part is returned. Raises UserError for a name no sheet can have."""
+    check_name(name, [entry.name for entry in workbook.entries])
+    part = _free_part(package, workbook)
+    opc.add_part(package, part, empty(layout, workbook.namespace, has_views=workbook.has_views).encode(), _TYPE)
+    position = workbook.register(name, part)
+    if layout.title_rows:
+        first, last = layout.title_rows
+        quoted = name.replace("'", "''")
+        workbook.define_name("_xlnm.Print_Titles", f"'{quoted}'!${first}:${last}", position)
+    return part
+
+
+def _free_part(package: Package, workbook: Workbook) -> str:
+    number = 1
+    while (part := opc.beside(workbook.part, f"worksheets/sheet{number}.xml")) in package:
+        number += 1
+    return part
+
+
+def empty(layout: Layout, namespace: str, *, has_views: bool = True) -> str:
+    """A worksheet without cells, set up as a layout says."""
+    return (
+        f"{_DECLARATION}<worksheet xmlns={xmltext.quoted(namespace)}>"
+        '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1"/>'
+        f"{_views(layout.freeze) if has_views else ''}"
+        '<sheetFormatPr defaultRowHeight="15"/>'
+        f"{_columns(layout)}<sheetData/>{_MARGINS}"
+        f'<pageSetup paperSize="{_A4}" fitToHeight="0" orientation="{"landscape" if layout.landscape else "portrait"}"/>'
+        "</worksheet>"
+    )
+
+
+def _views(freeze: int) -> str:
+    if not freeze:
+        return '<sheetViews><sheetView workbookViewId="0"/></sheetViews>'
+    pane = f'<pane ySplit="{freeze}" topLeftCell="A{freeze + 1}" activePane="bottomLeft" state="frozen"/>'
+    return (
+        f'<sheetViews><sheetView workbookViewId="0">{pane}<selection pane="bottomLeft" '
+        f'activeCell="A{freeze + 1}" sqref="A{freeze + 1}"/></sheetView></sheetViews>'
+    )
+
+
+def _columns(layout: Layout) -> str:
+    columns = "".join(
+        f'<col min="{number}" max="{number}" width="{width:g}" customWidth="1"/>'
+        for number, width in sorted(layout.widths.items())
+    )
+    return f"<cols>{columns}</cols>" if columns else ""

@@ -1,0 +1,183 @@
+"""The zip container: untouched members leave as the very bytes they came in."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+
+from xlplugin.errors import UserError
+from xlplugin.hosts.xlsx import xmltext
+
+_CENTRAL = struct.Struct("<4s6H3L5H2L")
+_LOCAL = struct.Struct("<4s5H3L2H")
+_END = struct.Struct("<4s4H2LH")
+_UTF8_NAME = 0x0800
+_MARKER = 0xFFFFFFFF
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
+DAMAGED = "文件不完整或已损坏，请重新复制一份，或在 Excel 中打开修复后另存为 .xlsx 再试。"
+
+
+class Package:
+    """A zip file held in memory, with what is to replace, join or leave it. Raises zipfile.BadZipFile when it is none."""
+
+    def __init__(self, raw: bytes) -> None:
+        self.raw = raw
+        self._zip = zipfile.ZipFile(io.BytesIO(raw))
+        self.infos = self._zip.infolist()
+        self.members = {info.filename: info for info in self.infos}
+        self.directory_offset = self._zip.start_dir
+        self.new: dict[str, bytes | None] = {}
+        self._names = {_fold(name): name for name in self.members}
+
+    def __contains__(self, part: str) -> bool:
+        name = self._name(part)
+        return name in self.members if name not in self.new else self.new[name] is not None
+
+    @property
+    def parts(self) -> list[str]:
+        """Names of all members as they now stand."""
+        return [name for name in (*self.members, *self.new.keys() - self.members.keys()) if name in self]
+
+    def info(self, part: str) -> zipfile.ZipInfo:
+        """The directory's entry of a member."""
+        return self.members[self._name(part)]
+
+    def data_start(self, info: zipfile.ZipInfo) -> int:
+        """Where a member's compressed content begins. Raises UserError where no member begins where it should."""
+        at = info.header_offset
+        if self.raw[at : at + 4] != b"PK\3\4" or at + _LOCAL.size > len(self.raw):
+            raise UserError(DAMAGED)
+        name, extra = _LOCAL.unpack_from(self.raw, at)[-2:]
+        return at + _LOCAL.size + int(name) + int(extra)
+
+    def read(self, part: str) -> bytes:
+        """A member's content as it now stands. Raises UserError where it is missing or damaged."""
+        name = self._name(part)
+        if name in self.new:
+            content = self.new[name]
+            if content is None:
+                raise UserError(f"缺少部件 {part}：{DAMAGED}")
+            return content
+        return self.original(part)
+
+    def original(self, part: str) -> bytes:
+        """A member's content as it came. Raises UserError where it is missing or damaged."""
+        try:
+            return self._zip.read(self._name(part))
+        except KeyError:
+            raise UserError(f"缺少部件 {part}：{DAMAGED}") from None
+        except _UNREADABLE:
+            raise UserError(f"部件 {part} 无法读取：{DAMAGED}") from None
+
+    def head(self, part: str) -> bytes:
+        """The first bytes of a member as it came. Raises UserError where it is damaged."""
+        try:
+            with self._zip.open(self._name(part)) as member:
+                return member.read(200)
+        except _UNREADABLE:
+            raise UserError(f"部件 {part} 无法读取：{DAMAGED}") from None
+
+    def xml(self, part: str) -> bytes:
+        """An XML member as it now stands, in UTF-8 whatever it was written in."""
+        return xmltext.as_utf8(self.read(part), part)
+
+    def replace(self, part: str, content: bytes) -> None:
+        """Give a member new content; the same content again is no change."""
+        if part not in self or content != self.xml(part):
+            self.new[self._name(part)] = content
+
+    def drop(self, part: str) -> None:
+        """Leave a member out."""
+        self.new[self._name(part)] = None
+
+    def build(self) -> bytes:
+        """The whole file with its changes. Raises UserError for a file that is too big for plain zip."""
+        ends = self._record_ends()
+        order = sorted(self.members.values(), key=lambda info: info.header_offset)
+        out = io.BytesIO()
+        if order:
+            out.write(self.raw[: order[0].header_offset])  # what stands before the first member stays there
+        entries: dict[str, bytes] = {}
+        raw_entries = self._raw_entries()
+        for info in order:
+            content = self.new.get(info.filename, b"")
+            if content is None:
+                continue
+            at = out.tell()
+            if info.filename in self.new:
+                entries[info.filename] = _write_member(out, at, info, content)
+            else:
+                out.write(self.raw[info.header_offset : ends[info.header_offset]])
+                entries[info.filename] = _moved(raw_entries[info.filename], at)
+        for name, content in self.new.items():
+            if name not in self.members and content is not None:
+                entries[name] = _write_member(out, out.tell(), _new_member(name), content)
+        start = out.tell()
+        listed = [name for name in dict.fromkeys((*self.members, *self.new)) if name in entries]
+        directory = b"".join(entries[name] for name in listed)
+        out.write(directory)
+        comment = self._zip.comment
+        count = len(listed)
+        if count >= 0xFFFF or start + len(directory) >= _MARKER:
+            raise UserError("工作簿超过 4 GB，无法保存，请拆分后重试。")
+        out.write(_END.pack(b"PK\5\6", 0, 0, count, count, len(directory), start, len(comment)) + comment)
+        return out.getvalue()
+
+    def _name(self, part: str) -> str:
+        """The member that a part name means: names differ neither by case nor by the kind of slash."""
+        return part if part in self.members or part in self.new else self._names.get(_fold(part), part)
+
+    def _record_ends(self) -> dict[int, int]:
+        starts = sorted(info.header_offset for info in self.infos)
+        return dict(zip(starts, [*starts[1:], self.directory_offset], strict=True))
+
+    def _raw_entries(self) -> dict[str, bytes]:
+        entries = {}
+        at = self.directory_offset
+        for info in self.members.values():  # in the order of the central directory
+            fields = _CENTRAL.unpack_from(self.raw, at)
+            if fields[0] != b"PK\1\2" or fields[-1] == _MARKER:
+                raise UserError("工作簿使用了不常见的 zip64 格式，无法写入，请在 Excel 中另存一份后重试。")
+            size = _CENTRAL.size + sum(fields[10:13])
+            entries[info.filename] = self.raw[at : at + size]
+            at += size
+        return entries
+
+
+def _fold(name: str) -> str:
+    return name.replace("\\", "/").casefold()
+
+
+def _new_member(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    info.create_system = 0
+    return info
+
+
+def _moved(entry: bytes, at: int) -> bytes:
+    """A directory entry that points to another place."""
+    return entry[:42] + struct.pack("<L", at) + entry[46:]
+
+
+def _write_member(out: io.BytesIO, at: int, info: zipfile.ZipInfo, content: bytes) -> bytes:
+    """Write a member anew, with the name, time and attributes it had; its directory entry is returned."""
+    deflate = zlib.compressobj(6, zlib.DEFLATED, -15)
+    body = deflate.compress(content) + deflate.flush()
+    flags = _UTF8_NAME if info.flag_bits & _UTF8_NAME or not info.filename.isascii() else 0
+    name = info.filename.encode("utf-8" if flags else "cp437")
+    year, month, day, hour, minute, second = info.date_time
+    date = (year - 1980) << 9 | month << 5 | day
+    time = hour << 11 | minute << 5 | second // 2
+    sizes = zlib.crc32(content), len(body), len(content)
+    out.write(_LOCAL.pack(b"PK\3\4", 20, flags, 8, time, date, *sizes, len(name), 0) + name + body)
+    made_by = info.create_version | info.create_system << 8
+    return (
+        _CENTRAL.pack(
+            b"PK\1\2", made_by, 20, flags, 8, time, date, *sizes,
+            len(name), 0, len(info.comment), 0, info.internal_attr, info.external_attr, at,
+        )
+        + name
+        + info.comment
+    )

@@ -1,0 +1,118 @@
+"""Values by python-calamine, and what it leaves out or gets wrong put right from the sheet's own XML."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+from xlplugin.book import Grid
+from xlplugin.cells import Cell, CellError, Uncalculated, normal_row
+from xlplugin.errors import UserError
+from xlplugin.hosts.xlsx import facts, opc, serials, xmltext
+from xlplugin.hosts.xlsx.package import DAMAGED, Package
+from xlplugin.hosts.xlsx.sheetxml import Place, SheetXml
+from xlplugin.hosts.xlsx.styles import Styles
+from xlplugin.hosts.xlsx.workbook import Workbook
+
+_KNOWN_ERRORS = {"#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!"}
+
+
+class Reader:
+    """Reads the sheets of one package, as it came."""
+
+    def __init__(self, raw: bytes) -> None:
+        self._package = Package(raw)
+        self._workbook = Workbook(self._package)
+        self._parts = self._workbook.worksheets
+        self._transcode()
+        self._calamine: Any = None
+
+    @property
+    def sheets(self) -> frozenset[str]:
+        """Names of the worksheets."""
+        return frozenset(self._parts)
+
+    def read(self, name: str) -> Grid:
+        """One sheet. Raises KeyError for a name that is not there, UserError for what cannot be read."""
+        part = self._parts[name]
+        sheet = SheetXml(self._package.xml(part), part)
+        try:
+            sheet.check_extent()
+            errors = sheet.errors()
+            rows = self._values(name, part, sheet, set(errors.values()))
+        except UserError as refusal:
+            raise UserError(f"工作表「{name}」{refusal}") from None
+        formulas = facts.formulas(sheet)
+        for place, error in errors.items():
+            _place(rows, place, error)
+        for place, text in formulas.uncalculated.items():
+            _place(rows, place, Uncalculated(text))
+        self._weekdays(sheet, rows)
+        filtered = facts.is_filtered(sheet) or any(
+            facts.has_conditions(self._package.xml(table)) for table in opc.related(self._package, part, "table")
+        )
+        return Grid(rows, formulas.elsewhere, facts.hidden_rows(sheet), facts.merged_ranges(sheet), filtered)
+
+    def _values(self, name: str, part: str, sheet: SheetXml, errors: set[CellError]) -> list[list[Cell]]:
+        workbook = self._calamine
+        if errors - _KNOWN_ERRORS:  # the reader gives up on a sheet with an error that it does not know
+            kept = dict(self._package.new)
+            self._package.replace(part, _without_errors(sheet))
+            workbook = self._open()
+            self._package.new = kept
+        elif workbook is None:
+            workbook = self._calamine = self._open()
+        values = _guarded(lambda: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
+        return [[] if row.count("") == len(row) else normal_row(row) for row in values]
+
+    def _open(self) -> Any:
+        from python_calamine import CalamineWorkbook
+
+        raw = self._package.build() if self._package.new else self._package.raw
+        return _guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(raw)))
+
+    def _transcode(self) -> None:
+        """The reader knows UTF-8 only."""
+        for part in self._package.parts:
+            if part.endswith((".xml", ".rels")) and not xmltext.is_utf8(self._package.head(part)):
+                self._package.new[part] = xmltext.as_utf8(self._package.original(part), part)
+
+    def _weekdays(self, sheet: SheetXml, rows: list[list[Cell]]) -> None:
+        """Dates shown only as a weekday or an era's year, which the reader takes for numbers."""
+        styles = Styles(self._package, self._workbook.part, self._workbook.namespace).weekdays
+        if not styles:
+            return
+        wanted = b"|".join(b"%d" % style for style in sorted(styles))
+        tags = re.compile(rb"<" + sheet.prefix + rb"c\s(?:[^>]*?\s)?s=[\"'](?:" + wanted + rb")[\"'](?:[^>]*[^>/])?>")
+        for tag in tags.finditer(sheet.scan, sheet.start, sheet.end):
+            row, column = sheet.place(tag.start())
+            value = rows[row - 1][column - 1] if row <= len(rows) and column <= len(rows[row - 1]) else None
+            if isinstance(value, float) and (day := serials.from_serial(value, self._workbook.date1904)):
+                rows[row - 1][column - 1] = day
+
+
+def _without_errors(sheet: SheetXml) -> bytes:
+    """The sheet with its error cells declared as nothing special, each byte in its place."""
+    data = bytearray(sheet.data)
+    for begin, inner in sheet.of_type(b"e"):
+        data[begin:inner] = re.sub(rb"\st=[\"']e[\"']", b" " * 6, sheet.data[begin:inner])
+    return bytes(data)
+
+
+def _guarded(read: Any) -> Any:
+    """What the reader gives; whatever it raises becomes one sentence. It is written in Rust: it may panic."""
+    try:
+        return read()
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException:
+        raise UserError(DAMAGED) from None
+
+
+def _place(rows: list[list[Cell]], place: Place, value: Cell) -> None:
+    row, column = place
+    rows.extend([] for _ in range(row - len(rows)))
+    line = rows[row - 1]
+    line.extend([None] * (column - len(line)))
+    line[column - 1] = value

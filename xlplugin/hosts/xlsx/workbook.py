@@ -1,0 +1,147 @@
+"""The workbook part: which sheets there are, and the few things of it that change."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from xlplugin.errors import UserError
+from xlplugin.hosts.xlsx import opc, xmltext
+from xlplugin.hosts.xlsx.package import DAMAGED, Package
+
+WORKSHEET = "worksheet"
+_BEFORE_NAMES = ("functionGroups", "externalReferences")
+_BEFORE_CALC = (*_BEFORE_NAMES, "definedNames")
+
+
+class SheetEntry(NamedTuple):
+    """A sheet of any kind: its name, its part and the last word of its relationship's type."""
+
+    name: str
+    part: str
+    kind: str
+
+
+class Workbook:
+    """The workbook part of a package. Raises UserError where it lists no sheet that is there."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.part = opc.main_part(package)
+        self.is_macro = "macroEnabled" in opc.content_type(package, self.part)
+        attrs = self._attributes("workbookPr")
+        self.date1904 = attrs.get("date1904") in ("1", "true", "on")
+        if not any(entry.kind == WORKSHEET for entry in self.entries):
+            raise UserError(f"内没有工作表，{DAMAGED}")
+
+    @property
+    def entries(self) -> list[SheetEntry]:
+        """All sheets in their order, chart sheets too."""
+        targets = {each.id: each for each in opc.relationships(self.package, self.part)}
+        data = xmltext.masked(self.package.xml(self.part))
+        entries = []
+        block = xmltext.first(data, "sheets")
+        for tag in xmltext.tag_pattern("sheet").findall(data[slice(block[1], block[2])] if block else b""):
+            attrs = xmltext.attributes(tag)
+            target = targets.get(next((v for k, v in attrs.items() if k.endswith(":id")), ""))
+            if target and target.target in self.package:
+                entries.append(SheetEntry(attrs.get("name", ""), target.target, target.kind))
+            else:
+                raise UserError(f"内的工作表「{attrs.get('name', '')}」缺少内容，{DAMAGED}")
+        return entries
+
+    @property
+    def worksheets(self) -> dict[str, str]:
+        """Worksheets' names in order, with their parts."""
+        return {entry.name: entry.part for entry in self.entries if entry.kind == WORKSHEET}
+
+    def _attributes(self, element: str) -> dict[str, str]:
+        found = xmltext.tag_pattern(element).search(xmltext.masked(self.package.xml(self.part)))
+        return xmltext.attributes(found[0]) if found else {}
+
+    def register(self, name: str, part: str) -> int:
+        """List a new worksheet part at the end; its position among all sheets, from 0, is returned."""
+        entries = self.entries
+        like = next(each for each in opc.relationships(self.package, self.part) if each.kind == WORKSHEET)
+        rid = opc.relate(self.package, self.part, part, like.type)
+        data = self.package.xml(self.part)
+        block = xmltext.first(data, "sheets")
+        assert block is not None  # or there would be no entries
+        inside = xmltext.masked(data)[block[1] : block[2]]
+        tags = list(xmltext.tag_pattern("sheet").finditer(inside))
+        last = tags[-1]
+        attrs = [xmltext.attributes(tag[0]) for tag in tags]
+        number = max(xmltext.number(each, "sheetId") for each in attrs) + 1
+        rid_name = next(key for key in attrs[-1] if key.endswith(":id"))
+        new = b"<%ssheet name=%s sheetId=\"%d\" %s=\"%s\"/>" % (
+            xmltext.prefix(last[0]), xmltext.quoted(name).encode(), number, rid_name.encode(), rid.encode()
+        )
+        at = data.rindex(b"</", block[1], block[2])
+        self.package.replace(self.part, data[:at] + new + data[at:])
+        return len(entries)
+
+    def define_name(self, name: str, formula: str, sheet: int) -> None:
+        """Add a name that belongs to one sheet (its position among all sheets, from 0)."""
+        data = self.package.xml(self.part)
+        block = xmltext.first(data, "definedNames")
+        p = xmltext.prefix(data[slice(*block[:2])]) if block else self._prefix(data)
+        new = b'<%sdefinedName name=%s localSheetId="%d">%s</%sdefinedName>' % (
+            p, xmltext.quoted(name).encode(), sheet, xmltext.plain_text(formula), p
+        )
+        if block and block[1] != block[2]:
+            at = data.rindex(b"</", block[1], block[2])
+            data = data[:at] + new + data[at:]
+        else:
+            whole = b"<%sdefinedNames>%s</%sdefinedNames>" % (p, new, p)
+            begin, end = (block[0], block[2]) if block else 2 * (self._after(data, "sheets", *_BEFORE_NAMES),)
+            data = data[:begin] + whole + data[end:]
+        self.package.replace(self.part, data)
+
+    def calculate_on_load(self) -> None:
+        """Let Excel calculate everything when it opens the file."""
+        data = self.package.xml(self.part)
+        found = xmltext.tag_pattern("calcPr").search(xmltext.masked(data))
+        if found:
+            tag = xmltext.with_attributes(data[slice(*found.span())], {"fullCalcOnLoad": "1"})
+            data = data[: found.start()] + tag + data[found.end() :]
+        else:
+            at = self._after(data, "sheets", *_BEFORE_CALC)
+            data = data[:at] + b'<%scalcPr fullCalcOnLoad="1"/>' % self._prefix(data) + data[at:]
+        self.package.replace(self.part, data)
+
+    def forget_calculation_order(self) -> None:
+        """Drop calcChain: it names the cells with formulas and is made anew by Excel."""
+        for part in opc.related(self.package, self.part, "calcChain"):
+            opc.remove_part(self.package, self.part, part)
+
+    @property
+    def has_views(self) -> bool:
+        """Whether there is a window for a sheet's view to refer to."""
+        return bool(xmltext.tag_pattern("workbookView").search(xmltext.masked(self.package.xml(self.part))))
+
+    @property
+    def namespace(self) -> str:
+        """The spreadsheet namespace, strict or transitional."""
+        data = xmltext.masked(self.package.xml(self.part))
+        root = xmltext.tag_pattern("workbook").search(data)
+        p = self._prefix(data).rstrip(b":").decode()
+        attrs = xmltext.attributes(root[0]) if root else {}
+        return attrs.get(f"xmlns:{p}" if p else "xmlns", "http://schemas.openxmlformats.org/spreadsheetml/2006/main")
+
+    def _prefix(self, data: bytes) -> bytes:
+        root = xmltext.tag_pattern("workbook").search(xmltext.masked(data))
+        return xmltext.prefix(root[0]) if root else b""
+
+    def _after(self, data: bytes, *names: str) -> int:
+        """Where the last of some elements ends."""
+        return max(end for name in names for _, _, end in xmltext.elements(data, name))
+
+
+def refuses_changes(package: Package) -> str | None:
+    """Why a workbook may be read but not changed; None where it may."""
+    for part in package.parts:
+        if re.match(r"_xmlsignatures/", part):
+            return "带有数字签名，改动会使签名失效，请另存一份无签名的副本再试"
+        if re.match(r"xl/revisions/", part):
+            return "是旧式「共享工作簿」，改动会使修订记录出错，请在 Excel 中取消共享后再试"
+    return None
