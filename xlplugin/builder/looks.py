@@ -1,0 +1,95 @@
+"""How the workbook's own cells look: the output's styles, and a few for what clerks fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from openpyxl import Workbook
+from openpyxl.styles import Font
+from openpyxl.utils.indexed_list import IndexedList
+
+from xlplugin.book import STYLES, Style
+from xlplugin.hosts.openpyxl import named_style
+from xlplugin.schema import Column
+
+INPUT_FILL = "FFFBE6"
+"""Pale yellow: a cell that clerks may change, among others that they may not."""
+REQUIRED_FILL, REQUIRED_COLOR = "FCE4D6", "C00000"
+
+_TEXT, _WORD = replace(STYLES["文字"], number_format="@"), replace(STYLES["居中"], number_format="@")
+_FILLED = replace(_TEXT, fill=INPUT_FILL, indent=1)
+_OWN: Mapping[str, Style] = {
+    "表名": Style(font="黑体", size=16, bold=True, horizontal="center"),
+    "长表名": Style(font="黑体", size=16, bold=True, horizontal="left"),
+    "填表说明": Style(size=10, color="595959", wrap=True, horizontal="left"),
+    "必填表头": replace(STYLES["表头"], fill=REQUIRED_FILL, color=REQUIRED_COLOR, number_format='@" *"'),
+    "编号": _WORD,
+    "短文字": _WORD,
+    "长文字": _TEXT,
+    "日期": replace(_WORD, number_format="yyyy-m-d"),
+    "个数": replace(STYLES["数字"], number_format="0"),
+    "数值": replace(STYLES["数字"], number_format="#,##0.##"),
+    "固定文字": replace(STYLES["文字"], fill="F2F2F2", indent=1),
+    "填写文字": _FILLED,
+    "填写日期": replace(_FILLED, number_format="yyyy-m-d"),
+    "填写比例": replace(_FILLED, number_format="0.0%"),
+    "填写数字": replace(_FILLED, number_format="General"),
+    "说明文字": replace(STYLES["文字"], indent=1),
+    "小标题": Style(font="黑体", size=12, color="1F3864", vertical="bottom"),
+}
+"""Beside `STYLES`. The required heading shows an asterisk that is no part of its text: a table needs the bare heading."""
+
+_SHORT = 12
+"""Characters: a column of words this narrow is centred."""
+
+
+def style_name(key: str) -> str:
+    """The named cell style for a look."""
+    return f"KP{key}"
+
+
+def size_of(key: str) -> float:
+    """Font size of a look, in points."""
+    return (_OWN.get(key) or STYLES[key]).size
+
+
+def number_format_of(key: str) -> str:
+    """Number format of a look, in Excel's English form."""
+    return (_OWN.get(key) or STYLES[key]).number_format
+
+
+def set_looks(workbook: Workbook) -> None:
+    """Every look as a named cell style, the output's first; and 宋体, which every Chinese desk has, as the default font.
+
+    The default font also sets the unit of column widths, so a missing one would make every column another width.
+    """
+    normal = Font(name="宋体", sz=11, charset=134)
+    workbook._fonts = IndexedList([normal])  # type: ignore[attr-defined]  # openpyxl has no public way
+    workbook._named_styles["Normal"].font = normal  # type: ignore[attr-defined]
+    for key, style in {**STYLES, **_OWN}.items():
+        workbook.add_named_style(named_style(style_name(key), style))
+
+
+def input_look(column: Column) -> str:
+    """The look of a column's cells where clerks fill them in; text stays text, so 10-1 does not become a date."""
+    return {"id": "编号", "choice": "短文字", "flag": "短文字", "month": "日期", "date": "日期", "money": "万元",
+            "number": "数值", "count": "个数", "share": "比例", "points": "百分点",
+            }.get(column.kind, "短文字" if column.width <= _SHORT else "长文字")
+
+
+def output_look(column: Column) -> str:
+    """The look of a column's cells that the program writes: always one of `STYLES`."""
+    text = "居中" if column.width <= _SHORT else "文字"
+    return {"money": "万元", "number": "数字", "share": "比例", "points": "百分点", "choice": "居中", "id": "居中",
+            "count": "居中"}.get(column.kind, text)
+
+
+def heading_look(column: Column, *, output: bool) -> str:
+    """The look of a heading that clerks must not miss, or of any other."""
+    return "必填表头" if column.required and not output else "表头"
+
+
+def value_look(kind: str) -> str:
+    """The look of a parameter's value."""
+    return {"date": "填写日期", "share": "填写比例", "points": "填写数字", "count": "填写数字"}.get(kind, "填写文字")

@@ -1,0 +1,89 @@
+"""A sheet with a table: title, help line, headings, rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from openpyxl.worksheet.table import Table, TableStyleInfo
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xlplugin.builder.cells import put
+from xlplugin.builder.contents import Row
+from xlplugin.builder.looks import heading_look, size_of
+from xlplugin.builder.measure import height_of
+from xlplugin.builder.notes import add_note
+from xlplugin.cells import address, column_letters
+from xlplugin.schema import Column, Sheet
+
+TITLE_ROW, HELP_ROW = 1, 2
+_WIDEST_TITLE = 240
+"""Characters: a wider sheet has its title at the left, where it is seen without scrolling."""
+_TABLE_STYLE = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
+
+Look = Callable[[Column], str]
+
+
+def write_top(worksheet: Worksheet, sheet: Sheet, widths: Sequence[float]) -> None:
+    """Title and help line over columns of these widths."""
+    last, total = len(widths), sum(widths)
+    put(worksheet, TITLE_ROW, 1, sheet.title, "表名" if total <= _WIDEST_TITLE else "长表名")
+    text = _help_line(sheet)
+    put(worksheet, HELP_ROW, 1, text, "填表说明")
+    shown = last if total <= _WIDEST_TITLE else _columns_within(widths, _WIDEST_TITLE)
+    for row in (TITLE_ROW, HELP_ROW):
+        if shown > 1:
+            worksheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=shown)
+    worksheet.row_dimensions[TITLE_ROW].height = 30
+    worksheet.row_dimensions[HELP_ROW].height = height_of(text, sum(widths[:shown]), 10)
+
+
+def _help_line(sheet: Sheet) -> str:
+    money = next((column.unit for column in sheet.columns if column.kind == "money" and column.unit), None)
+    return (f"单位：{money}　　" if money else "") + sheet.help
+
+
+def _columns_within(widths: Sequence[float], limit: float) -> int:
+    count, total = 0, 0.0
+    for width in widths:
+        total += width
+        if total > limit:
+            break
+        count += 1
+    return max(count, 1)
+
+
+def set_widths(worksheet: Worksheet, columns: Sequence[Column], first: int = 1) -> None:
+    """Make columns as wide as declared."""
+    for place, column in enumerate(columns, first):
+        worksheet.column_dimensions[column_letters(place)].width = column.width
+
+
+def write_headings(worksheet: Worksheet, sheet: Sheet, columns: Sequence[Column]) -> None:
+    """Headings, exactly as declared, each with its note."""
+    for place, column in enumerate(columns, sheet.first_column):
+        put(worksheet, sheet.header_row, place, column.heading, heading_look(column, output=sheet.output))
+        add_note(worksheet, address(sheet.header_row, place), column, output=sheet.output)
+    if sheet.first_column == 1:
+        worksheet.row_dimensions[sheet.header_row].height = 32
+
+
+def write_rows(worksheet: Worksheet, columns: Sequence[Column], rows: Sequence[Row], first_row: int, look: Look) -> int:
+    """Data rows, at least one (empty) one, tall enough for their text; returns the last row."""
+    for row, values in enumerate(rows or [{}], first_row):
+        for place, column in enumerate(columns, 1):
+            put(worksheet, row, place, values.get(column.key), look(column))
+        worksheet.row_dimensions[row].height = _height(columns, values, look)
+    return first_row + max(len(rows), 1) - 1
+
+
+def _height(columns: Sequence[Column], values: Row, look: Look) -> float:
+    texts = [(value, column) for column in columns if isinstance(value := values.get(column.key), str)]
+    return max((height_of(value, column.width, size_of(look(column))) for value, column in texts), default=18.0)
+
+
+def add_table(worksheet: Worksheet, sheet: Sheet, columns: int, last_row: int) -> None:
+    """Declare the Excel table over headings and rows."""
+    table = Table(displayName=sheet.table, name=sheet.table,
+                  ref=f"{address(sheet.header_row, sheet.first_column)}:{address(last_row, columns)}")
+    table.tableStyleInfo = _TABLE_STYLE
+    worksheet.add_table(table)

@@ -1,0 +1,357 @@
+Attribute VB_Name = "KpState"
+Option Explicit
+Option Private Module
+' When the ledger has changed.
+'
+' Excel tracks a function's arguments only. KP_X(project) names no ledger, so it is volatile: Excel calls it at every
+' calculation, and a stamp tells Python whether anything is new. KP_X(project, ledger) is tracked: Excel calls it when the
+' ledger's cells change, but before it says so in Workbook_SheetChange; so the first call of a calculation compares the
+' range with what was there before. Both end in the same stamp, hence in the same values.
+'
+' The stamp goes up
+'   - at opening, and after a macro;
+'   - when a cell of an input sheet is changed (Workbook_SheetChange);
+'   - when a formula of an input sheet gives something else (Workbook_SheetCalculate);
+'   - when a tracked range holds something else than before.
+' It begins with the time, so that it never repeats when VBA is reset while Python goes on.
+
+Private Type KpWatched
+    Place As String             ' external address of the range
+    Key As String               ' "" for the workbook's own ledger, KP_SAMPLE, or the address
+    Count As Long
+    Fresh As Boolean            ' compared in this calculation
+    At As Double
+    Values As Variant           ' what the range held then
+End Type
+
+Private Const STALE_AFTER As Double = 1         ' seconds: a calculation that ends without an event ends so
+
+Private mEpoch As String
+Private mCount As Long
+Private mWatched() As KpWatched
+Private mWatching As Long
+Private mInside As Boolean      ' an event of ours is at work
+Private mVolatile As Boolean    ' the form without a ledger is in use
+
+' The key and the stamp of a source; Nothing is the workbook's own ledger.
+Public Sub KpIdentify(ByVal source As Range, ByRef key As String, ByRef stamp As String)
+    Dim at As Long
+
+    If source Is Nothing Then
+        mVolatile = True
+        key = ""
+        stamp = Epoch() & "." & mCount
+        Exit Sub
+    End If
+    at = Watch(source)
+    key = mWatched(at).Key
+    stamp = Epoch() & "." & mCount
+    If key <> "" Then stamp = stamp & "." & mWatched(at).Count
+End Sub
+
+Private Function Epoch() As String
+    If mEpoch = "" Then mEpoch = Format$(Now, "yyyymmddhhnnss") & Format$(Timer * 1000, "0")
+    Epoch = mEpoch
+End Function
+
+' The number under which a range is watched, compared with what it held before.
+Private Function Watch(ByVal source As Range) As Long
+    Dim place As String
+    Dim at As Long
+    Dim values As Variant
+
+    place = source.Address(External:=True)
+    For at = 1 To mWatching
+        If mWatched(at).Place = place Then Exit For
+    Next at
+    If at > mWatching Then
+        mWatching = at
+        ReDim Preserve mWatched(1 To at)
+        mWatched(at).Place = place
+    End If
+    If Not (mWatched(at).Fresh And Abs(Timer - mWatched(at).At) < STALE_AFTER) Then
+        mWatched(at).Key = KeyOf(source, place)
+        values = source.Value
+        If Not Same(values, mWatched(at).Values) Then
+            mWatched(at).Values = values
+            If mWatched(at).Key = "" Then
+                mCount = mCount + 1
+            Else
+                mWatched(at).Count = mWatched(at).Count + 1
+            End If
+        End If
+        mWatched(at).Fresh = True
+        mWatched(at).At = Timer
+    End If
+    Watch = at
+End Function
+
+' The whole table of the own ledger is the own ledger: both forms then share one reading.
+Private Function KeyOf(ByVal source As Range, ByVal place As String) As String
+    Dim whole As Range
+
+    KeyOf = place
+    Set whole = OwnTable()
+    If Not whole Is Nothing Then
+        If whole.Address(External:=True) = place Then KeyOf = ""
+    End If
+    Set whole = Named("KP_SAMPLE")
+    If Not whole Is Nothing Then
+        If whole.Address(External:=True) = place Then KeyOf = "KP_SAMPLE"
+    End If
+End Function
+
+Private Function OwnTable() As Range
+    Dim anchor As Range
+
+    On Error Resume Next
+    Set anchor = Named(FirstInput())
+    If anchor Is Nothing Then Exit Function
+    Set OwnTable = anchor.ListObject.Range
+End Function
+
+Private Function FirstInput() As String
+    FirstInput = Split(KP_INPUT_NAMES, ",")(0)
+End Function
+
+' The range behind a defined name; Nothing where the name or its sheet is gone.
+Public Function Named(ByVal definedName As String) As Range
+    On Error Resume Next
+    Set Named = ThisWorkbook.Names(definedName).RefersToRange
+End Function
+
+Private Function Same(ByVal one As Variant, ByVal other As Variant) As Boolean
+    Dim row As Long
+    Dim column As Long
+
+    If IsArray(one) <> IsArray(other) Then Exit Function
+    If Not IsArray(one) Then
+        Same = SameCell(one, other)
+        Exit Function
+    End If
+    If UBound(one, 1) <> UBound(other, 1) Or UBound(one, 2) <> UBound(other, 2) Then Exit Function
+    For row = 1 To UBound(one, 1)
+        For column = 1 To UBound(one, 2)
+            If Not SameCell(one(row, column), other(row, column)) Then Exit Function
+        Next column
+    Next row
+    Same = True
+End Function
+
+Private Function SameCell(ByVal one As Variant, ByVal other As Variant) As Boolean
+    If VarType(one) <> VarType(other) Then Exit Function
+    If IsError(one) Then
+        SameCell = (CStr(one) = CStr(other))
+    Else
+        SameCell = (one = other)
+    End If
+End Function
+
+' What Python needs to read a source: the defined names of the input sheets, and their values from A1 on.
+' A workbook that has lost the name of its ledger hands over every sheet under its own name.
+Public Sub KpInputs(ByVal key As String, ByVal source As Range, ByRef names As Variant, ByRef grids As Variant)
+    Dim listed() As String
+    Dim found() As Variant
+    Dim values() As Variant
+    Dim anchor As Range
+    Dim at As Long
+
+    listed = Split(KP_INPUT_NAMES, ",")
+    If key = "" And Named(listed(0)) Is Nothing Then
+        EverySheet names, grids
+        Exit Sub
+    End If
+    ReDim found(0 To UBound(listed))
+    ReDim values(0 To UBound(listed))
+    For at = 0 To UBound(listed)
+        found(at) = listed(at)
+        If at = 0 And key <> "" Then
+            values(at) = source.Value
+        Else
+            Set anchor = Named(listed(at))
+            If Not anchor Is Nothing Then values(at) = FromTop(anchor.Worksheet)
+        End If
+    Next at
+    names = found
+    grids = values
+End Sub
+
+Private Sub EverySheet(ByRef names As Variant, ByRef grids As Variant)
+    Dim found() As Variant
+    Dim values() As Variant
+    Dim at As Long
+
+    ReDim found(0 To ThisWorkbook.Worksheets.Count - 1)
+    ReDim values(0 To ThisWorkbook.Worksheets.Count - 1)
+    For at = 0 To ThisWorkbook.Worksheets.Count - 1
+        found(at) = "=" & ThisWorkbook.Worksheets(at + 1).Name
+        values(at) = FromTop(ThisWorkbook.Worksheets(at + 1))
+    Next at
+    names = found
+    grids = values
+End Sub
+
+Private Function FromTop(ByVal sheet As Worksheet) As Variant
+    With sheet.UsedRange
+        FromTop = sheet.Range(sheet.Cells(1, 1), .Cells(.Rows.Count, .Columns.Count)).Value
+    End With
+End Function
+
+' ------------------------------------------------------------------ events
+
+' A workbook has been opened: Python gets its chance, and every KP_ cell asks anew.
+Public Sub KpOpened()
+    KpForgive
+    KpTouched
+End Sub
+
+' Something outside the cells has changed (opening, a macro): every KP_ cell of this workbook is calculated.
+Public Sub KpTouched()
+    mCount = mCount + 1
+    Unfresh
+    Recalculate True
+End Sub
+
+Public Sub KpChanged(ByVal sheet As Object, ByVal target As Range)
+    Dim at As Long
+    Dim before As Long
+
+    Unfresh
+    at = InputNumber(sheet)
+    If mInside Or at < 0 Then Exit Sub
+    before = mCount
+    If at = 0 Then CompareOwn target
+    If mCount = before And Not SeenBefore(at, target) Then mCount = mCount + 1
+    Recalculate at > 0
+End Sub
+
+' The tracked form has compared the own table already, before Excel told of the change: no second reading then.
+Private Function SeenBefore(ByVal inputNumber As Long, ByVal target As Range) As Boolean
+    Dim whole As Range
+    Dim common As Range
+
+    If inputNumber > 0 Or OwnWatched() = 0 Then Exit Function
+    Set whole = OwnTable()
+    If whole Is Nothing Then Exit Function
+    Set common = Application.Intersect(whole, target)
+    If common Is Nothing Then Exit Function
+    SeenBefore = (common.Address = target.Address)
+End Function
+
+Private Sub CompareOwn(ByVal target As Range)
+    Dim whole As Range
+
+    If OwnWatched() = 0 Then Exit Sub
+    Set whole = OwnTable()
+    If Not whole Is Nothing Then
+        If whole.Worksheet Is target.Worksheet Then Watch whole
+    End If
+End Sub
+
+Private Function OwnWatched() As Long
+    Dim at As Long
+
+    For at = 1 To mWatching
+        If mWatched(at).Key = "" Then OwnWatched = at
+    Next at
+End Function
+
+' A sheet has been calculated. Formulas on an input sheet may give something else now, and volatile cells may have asked
+' before they did: then once more.
+Public Sub KpCalculated(ByVal sheet As Object)
+    Dim at As Long
+    Dim before As Long
+
+    Unfresh
+    at = InputNumber(sheet)
+    If mInside Or at < 0 Then Exit Sub
+    If Not HasFormulas(sheet) Then Exit Sub
+    before = WatchedCount(sheet.UsedRange)
+    If before = 0 Then Exit Sub
+    mCount = mCount + 1
+    Recalculate at > 0
+End Sub
+
+' How often a sheet's values have been found changed since it was first seen; 0 where they are the same now.
+Private Function WatchedCount(ByVal area As Range) As Long
+    Dim at As Long
+    Dim values As Variant
+    Dim place As String
+
+    place = "=" & area.Worksheet.Name
+    For at = 1 To mWatching
+        If mWatched(at).Place = place Then Exit For
+    Next at
+    If at > mWatching Then
+        mWatching = at
+        ReDim Preserve mWatched(1 To at)
+        mWatched(at).Place = place
+        mWatched(at).Key = place
+    End If
+    values = area.Value
+    If Same(values, mWatched(at).Values) Then Exit Function
+    mWatched(at).Values = values
+    mWatched(at).Count = mWatched(at).Count + 1
+    WatchedCount = mWatched(at).Count
+End Function
+
+Private Function HasFormulas(ByVal sheet As Object) As Boolean
+    Dim answer As Variant
+
+    answer = sheet.UsedRange.HasFormula
+    If IsNull(answer) Then
+        HasFormulas = True
+    Else
+        HasFormulas = answer
+    End If
+End Function
+
+' Which input sheet this is: 0 the ledger, above it another, -1 none.
+Private Function InputNumber(ByVal sheet As Object) As Long
+    Dim listed() As String
+    Dim anchor As Range
+    Dim at As Long
+
+    InputNumber = -1
+    If TypeName(sheet) <> "Worksheet" Then Exit Function
+    listed = Split(KP_INPUT_NAMES, ",")
+    For at = 0 To UBound(listed)
+        Set anchor = Named(listed(at))
+        If Not anchor Is Nothing Then
+            If anchor.Worksheet.Name = sheet.Name Then
+                InputNumber = at
+                Exit Function
+            End If
+        End If
+    Next at
+End Function
+
+Private Sub Unfresh()
+    Dim at As Long
+
+    For at = 1 To mWatching
+        mWatched(at).Fresh = False
+    Next at
+End Sub
+
+' Calculate again what depends on the stamp, unless the clerk calculates by hand. The ledger's own changes reach tracked
+' cells by themselves, only volatile ones are left; for anything else every cell of this workbook is calculated: switching
+' a sheet's calculation off and on makes Excel do so, for this workbook alone.
+Private Sub Recalculate(ByVal everything As Boolean)
+    Dim sheet As Worksheet
+
+    If mInside Or Application.Calculation = xlCalculationManual Then Exit Sub
+    mInside = True
+    On Error GoTo Done
+    If everything Then
+        For Each sheet In ThisWorkbook.Worksheets
+            sheet.EnableCalculation = False
+            sheet.EnableCalculation = True
+        Next sheet
+        Application.Calculate
+    ElseIf mVolatile Then
+        Application.Calculate
+    End If
+Done:
+    mInside = False
+End Sub

@@ -1,0 +1,80 @@
+"""The standard workbook, from its first sheet to its last, and the file it lands in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from openpyxl import Workbook
+
+from xlplugin.builder.analysis import write_analysis
+from xlplugin.builder.contents import Contents
+from xlplugin.builder.guide import write_guide
+from xlplugin.builder.inputs import write_input
+from xlplugin.builder.looks import set_looks
+from xlplugin.builder.outputs import write_bulletin, write_results
+from xlplugin.builder.saving import package, save
+from xlplugin.builder.settings import write_settings
+from xlplugin.builder.wording import write_wording
+from xlplugin.errors import UserError
+from xlplugin.schema import (
+    ANALYSIS,
+    BULLETIN,
+    GUIDE,
+    ISSUES,
+    LEDGER,
+    MONTHLY_DONE,
+    MONTHLY_PLAN,
+    RESULTS,
+    SETTINGS,
+    SHEETS,
+    WORDING,
+)
+
+SUFFIX = ".xlsx"
+_GUIDE_TAB, _INPUT_TAB, _DECISION_TAB, _OUTPUT_TAB = "7F7F7F", "2E75B6", "BF8F00", "548235"
+
+
+def build(path: Path, contents: Contents | None = None, *, overwrite: bool = False) -> None:
+    """Write the standard workbook to `path`, filled with `contents`; the same contents give the same bytes.
+
+    Raises UserError where `path` does not end in .xlsx, exists already (unless `overwrite`), or cannot be written.
+    """
+    if path.suffix.lower() != SUFFIX:
+        raise UserError(f"文件名「{path.name}」应以 {SUFFIX} 结尾。请改一下文件名。")
+    save(path, package(assemble(contents or Contents())), overwrite=overwrite)
+
+
+def assemble(contents: Contents) -> Workbook:
+    """Every sheet of the schema, in its order."""
+    workbook = _empty_workbook()
+    write_guide(workbook[GUIDE.title])
+    for sheet in (LEDGER, MONTHLY_PLAN, MONTHLY_DONE, ISSUES):
+        write_input(workbook[sheet.title], sheet, contents)
+    write_settings(workbook[SETTINGS.title], contents.settings)
+    write_wording(workbook[WORDING.title])
+    write_bulletin(workbook[BULLETIN.title])
+    write_analysis(workbook[ANALYSIS.title], contents.ledger)
+    write_results(workbook[RESULTS.title])
+    return workbook
+
+
+def _empty_workbook() -> Workbook:
+    """Sheets without anything on them, and all looks; who opens it in Excel sees everything calculated anew."""
+    workbook = Workbook()
+    del workbook[workbook.sheetnames[0]]
+    for sheet in SHEETS:
+        worksheet = workbook.create_sheet(sheet.title)
+        worksheet.sheet_properties.tabColor = _tab_colour(sheet.key, output=sheet.output)
+        worksheet.sheet_format.defaultRowHeight = 18
+        worksheet.sheet_format.customHeight = True
+    set_looks(workbook)
+    workbook.properties.creator = "xlplugin"
+    workbook.properties.title = GUIDE.title
+    workbook.calculation.fullCalcOnLoad = True
+    return workbook
+
+
+def _tab_colour(key: str, *, output: bool) -> str:
+    if output:
+        return _OUTPUT_TAB
+    return {GUIDE.key: _GUIDE_TAB, SETTINGS.key: _DECISION_TAB, WORDING.key: _DECISION_TAB}.get(key, _INPUT_TAB)
