@@ -15,7 +15,8 @@ from xlplugin.cells import split_address
 from xlplugin.errors import Problem
 from xlplugin.flags import Facts
 from xlplugin.flags.figures import Figures, closing, count
-from xlplugin.schema import ISSUES, MONTHLY_DONE, MONTHLY_PLAN
+from xlplugin.flags.history import History, compare
+from xlplugin.schema import ARCHIVE, ISSUES, MONTHLY_DONE, MONTHLY_PLAN
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Outcome:
     bulletin: Bulletin
     problems: tuple[Problem, ...]
     wording: Wording
+    history: History | None = None
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -47,12 +49,13 @@ def run(book: Book, as_of: dt.date | None = None) -> Outcome:
     facts = flags.judge(flags.gather(decided, projects, monthly_plan, monthly_done, issues))
     wording = template.read(book)
     figures = count(facts)
+    history = compare(facts, ledger.read_optional(book, ARCHIVE))
     problems = _in_order(*wrong, *flags.check(facts), *wording.problems)
     if not any(problem.severity == "E" for problem in problems):
         problems = _in_order(*problems, *closing(figures, projects.table.title))
     errors = sum(problem.severity == "E" for problem in problems)
-    bulletin = compose(facts, figures, wording, errors)
-    return Outcome(decided.as_of, facts, figures, bulletin, _in_order(*problems, *wording.problems), wording)
+    bulletin = compose(facts, figures, wording, history, errors)
+    return Outcome(decided.as_of, facts, figures, bulletin, _in_order(*problems, *wording.problems), wording, history)
 
 
 def _in_order(*problems: Problem) -> tuple[Problem, ...]:

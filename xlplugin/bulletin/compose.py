@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from xlplugin.amounts import NO_RATIO, half_up
+from xlplugin.amounts import half_up
 from xlplugin.bulletin import sections
 from xlplugin.bulletin.appendix import appendix
 from xlplugin.bulletin.blocks import Block, Bulletin, Heading, Line, Paragraph, Signature, Title
 from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.template import Wording
-from xlplugin.bulletin.words import chinese
+from xlplugin.bulletin.words import Words, chinese
 from xlplugin.flags import Facts
 from xlplugin.flags.figures import Figures, Sums
-from xlplugin.periods import say_date
+from xlplugin.flags.history import History
+from xlplugin.indicators import Conditions
+from xlplugin.periods import days_in_year, say_date
 from xlplugin.schema import DAILY, EARLY, MONTHLY, MONTHLY_FACTOR, SEASONAL
 
 
-def compose(facts: Facts, figures: Figures, wording: Wording, errors: int = 0) -> Bulletin:
+def compose(facts: Facts, figures: Figures, wording: Wording, history: History | None = None, errors: int = 0) -> Bulletin:
     """Write the bulletin. `errors` is how many errors were forced: the text then says that it is no fair copy."""
-    story = Story(facts, figures, wording)
+    story = Story(facts, figures, wording, history)
     table = appendix(story) if facts.settings.appendix else None
     blocks: list[Block] = [*_head(story), *_overview(story, errors)]
     number = 0
     for part in (sections.progress, sections.troubles, sections.plans):
         heading, content = part(story)
         if content:
-            number += 1
+            number += bool(heading)
             blocks += [Heading(1, f"{chinese(number)}、{heading}"), *content] if heading else content
     if table and (note := story.say("附件说明", 附表名=table.title)):
         blocks.append(Line("附件", note))
@@ -39,7 +42,8 @@ def compose(facts: Facts, figures: Figures, wording: Wording, errors: int = 0) -
 
 
 def _head(story: Story) -> Iterator[Block]:
-    yield Title(story.say("标题"))
+    if title := story.say("标题"):
+        yield Title(title)
     if story.settings.number:
         yield Line("文号", story.settings.number)
     if story.settings.addressee:
@@ -52,8 +56,8 @@ def _overview(story: Story, errors: int) -> Iterator[Block]:
     whole = figures.whole
     yield from story.paragraph(
         "总体情况",
-        性质构成="，".join(f"{nature}项目{n}项" for nature, n in figures.natures.items() if n) or NO_RATIO,
-        级别构成="，".join(f"{level}{n}项" for level, n in figures.levels.items() if n) or NO_RATIO,
+        性质构成=_parts({f"{nature}项目": n for nature, n in figures.natures.items()}, whole.count),
+        级别构成=_parts(figures.levels, whole.count),
         概算投资=words.money(whole.total), 计划额=words.money(whole.plan) if whole.plan else "",
         完成额=words.money(whole.done), 占比=words.percent(whole.completion),
         各组="；".join(text for title, group in figures.groups.items() if (text := _group(story, title, group)))
@@ -64,6 +68,12 @@ def _overview(story: Story, errors: int) -> Iterator[Block]:
         yield from story.paragraph("四舍五入说明")
     if errors:
         yield from story.paragraph("强制生成说明", 错误数=errors)
+
+
+def _parts(counts: Mapping[str, int], whole: int) -> str:
+    """在建项目36项，前期项目5项; what belongs to none (only in a forced draft) is said as well."""
+    unknown = whole - sum(counts.values())
+    return "，".join(f"{name}{n}项" for name, n in {**counts, "待核": unknown}.items() if n)
 
 
 def _group(story: Story, title: str, group: Sums) -> str:
@@ -88,19 +98,20 @@ def _rounded_apart(story: Story) -> bool:
 
 def _yardstick(story: Story) -> Iterator[Paragraph]:
     """Which yardstick was used, and how it comes to its figure (never left unsaid again)."""
-    at, required, words = story.facts.conditions, story.figures.required, story.words
-    own = sum(used != at.yardstick for used in story.facts.frame["used"])
-    tolerance = story.settings.tolerance
-    day = at.as_of
+    at, words, tolerance = story.facts.conditions, story.words, story.settings.tolerance
+    own = Counter(used for used in story.facts.frame["used"] if used != at.yardstick)
+    yield from story.paragraph(
+        "口径说明", 口径=at.yardstick, 应完成=words.percent(story.figures.required), 算式=arithmetic(at, words.decimals),
+        容差=words.points(tolerance) if tolerance else "",
+        另定="、".join(f"{count}项采用“{used}”口径" for used, count in own.items()))
+
+
+def arithmetic(at: Conditions, decimals: int) -> str:
+    """A uniform yardstick's expected share as a sum: 9÷12, 273÷365; "" where it differs by project."""
+    words, day = Words(decimals), at.as_of
     sums = {
-        MONTHLY: f"{day.month}÷12", DAILY: f"{day.timetuple().tm_yday}÷{(day.replace(month=12, day=31)).timetuple().tm_yday}",
+        MONTHLY: f"{day.month}÷12", DAILY: f"{day.timetuple().tm_yday}÷{days_in_year(day.year)}",
         MONTHLY_FACTOR: f"{day.month}÷12×{words.percent(at.factor)}，最高{words.percent(at.factor_cap)}",
         SEASONAL: f"{at.season.elapsed(day)}÷{at.season.length(day.year)}天" if at.season else "",
     }
-    yield from story.paragraph(
-        "口径说明", 口径=at.yardstick, 应完成=words.percent(required), 算式=sums.get(at.yardstick, ""),
-        容差=words.points(tolerance) if tolerance else "",
-        另定=f"另有{own}项单独采用其他口径" + ("，见附件" if story.settings.appendix else "") if own else "",
-    )
-
-
+    return sums.get(at.yardstick, "")

@@ -94,8 +94,9 @@ def behind(story: Story, rows: Sequence[int]) -> Iterator[Block]:
         if len(present) == 1:
             yield from _items(lines, "{}.")
             continue
-        number += 1
-        yield Heading(3, f"{number}.{story.say('未达到级别标题', 级别=level, 项数=len(members))}")
+        if heading := story.say("未达到级别标题", 级别=level or "级别待核", 项数=len(members)):
+            number += 1
+            yield Heading(3, f"{number}.{heading}")
         yield from _items(lines, "（{}）")
 
 
@@ -104,9 +105,9 @@ def _behind(story: Story, group: list[int]) -> str:
     if len(group) == 1:
         row = group[0]
         return story.say("未达到单项", 项目名=story.of(row, "name"), 进度=_pace(story, row), 成因=cause,
-                         子项=_parts(story, row), 形象=_work(story, row))
+                         子项=_parts(story, row), 形象=_work(story, row), 测算=_outlook(story, row))
     details = "；".join(story.of(row, "name") + "，".join(
-        part for part in (_pace(story, row), _parts(story, row), _work(story, row)) if part) for row in group)
+        part for part in (_pace(story, row), _parts(story, row), _work(story, row), _outlook(story, row)) if part) for row in group)
     return story.say("未达到多项", 名单=story.names(group), 项数=len(group), 成因=cause, 分述=details)
 
 
@@ -125,6 +126,16 @@ def _pace(story: Story, row: int) -> str:
 def _parts(story: Story, row: int) -> str:
     parts, late = story.of(row, "parts"), story.of(row, "parts_behind")
     return f"{parts}个子项目中{late}个滞后" if isinstance(parts, int) and isinstance(late, int) and parts and late else ""
+
+
+def _outlook(story: Story, row: int) -> str:
+    """照现有进度年底预计完成1.61亿元，要完成年度计划余下3个月月均需完成0.26亿元; where 参数 asks for it."""
+    if not story.settings.forecast or not _fen(story, row, "plan"):
+        return ""
+    year_end, monthly = story.exact(row, "forecast"), story.exact(row, "run_rate")
+    parts = [f"照现有进度年底预计完成{story.words.money(int(year_end))}" if year_end is not None else "",
+             f"要完成年度计划，余下{story.facts.conditions.months_left}个月月均需完成{story.words.money(int(monthly))}" if monthly else ""]
+    return "，".join(part for part in parts if part)
 
 
 def _work(story: Story, row: int) -> str:
@@ -147,7 +158,7 @@ def open_issues(story: Story) -> dict[str, dict[int, list[str]]]:
 
 def _extent(story: Story, quantity: Decimal | None, measure: str) -> str:
     """（涉及3.85亿元）, （涉及60亩）; money in 万元 is printed in the bulletin's unit."""
-    if not quantity:
+    if quantity is None or quantity <= 0:
         return ""
     if measure in UNITS:
         return f"（涉及{story.words.money(to_fen(quantity, measure))}）"

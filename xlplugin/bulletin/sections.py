@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from xlplugin.amounts import NO_RATIO
-from xlplugin.bulletin import projects
+from xlplugin.bulletin import projects, ranking
 from xlplugin.bulletin.blocks import Block, Heading, Paragraph
+from xlplugin.bulletin.changes import since_last_month
 from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.words import chinese, grouped, listing, reason
 from xlplugin.flags import NOT_STARTED
@@ -26,16 +27,20 @@ def progress(story: Story) -> Section:
         开工率=story.words.percent(figures.start_rate) or NO_RATIO,
         开工率口径="" if basis == OF_BUILDING else f"{basis}项目{figures.start_base}项",
         达到项数=len(figures.on_schedule), 未达到项数=len(figures.behind))]
+    blocks += since_last_month(story)
     number = 0
     for key, rows, write in (("未开工标题", figures.not_started, projects.not_started),
                              ("达到标题", figures.on_schedule, projects.on_schedule),
                              ("未达到标题", figures.behind, projects.behind)):
         if rows:
-            number += 1
             heading = story.say(key, 项数=len(rows))
+            number += bool(heading)
             blocks += [Heading(2, f"（{chinese(number)}）{heading}")] if heading else []
             blocks += write(story, rows)
-    return story.say("进展标题"), blocks
+    rankings = [block for column in ranking.columns(story) for block in ranking.ranking(story, column)]
+    if rankings and (heading := story.say("排名标题")):
+        blocks.append(Heading(2, f"（{chinese(number + 1)}）{heading}"))
+    return story.say("进展标题"), [*blocks, *rankings]
 
 
 def troubles(story: Story) -> Section:
@@ -53,7 +58,7 @@ def _counted(texts: list[str]) -> Iterator[Block]:
 def _preparation(story: Story) -> str:
     """Projects under preparation and not started, with their causes; those that share one are named together."""
     rows = [row for row in story.facts.frame.index.tolist()
-            if story.of(row, "cause") and (story.of(row, "nature") == EARLY or story.of(row, "status") == NOT_STARTED)]
+            if reason(story.of(row, "cause")) and (story.of(row, "nature") == EARLY or story.of(row, "status") == NOT_STARTED)]
     if not rows:
         return ""
     parts = []
@@ -81,7 +86,8 @@ def _season(story: Story) -> dict[str, Any]:
     season, as_of = story.settings.season, story.settings.as_of
     if season is None:
         return {"施工期余日": 0, "施工期末": ""}
-    return {"施工期余日": season.left(as_of), "施工期末": say_date(season.days(as_of.year)[1], year=False)}
+    end = season.days(as_of.year)[1]
+    return {"施工期余日": max((end - as_of).days, 0), "施工期末": say_date(end, year=False)}
 
 
 def _issues(story: Story) -> str:

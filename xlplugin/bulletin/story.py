@@ -13,6 +13,7 @@ from xlplugin.bulletin.words import Words, clause, levels_word, listing
 from xlplugin.flags import Facts
 from xlplugin.flags.facts import Exact
 from xlplugin.flags.figures import Figures
+from xlplugin.flags.history import History
 from xlplugin.periods import say_date
 from xlplugin.settings import Settings
 
@@ -20,10 +21,11 @@ from xlplugin.settings import Settings
 class Story:
     """One bulletin in the making. A project is a sheet row; it is always printed under its one name."""
 
-    def __init__(self, facts: Facts, figures: Figures, wording: Wording) -> None:
+    def __init__(self, facts: Facts, figures: Figures, wording: Wording, history: History | None = None) -> None:
         self.facts = facts
         self.figures = figures
         self.wording = wording
+        self.history = history
         self.settings: Settings = facts.settings
         self.words = Words(self.settings.decimals, self.settings.unit)
         as_of = self.settings.as_of

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError, meta
-from jinja2.exceptions import SecurityError
+from jinja2 import StrictUndefined, Template, TemplateError, meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from xlplugin import ledger
@@ -19,18 +18,16 @@ from xlplugin.errors import Problem
 from xlplugin.schema import WORDING
 from xlplugin.tables import Table
 
-
-class _Environment(ImmutableSandboxedEnvironment):
-    """Multiplication is refused: with it one short template could fill the memory."""
-
-    intercepted_binops = frozenset(["*", "**"])
-
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002 — the base's signature
-        raise SecurityError(f"不能用「{operator}」")
-
-
-_ENVIRONMENT = _Environment(undefined=StrictUndefined, autoescape=False)
+_ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
 _ENVIRONMENT.globals.clear()
+_ALLOWED = (
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.If, nodes.CondExpr, nodes.Compare,
+    nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Concat, nodes.Add, nodes.Sub, nodes.Tuple, nodes.List,
+)
+"""Names, conditions and joining are all that wording needs; loops, calls, filters and attributes could run away or break out."""
+
+_BRACES = frozenset("{}｛｝")
+_HOW = "应写成 {{ 名称 }} 或 {% if 名称 %}……{% endif %}"
 _BY_KEY = {paragraph.key: paragraph for paragraph in PARAGRAPHS}
 
 
@@ -51,10 +48,10 @@ class Wording:
         template = self.templates[key]
         try:
             return _fill(template, names)
-        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        except (TemplateError, TypeError, ValueError):
             if template == _BY_KEY[key].template:
                 raise
-            self._wrong(key, _reason(error))
+            self._wrong(key, "名称之间不能这样加减或比较：文字和数字要分开用")
             return _fill(_BY_KEY[key].template, names)
 
     def _wrong(self, key: str, found: str) -> None:
@@ -104,19 +101,16 @@ def check(paragraph: Paragraph, template: str) -> str | None:
         return None
     try:
         tree = _ENVIRONMENT.parse(template)
+        if not all(isinstance(node, _ALLOWED) for node in tree.find_all(nodes.Node)):
+            return f"用了循环、函数、过滤器或乘除，{_HOW}"
+        if unknown := sorted(meta.find_undeclared_variables(tree) - paragraph.names.keys()):
+            return f"用了不存在的名称{'、'.join(f'「{name}」' for name in unknown)}"
+        if any(_BRACES & set(data.data) for data in tree.find_all(nodes.TemplateData)):
+            return f"花括号不成对或用了全角，{_HOW}"
         _compiled(template)
-    except TemplateError as error:
-        return _reason(error)
-    unknown = sorted(meta.find_undeclared_variables(tree) - paragraph.names.keys())
-    return f"用了不存在的名称{'、'.join(f'「{name}」' for name in unknown)}" if unknown else None
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, TemplateSyntaxError):
-        return f"花括号写法有误（{error.message}）"
-    if isinstance(error, UndefinedError):
-        return f"用了不存在的名称（{error.message}）"
-    return f"无法填写（{error}）"
+    except (TemplateError, SyntaxError, RecursionError, MemoryError):
+        return f"花括号里的写法有误，{_HOW}"
+    return None
 
 
 def _problem(table: Table, row: int, paragraph: Paragraph, found: str) -> Problem:

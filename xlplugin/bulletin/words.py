@@ -31,15 +31,17 @@ class Words:
         return "" if share is None else f"{percent(share, self.decimals)}%"
 
     def points(self, share: Fraction) -> str:
-        """The size of a gap in 百分点, without sign and unit: −0.145 → 14.50."""
+        """The size of a gap in 百分点, without sign and unit: −0.145 → 14.50; what would print as 0.00 is said to be less."""
+        if share and not half_up(share * 100, self.decimals):
+            return f"不足{half_up(Fraction(1, 10**self.decimals), self.decimals)}"
         return percent(abs(share), self.decimals) or NO_RATIO
 
     def gap(self, share: Fraction | None) -> str:
         """A gap as it is said: 低于序时14.50个百分点, 高于序时…, 与序时进度持平; "" where there is none."""
         if share is None:
             return ""
-        if not half_up(share * 100, self.decimals):
-            return "与序时进度持平" if not share else f"{'低' if share < 0 else '高'}于序时不足{half_up(Fraction(1, 10**self.decimals), self.decimals)}个百分点"
+        if not share:
+            return "与序时进度持平"
         return f"{'低' if share < 0 else '高'}于序时{self.points(share)}个百分点"
 
 
@@ -60,7 +62,7 @@ def listing(names: Iterable[str]) -> str:
 
 
 def clause(text: str) -> str:
-    """A clerk's fragment without the full stop it may end with, and without a leading 因."""
+    """A clerk's fragment without the full stop it may end with."""
     return text.strip().strip("。；;，, ")
 
 

@@ -120,7 +120,7 @@ def finish(facts: Facts) -> Iterator[Problem]:
                             f"现为{say_date(project.actual_finish)}")
     if facts.has("actual_start", "actual_finish"):
         refused = {p.cell for p in facts.ledger.problems if p.code in ("KP16", "KP25", "KP26")}
-        for row, project in facts.rows(frame["actual_finish"].notna() & frame["actual_start"].isna() & (frame["nature"] == BUILDING)):
+        for row, _ in facts.rows(frame["actual_finish"].notna() & frame["actual_start"].isna() & (frame["nature"] == BUILDING)):
             if facts.ledger.table.address(row, "actual_start") not in refused:
                 yield facts.problem("KP14", "E", row, "actual_start", "有竣工日期的应有开工日期", "现为空", "请补填实际开工日期")
     for row, project in facts.rows((frame["finished"] & (frame["plan"] > 0) & (frame["done"] < frame["plan"])).fillna(False)):

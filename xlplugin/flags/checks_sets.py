@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pandas as pd
 
 from xlplugin.amounts import wan
-from xlplugin.cells import plain
 from xlplugin.errors import Problem
 from xlplugin.flags.checks_texts import project_of
 from xlplugin.flags.facts import Facts
@@ -43,6 +42,8 @@ def started_marks(facts: Facts) -> Iterator[Problem]:
         return
     building = facts.frame[facts.frame["nature"] == BUILDING]
     marks = building["marked_started"]
+    if marks.isna().all():
+        return
     yes, no = int((marks == True).sum()), int((marks == False).sum())  # noqa: E712 — None is neither
     refused = {p.cell for p in facts.ledger.problems if p.code in ("KP03", "KP25", "KP26")}
     for row in building.index[marks.isna()].tolist():
@@ -83,15 +84,15 @@ def changed_set(facts: Facts) -> Iterator[Problem]:
     then = then[then[f"m{month}"].notna()]
     if then.empty:
         return
-    ids = {plain(identity) for identity in facts.frame["id"]}
-    was = {plain(identity) for identity in then["id"]}
-    moved = {plain(r.id): r.move for r in facts.monthly_done.frame.itertuples()}
+    known = {line.Index: project_of(facts, line.id, line.name) for line in facts.monthly_done.frame.itertuples()}
+    was = {known[row] for row in then.index.tolist()}
+    joined = {known[line.Index] for line in facts.monthly_done.frame.itertuples() if line.move == JOINED}
     for row, last in zip(then.index.tolist(), then.itertuples(), strict=True):
-        if plain(last.id) not in ids and last.move != LEFT:
+        if known[row] is None and last.move != LEFT:
             yield facts.monthly_done.problem("KP33", "E", row, "id", f"上月的项目应在「{LEDGER.title}」里，或注明调出",
                                              f"台账里没有「{last.name or last.id}」")
-    for row, project in facts.rows(~facts.frame["id"].map(plain).isin(was)):
-        if project.id and JOINED not in (project.move, moved.get(plain(project.id))):
+    for row, project in facts.rows(~facts.frame.index.isin(list(was - {None}))):
+        if project.id and project.move != JOINED and row not in joined:
             yield facts.problem("KP33", "E", row, "id", "上月没有的项目应注明调入", f"上月没有「{project.name}」")
 
 

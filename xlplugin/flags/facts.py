@@ -10,11 +10,10 @@ import numpy as np
 import pandas as pd
 
 from xlplugin import indicators
-from xlplugin.cells import plain
 from xlplugin.errors import Problem
 from xlplugin.indicators import Conditions
 from xlplugin.ledger import Ledger
-from xlplugin.schema import MILESTONE, MONTHLY, PLANNED
+from xlplugin.schema import BUILDING, MILESTONE, MONTHLY, PLANNED
 from xlplugin.settings import Settings
 from xlplugin.tables import Table
 
@@ -99,10 +98,10 @@ def gather(settings: Settings, ledger: Ledger, monthly_plan: Table, monthly_done
     frame["last_done"] = _of_month(ledger, monthly_done, month - 1)
     frame["before_last_done"] = _of_month(ledger, monthly_done, month - 2)
     conditions, wrong = _conditions(settings, monthly_plan)
-    frame["used"], missing = _yardsticks(frame, conditions, ledger)
     cutoff = np.datetime64(settings.as_of)
     for key, date in (("started", "actual_start"), ("finished", "actual_finish")):
         frame[key] = (frame[date] <= cutoff).to_numpy(dtype=bool)
+    frame["used"], missing = _yardsticks(frame, conditions, ledger)
     frame = indicators.add(frame, conditions)
     return Facts(settings, conditions, ledger, monthly_plan, monthly_done, issues, frame, (*wrong, *missing))
 
@@ -145,7 +144,8 @@ def _yardsticks(frame: pd.DataFrame, at: Conditions, ledger: Ledger) -> tuple[An
     for row in frame.index[lacking & (frame["plan"].fillna(0) > 0).to_numpy(dtype=bool)].tolist():
         problems.append(ledger.table.problem("KP34", "E", row, "yardstick", f"口径为{PLANNED}的项目应有当月的累计计划",
                                              f"现在没有{at.as_of.month}月的计划", "请补填月度计划，或改用别的口径"))
-    unjudged = (used == MILESTONE) & (frame["verdict"] == "").to_numpy(dtype=bool)
+    open_ = ~frame["finished"] & (frame["started"] | (frame["nature"] != BUILDING))
+    unjudged = (used == MILESTONE) & (open_ & (frame["verdict"] == "")).to_numpy(dtype=bool)
     for row in frame.index[unjudged].tolist():
         problems.append(ledger.table.problem("KP22", "E", row, "verdict", f"口径为{MILESTONE}的项目应由人认定达到或未达到",
                                              "现为空", "请填写认定结果和理由，或改用别的口径"))

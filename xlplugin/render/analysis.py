@@ -18,6 +18,7 @@ from xlplugin.flags import LIGHTS
 from xlplugin.flags.facts import Facts
 from xlplugin.periods import say_date
 from xlplugin.pipeline import Outcome
+from xlplugin.render.extent import table_row
 from xlplugin.schema import ANALYSIS, BY_LEVEL, BY_MONTH, LEVELS, MONTHS, Sheet
 from xlplugin.tables import Table
 
@@ -26,6 +27,7 @@ FORMULA_LIMIT = 1000
 they are values."""
 
 WHOLE = "合计"
+_WRAPPED = tuple(at for at, column in enumerate(ANALYSIS.columns) if column.key in ("name", "agency"))
 
 
 def analysis(outcome: Outcome) -> Changes:
@@ -35,13 +37,17 @@ def analysis(outcome: Outcome) -> Changes:
     last = top + len(facts.frame)
     cells: dict[tuple[int, int], Put] = {
         (1, 1): Put(ANALYSIS.title, style="标题"), (2, 1): Put(_basis(outcome), style="说明")}
+    heights: dict[int, float | None] = {1: 30.0}
     for sheet in (ANALYSIS, BY_LEVEL, BY_MONTH):
         cells |= _head(sheet)
     for at, row in enumerate(_rows(facts), start=top + 1):
         cells |= {(at, column): put for column, put in enumerate(row, start=1)}
+        heights[at] = table_row([(str(row[column].value or ""), ANALYSIS.columns[column].width) for column in _WRAPPED])
+    for sheet in (BY_LEVEL, BY_MONTH):
+        cells[sheet.header_row - 1, sheet.first_column] = Put(sheet.title)
     cells |= _by_level(outcome, top + 1, last)
     cells |= _by_month(outcome)
-    return Changes(cells, {1: 30.0}, layout=_layout(), span=Span(ANALYSIS.table, top, last))
+    return Changes(cells, heights, layout=_layout(), span=Span(ANALYSIS.table, top, last))
 
 
 def _basis(outcome: Outcome) -> str:

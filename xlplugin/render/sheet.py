@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import singledispatch
 
@@ -13,6 +11,7 @@ from xlplugin.cells import split_address
 from xlplugin.ledger import find
 from xlplugin.pipeline import Outcome
 from xlplugin.render.analysis import analysis
+from xlplugin.render.extent import length, lines, table_row
 from xlplugin.render.text import INDENT
 from xlplugin.schema import ANALYSIS, BULLETIN, RESULTS, Sheet
 
@@ -50,7 +49,7 @@ def bulletin(document: Bulletin) -> Changes:
         for part in _parts(text):
             row = len(cells) + 1
             cells[row, 1] = Put(part or None, style=style)
-            heights[row] = 36.0 if style == "标题" else LINE_POINTS * _lines(part)
+            heights[row] = 36.0 if style == "标题" else LINE_POINTS * lines(part, CHARACTERS_A_LINE)
     return Changes(cells, heights, layout=Layout({1: TEXT_WIDTH}))
 
 
@@ -96,18 +95,10 @@ def _(block: Signature) -> list[tuple[str, str]]:
     return [("", "正文"), *((line + INDENT, "落款") for line in (block.office, block.date) if line)]
 
 
-def _length(text: str) -> int:
-    return math.ceil(sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.55 for c in text))
-
-
-def _lines(text: str) -> int:
-    return max(1, math.ceil(_length(text) / CHARACTERS_A_LINE))
-
-
 def _parts(text: str) -> Iterator[str]:
     """A text as pieces that each fit into one row, cut after a mark; almost always just one."""
     most = CHARACTERS_A_LINE * MOST_LINES
-    while _length(text) > most:
+    while length(text) > most:
         cut = max((text.rfind(mark, 0, most) for mark in "。；，、"), default=-1)
         cut = cut + 1 if cut > 0 else most
         yield text[:cut]
@@ -120,7 +111,7 @@ def results(outcome: Outcome) -> Changes:
     top = RESULTS.header_row
     errors = len(outcome.errors)
     summary = f"共{errors}处错误、{len(outcome.problems) - errors}处提醒。" + (
-        "错误改正以后才能生成通报。" if errors else "没有错误，可以印发前请逐条核实提醒。" if outcome.problems else "没有发现问题。")
+        "错误改正以后才能生成通报。" if errors else "没有错误；印发前请逐条核实提醒。" if outcome.problems else "没有发现问题。")
     cells: dict[tuple[int, int], Put] = {
         (1, 1): Put(RESULTS.title, style="标题"), (2, 1): Put(summary, style="说明")}
     cells |= head(RESULTS)
@@ -133,8 +124,7 @@ def results(outcome: Outcome) -> Changes:
                   Put(saying, style="文字"), Put(advice, style="文字"))
         cells |= {(top + number, column): put for column, put in enumerate(values, start=1)}
         widths = {column.key: column.width for column in RESULTS.columns}
-        lines = max(math.ceil(_length(saying) * 2 / (widths["saying"] - 2)), math.ceil(_length(advice) * 2 / (widths["advice"] - 2)), 1)
-        heights[top + number] = 15.0 * lines + 3
+        heights[top + number] = table_row([(saying, widths["saying"]), (advice, widths["advice"])])
     return Changes(cells, heights, layout=layout(RESULTS))
 
 

@@ -35,6 +35,9 @@ PLAN = Column("plan", "年度计划投资", "money", "本年计划完成的投�
 DONE = Column("done", "累计完成投资", "money", "本年1月至截止日累计完成的投资，万元。", unit="万元", required=True,
               aliases=("累计完成", "年度累计完成投资", "本年累计完成投资", "年初至今完成投资", "截至目前完成投资",
                        "截至目前累计完成投资", "完成投资", "年累计完成投资", "实际完成投资", "累计完成投资额"), width=13)
+RANKABLE = ("agency", "industry", "level")
+"""Ledger columns by which projects may be ranked."""
+
 NOTE = Column("note", "备注", "text", "其他要说明的情况。", aliases=("说明",), width=16)
 CAUSE = Column("cause", "原因", "text", "滞后或未开工的原因，写成半句话，如「设计变更及资本金到位迟缓」。不写「因」和句号。",
                aliases=("滞后原因", "未开工原因", "原因分析", "存在问题"), width=30)
@@ -44,7 +47,7 @@ MOVE = Column("move", "变动", "choice", "本月调入或调出的项目在此�
 LEDGER = Sheet(
     "ledger", "项目台账",
     "一个项目一行。带 * 的栏目必须有，其余可以没有、可以换次序，也可以另加自己的栏目。金额一律用万元。",
-    aliases=("台账", "重点项目台账", "重点工程台账", "重点工程项目台账", "项目一览表", "重点工程一览表", "项目清单"),
+    aliases=("台账", "重点项目台账", "重点工程台账", "重点工程项目台账", "项目一览表", "重点工程一览表", "项目清单", "归档台账"),
     table="Ledger",
     columns=(
         ID, NAME,

@@ -34,5 +34,9 @@ PARAMETERS = (
     Parameter("departments", "要素保障部门", "list", "用「、」隔开。", "发改、财政、住建、环保、自然资源"),
     Parameter("mechanisms", "协调机制", "list", "工作制度、办法的名称，用「、」隔开。空则不写。", "",
               example="《服务项目24小时直通车》、《企业吹哨、部门报到工作机制》"),
+    Parameter("forecast", "预测", "flag", "未达到序时的项目是否写年底预计和月均需完成。", "否", choices=("是", "否")),
+    Parameter("rankings", "排名栏目", "list", "通报里按什么排名：责任单位、行业、级别，可写几个。空则不排名。", ""),
+    Parameter("ranking_least", "排名最少项数", "count", "少于几项的不参加排名。", "1", least=1, most=1000),
+    Parameter("working", "计算过程", "flag", "生成时是否附「计算过程」表，写明每个数字的来历。", "否", choices=("是", "否")),
     Parameter("appendix", "附表", "flag", "通报后面是否附全部项目的进展情况表。", "是", choices=("是", "否")),
 )

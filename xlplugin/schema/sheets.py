@@ -24,7 +24,8 @@ FUNDING = "资金"
 ISSUES = Sheet(
     "issues", "问题清单", "尚未解决的困难问题，一个问题一行。",
     (
-        replace(_ID, help="与「项目台账」一致；写项目名称或简称也可以。"), _NAME,
+        replace(ID, required=False, aliases=tuple(alias for alias in ID.aliases if alias != "序号"),
+                help="与「项目台账」一致；写项目名称或简称也可以。"), _NAME,
         Column("kind", "类别", "text", "资金、土地、征拆、安置等。", required=True,
                choices=(FUNDING, "土地", "征拆", "安置", "手续", "其他"), open=True, aliases=("问题类型",), width=9),
         Column("text", "问题", "text", "写成半句话，如「市县配套资金仍未落实」。", required=True,
@@ -36,7 +37,7 @@ ISSUES = Sheet(
                synonyms={"未办结": UNSOLVED, "推进中": UNSOLVED, "解决中": UNSOLVED, "已办结": SOLVED, "办结": SOLVED},
                aliases=("解决情况", "办理状态"), width=10),
     ),
-    aliases=("问题台账", "困难问题清单", "存在问题清单"), table="Issues",
+    aliases=("问题台账", "困难问题清单", "存在问题清单", "归档问题"), table="Issues",
 )
 
 SETTINGS = Sheet(
@@ -54,7 +55,7 @@ WORDING = Sheet(
     "wording", "措辞", "通报的文字，一段一行，可以修改。花括号里的名称由程序填入。",
     (
         Column("paragraph", "段落", "text", "不要改动。", required=True, aliases=("段落名称",), width=16),
-        Column("template", "文字", "text", "通报就用这里的话。删空则这一段不写。", required=True, aliases=("模板", "内容"), width=90),
+        Column("template", "文字", "name", "通报就用这里的话。删空则这一段不写。", required=True, aliases=("模板", "内容"), width=90),
         Column("names", "可用名称", "text", "本段可以用的名称。", width=46),
     ),
     aliases=("措辞模板", "通报措辞"), table="Wording",
@@ -68,6 +69,7 @@ EXPECTED = Column("expected", "序时进度", "share", "按所用口径，截止
 GAP = Column("gap", "差距", "points", "完成率 − 序时进度；负数为落后。", unit="百分点", width=10)
 STATUS = Column("status", "推进状态", "text", "未开工、达到序时、未达到序时，三者必居其一。", width=12)
 LIGHT = Column("light", "亮灯", "text", "绿：达到序时；黄、红：落后或逾期未开工；灰：未到开工时间。", width=7)
+PLACE = Column("place_in_ranking", "名次", "count", "完成率从高到低；相同的并列。", width=8)
 ANALYSIS = Sheet(
     "analysis", "进度分析", "各项目的完成率、序时、差距和亮灯，由程序写出。",
     (
@@ -114,6 +116,51 @@ RESULTS = Sheet(
     ),
     output=True,
 )
+
+CUTOFF = Column("cutoff", "截止日期", "date", "哪个月的记录。", required=True, width=12)
+ARCHIVE = Sheet(
+    "archive", "归档台账", "每月归档时的台账，由「归档本月」写入，用来与上月比较、重新生成以前的通报。请勿修改。",
+    (CUTOFF, *LEDGER.columns, STATUS, LIGHT), output=True, header_row=1,
+)
+ARCHIVE_ISSUES = Sheet("archive_issues", "归档问题", "每月归档时的问题清单。请勿修改。", (CUTOFF, *ISSUES.columns), output=True, header_row=1)
+"""The archive is no part of a new workbook: the first `kp archive` adds it."""
+
+WORKING = Sheet(
+    "working", "计算过程", "通报里每个数字是怎么来的，由程序写出。",
+    (
+        Column("figure", "数字", "text", "", width=30),
+        Column("result", "结果", "text", "", width=16),
+        Column("formula", "算法", "text", "", width=46),
+        Column("basis", "依据", "text", "", width=40),
+        Column("source", "来源单元格", "text", "", width=46),
+    ),
+    output=True,
+)
+"""Added to a workbook on request: 参数 → 计算过程."""
+
+SELF_CHECK = Sheet(
+    "self_check", "自检", "每一行用样例台账试一个函数，「正确」一栏都应当是 TRUE。不用填，也请不要修改。",
+    (
+        Column("function", "函数", "text", "", width=16),
+        Column("example", "例子", "text", "", width=46),
+        Column("result", "结果", "any", "公式此刻的结果。", width=22),
+        Column("equals", "应为", "any", "不用这些函数也能算出的结果。", width=22),
+        Column("right", "正确", "any", "结果与应为一致。", width=9),
+    ),
+    output=True,
+)
+"""Only in workbooks with macros: where this sheet is, the KP_ functions are."""
+
+FUNCTION_HELP = Sheet(
+    "function_help", "函数一览", "",
+    (
+        Column("name", "函数名", "text", "", width=16),
+        Column("help", "用途", "text", "", width=40),
+        *(Column(f"argument{at}", f"第{at}个参数", "text", "", width=26) for at in range(1, 6)),
+    ),
+    output=True, first_column=7,
+)
+"""A block beside the self-check: the function wizard's texts, for clerks and for VBA."""
 
 SHEETS = (GUIDE, LEDGER, MONTHLY_PLAN, MONTHLY_DONE, ISSUES, SETTINGS, WORDING, BULLETIN, ANALYSIS, RESULTS)
 """Every sheet of the standard workbook, in its order."""

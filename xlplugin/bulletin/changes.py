@@ -1,0 +1,48 @@
+"""与上月相比: what is new since last month, in clauses; nothing at all where last month left no record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from xlplugin.amounts import half_up
+from xlplugin.bulletin.blocks import Paragraph
+from xlplugin.bulletin.story import Story
+from xlplugin.bulletin.words import listing
+
+
+def since_last_month(story: Story) -> Iterator[Paragraph]:
+    """One paragraph: the rate's change, who fell behind, caught up or keeps lagging, who came, who left, what was not kept."""
+    history = story.history
+    if history is None:
+        return
+    clauses = {
+        "完成率变化": _rate(story),
+        "新增滞后": _named("新增未达到序时进度", story, history.newly_behind),
+        "已赶上": _named("上月未达到、本月达到序时进度", story, history.caught_up),
+        "连续滞后": _listed("连续未达到序时进度", [f"{story.of(row, 'name')}连续{months}个月" for row, months in history.streaks.items()
+                                          if months > 1]),
+        "调入": _named("调入", story, history.joined),
+        "调出": _listed("调出", list(history.left)),
+        "未兑现": _listed("预计开工时间已过而未开工", [f"{story.of(row, 'name')}原预计{promise}开工" for row, promise in history.broken.items()]),
+    }
+    if said := [clause for clause in clauses.values() if clause]:
+        yield from story.paragraph("与上月相比", 各项="；".join(said), **clauses)
+
+
+def _rate(story: Story) -> str:
+    assert story.history
+    now, then = story.figures.whole.completion, story.history.last.completion
+    if now is None or then is None:
+        return ""
+    change = now - then
+    if not half_up(change * 100, story.words.decimals):
+        return "完成率基本持平"
+    return f"完成率{'提高' if change > 0 else '下降'}{story.words.points(change)}个百分点"
+
+
+def _named(what: str, story: Story, rows: Sequence[int]) -> str:
+    return _listed(what, [story.of(row, "name") for row in rows])
+
+
+def _listed(what: str, names: Sequence[str]) -> str:
+    return f"{what}{len(names)}项（{listing(names)}）" if names else ""

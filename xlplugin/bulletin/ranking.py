@@ -1,0 +1,75 @@
+"""排名: completion by responsible unit, industry or level, where 参数 asks for it; from unrounded values, ties share a rank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xlplugin.amounts import NO_RATIO, money, percent
+from xlplugin.bulletin.blocks import Paragraph, Table
+from xlplugin.bulletin.story import Story
+from xlplugin.bulletin.words import listing, trimmed
+from xlplugin.cells import plain
+from xlplugin.flags import BEHIND, NOT_STARTED
+from xlplugin.flags.figures import Sums, sums
+from xlplugin.schema import COMPLETION, LEDGER, PLACE, RANKABLE, Column
+
+SPOKEN = 3
+"""Ranks that the sentence names at either end; the table has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """One group's place: 1 is best; None where it has no plan, or too few projects, to be ranked."""
+
+    name: str
+    place: int | None
+    sums: Sums
+    behind: int
+    not_started: int
+
+
+def columns(story: Story) -> list[Column]:
+    """The ledger columns that 参数 asks to rank by, those that the ledger has; other words are passed over."""
+    wanted = [plain(word) for word in story.settings.rankings]
+    found = [LEDGER[key] for key in RANKABLE]
+    return [column for word in wanted for column in found if word in (plain(column.heading), plain(column.heading[-2:]))
+            and story.facts.ledger.table.has(column.key)]
+
+
+def ranks(story: Story, column: Column) -> list[Rank]:
+    """Every group of a column, best first; those without a rank last. Empty values are no group."""
+    frame = story.facts.frame
+    found = []
+    for name, own in frame[frame[column.key] != ""].groupby(column.key, sort=False):
+        found.append(Rank(str(name), None, sums(own), int((own["status"] == BEHIND).sum()), int((own["status"] == NOT_STARTED).sum())))
+    least = story.settings.ranking_least
+    rated = sorted((rank for rank in found if rank.sums.completion is not None and rank.sums.count >= least),
+                   key=lambda rank: -(rank.sums.completion or 0))
+    placed: list[Rank] = []
+    for at, rank in enumerate(rated, start=1):
+        same = placed and placed[-1].sums.completion == rank.sums.completion
+        placed.append(Rank(rank.name, placed[-1].place if same else at, rank.sums, rank.behind, rank.not_started))
+    return placed + [rank for rank in found if rank not in rated]
+
+
+def ranking(story: Story, column: Column) -> Iterator[Paragraph | Table]:
+    """A sentence for both ends of the list, and the whole list as a table."""
+    found = ranks(story, column)
+    rated = [rank for rank in found if rank.place is not None]
+    if len(rated) < 2:
+        return
+    first = [rank for rank in rated if rank.place and rank.place <= SPOKEN]
+    last = [rank for rank in rated[-SPOKEN:] if rank not in first] if len(rated) > 2 * SPOKEN else []
+    yield from story.paragraph("排名情况", 栏目=column.heading, 前列=_said(story, first), 后列=_said(story, last), 参评数=len(rated))
+    decimals = story.words.decimals
+    yield Table(
+        story.say("排名表标题", 栏目=column.heading), "单位：项、万元、%",
+        (PLACE.heading, column.heading, "项数", LEDGER["plan"].heading, LEDGER["done"].heading, COMPLETION.heading, BEHIND, NOT_STARTED),
+        tuple((str(rank.place or NO_RATIO), rank.name, str(rank.sums.count), trimmed(money(rank.sums.plan, 6, "万元")),
+               trimmed(money(rank.sums.done, 6, "万元")), percent(rank.sums.completion, decimals) or NO_RATIO, str(rank.behind),
+               str(rank.not_started)) for rank in found))
+
+
+def _said(story: Story, found: list[Rank]) -> str:
+    return listing(f"{rank.name}（{story.words.percent(rank.sums.completion)}）" for rank in found)

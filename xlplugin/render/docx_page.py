@@ -1,0 +1,75 @@
+"""The official page (GB/T 9704-2012, 5.1–5.2): A4, margins, the grid of 22 lines by 28 characters. Lengths are twips."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+CHARACTERS = 28
+"""Characters a line; the standard's size 3 (16 points) is a little too wide for that, so the grid draws them closer."""
+
+BODY_POINTS = 16
+TWIPS = 20
+"""Twips a point."""
+
+
+def mm(length: float) -> int:
+    """Millimetres as twips."""
+    return round(length / 25.4 * 72 * TWIPS)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A sheet of paper and its margins."""
+
+    width: int
+    height: int
+    top: int
+    right: int
+    bottom: int
+    left: int
+    landscape: bool = False
+
+    @property
+    def text_width(self) -> int:
+        """Between the left and the right margin."""
+        return self.width - self.left - self.right
+
+    @property
+    def text_height(self) -> int:
+        """Between the top and the bottom margin."""
+        return self.height - self.top - self.bottom
+
+
+PORTRAIT = Page(width=11906, height=16838, top=mm(37), right=mm(26), bottom=mm(35), left=mm(28))
+
+LANDSCAPE = Page(width=PORTRAIT.height, height=PORTRAIT.width, top=PORTRAIT.left, right=PORTRAIT.top,
+                 bottom=PORTRAIT.right, left=PORTRAIT.bottom, landscape=True)
+"""The same sheet turned, its head at the edge where the pages are bound (7.4)."""
+
+CHARACTER = PORTRAIT.text_width / CHARACTERS
+"""The grid's pitch."""
+
+HEADER_DISTANCE, FOOTER_DISTANCE = mm(15), mm(24.5)
+"""From the paper's edges; the page number's line then stands 7 mm below the text (7.5)."""
+
+
+def character_space() -> int:
+    """How much wider than its font the grid makes a character, in 1/4096 points (negative: closer)."""
+    return int((Fraction(PORTRAIT.text_width, CHARACTERS * TWIPS) - BODY_POINTS) * 4096) - 1
+
+
+def twips(points: Fraction | float) -> int:
+    """Points as whole twips, never more than the points."""
+    return int(points * TWIPS)
+
+
+def section_xml(page: Page, line_pitch: int) -> str:
+    """Paper, margins and grid as the inside of a w:sectPr."""
+    orientation = ' w:orient="landscape"' if page.landscape else ""
+    return (
+        f'<w:pgSz w:w="{page.width}" w:h="{page.height}"{orientation}/>'
+        f'<w:pgMar w:top="{page.top}" w:right="{page.right}" w:bottom="{page.bottom}" w:left="{page.left}"'
+        f' w:header="{HEADER_DISTANCE}" w:footer="{FOOTER_DISTANCE}" w:gutter="0"/>'
+        f'<w:docGrid w:type="linesAndChars" w:linePitch="{line_pitch}" w:charSpace="{character_space()}"/>'
+    )

@@ -1,0 +1,156 @@
+"""The styles of the official document (GB/T 9704-2012, 7): every font, size, indent and distance there is, once.
+
+Fonts are named in all four faces and never through a theme, since WPS reports those as missing; lengths are in the
+document's own units (half-points, twips, hundredths of a character).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.sax.saxutils import quoteattr
+
+from xlplugin.render.docx_page import BODY_POINTS, CHARACTER, twips
+from xlplugin.settings import Settings
+
+SONG = "宋体"
+"""The page number's font (7.5), the same in every office."""
+
+STAND_INS = {"方正小标宋简体": SONG, "方正小标宋_GBK": SONG, "仿宋_GB2312": "仿宋", "楷体_GB2312": "楷体"}
+"""What Windows itself has where an office's font is missing."""
+
+TABLE_POINTS, TABLE_PITCH = 10.5, 15
+"""Size 5 (五号), and the height of a line in a table."""
+
+SEAL_LINES = 2
+"""Blank lines above a signature to be sealed: a seal of 42 mm then ends within one line of the text (7.3.5.1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One paragraph style; `font` is a font's parameter or its name, distances are in lines and characters."""
+
+    id: str
+    name: str
+    font: str = "body_font"
+    points: float = BODY_POINTS
+    align: str = "both"
+    first: float = 0
+    """First line's indent."""
+    before: float = 0
+    right: float = 0
+    left: float = 0
+    outline: int | None = None
+    keep_next: bool = False
+    pitch: float | None = None
+    """A line's own height in points; 0: as high as what stands in it. None: the document's line pitch."""
+
+
+STYLES = (
+    Style("Title", "Title", "title_font", 22, "center", keep_next=True),
+    Style("Number", "公文文号", align="center", keep_next=True),
+    Style("Addressee", "主送机关", align="left", before=1, keep_next=True),
+    Style("Heading1", "heading 1", "heading1_font", first=2, outline=0, keep_next=True),
+    Style("Heading2", "heading 2", "heading2_font", first=2, outline=1, keep_next=True),
+    Style("Heading3", "heading 3", first=2, outline=2, keep_next=True),
+    Style("Heading4", "heading 4", first=2, outline=3, keep_next=True),
+    Style("Body", "公文正文", first=2),
+    Style("Note", "附件说明", before=1, keep_next=True),
+    Style("Office", "发文机关署名", keep_next=True),
+    Style("Date", "成文日期"),
+    Style("Label", "附件标识", "黑体", align="left", keep_next=True),
+    Style("TableTitle", "附件标题", "title_font", 22, "center", before=1, keep_next=True),
+    Style("TableUnit", "表格单位", points=TABLE_POINTS, align="right", pitch=20, keep_next=True),
+    Style("TableHead", "表头文字", "黑体", TABLE_POINTS, "center", pitch=TABLE_PITCH),
+    Style("TableGroup", "表格分组", "heading2_font", TABLE_POINTS, "left", pitch=TABLE_PITCH, keep_next=True),
+    Style("TableText", "表格文字", points=TABLE_POINTS, align="left", pitch=TABLE_PITCH),
+    Style("Picture", "插图", align="center", pitch=0),
+    Style("OddFooter", "单页页码", SONG, 14, "right", right=1, pitch=20),
+    Style("EvenFooter", "双页页码", SONG, 14, "left", left=1, pitch=20),
+)
+"""Every style of ours; `Normal` is the body's font and grid."""
+
+HEADINGS = ("Heading1", "Heading2", "Heading3", "Heading4")
+
+
+def line_pitch(settings: Settings) -> int:
+    """The document's line pitch in twips."""
+    return twips(settings.line_pitch)
+
+
+def fonts(settings: Settings) -> tuple[str, ...]:
+    """Every font that the document names, each once."""
+    named = [_font(style.font, settings) for style in STYLES] + ([settings.digits_font] if settings.digits_font else [])
+    return tuple(dict.fromkeys(named))
+
+
+def styles_xml(settings: Settings) -> str:
+    """word/styles.xml."""
+    return (
+        '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{_run('body_font', BODY_POINTS, settings)}"
+        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>'
+        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
+        '<w:pPr><w:widowControl w:val="0"/><w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+        f'<w:spacing w:before="0" w:after="0" w:line="{line_pitch(settings)}" w:lineRule="exact"/><w:jc w:val="both"/></w:pPr>'
+        f"<w:rPr>{_run('body_font', BODY_POINTS, settings)}</w:rPr></w:style>"
+        f"{''.join(_style(style, settings) for style in STYLES)}{_TABLE}</w:styles>"
+    )
+
+
+def fonts_xml(settings: Settings) -> str:
+    """word/fontTable.xml: each font with its stand-in."""
+    entries = "".join(
+        f"<w:font w:name={quoteattr(name)}>"
+        + (f"<w:altName w:val={quoteattr(STAND_INS[name])}/>" if name in STAND_INS else "")
+        + '<w:charset w:val="86"/><w:family w:val="auto"/><w:pitch w:val="default"/></w:font>' for name in fonts(settings))
+    return f'<w:fonts xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{entries}</w:fonts>'
+
+
+def _font(font: str, settings: Settings) -> str:
+    return str(settings.values.get(font, font))
+
+
+def _run(font: str, points: float, settings: Settings) -> str:
+    chinese = quoteattr(_font(font, settings))
+    digits = quoteattr(settings.digits_font) if settings.digits_font and font == "body_font" else chinese
+    return (f"<w:rFonts w:ascii={digits} w:hAnsi={digits} w:eastAsia={chinese} w:cs={digits}/>"
+            f'<w:kern w:val="0"/><w:sz w:val="{int(points * 2)}"/><w:szCs w:val="{int(points * 2)}"/>')
+
+
+def _style(style: Style, settings: Settings) -> str:
+    outline = "" if style.outline is None else f'<w:outlineLvl w:val="{style.outline}"/>'
+    return (
+        f'<w:style w:type="paragraph" w:styleId="{style.id}"{"" if style.name.isascii() else _CUSTOM}><w:name w:val="{style.name}"/>'
+        f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{"<w:keepNext/>" if style.keep_next else ""}'
+        f"{''.join(_layout(style, settings))}<w:jc w:val=\"{style.align}\"/>{outline}</w:pPr>"
+        f"<w:rPr>{_run(style.font, style.points, settings)}{_OFF_GRID if style.pitch is not None else ''}</w:rPr></w:style>"
+    )
+
+
+def _layout(style: Style, settings: Settings) -> Iterator[str]:
+    """Grid, distance, line height and indents, in the schema's order."""
+    if style.pitch is not None:
+        yield _OFF_GRID
+    before = f'w:beforeLines="{int(style.before * 100)}" w:before="{int(style.before * line_pitch(settings))}"' if style.before else ""
+    height = "" if style.pitch is None else (
+        f'w:line="{twips(style.pitch)}" w:lineRule="exact"' if style.pitch else 'w:line="240" w:lineRule="auto"')
+    if before or height:
+        yield f"<w:spacing {before} {height}/>"
+    character = CHARACTER if style.pitch is None else twips(style.points)
+    indents = {"left": style.left, "right": style.right, "firstLine": style.first}
+    if any(indents.values()):
+        yield "<w:ind " + " ".join(f'w:{side}Chars="{int(n * 100)}" w:{side}="{int(n * character)}"' for side, n in indents.items() if n) + "/>"
+
+
+_CUSTOM = ' w:customStyle="1"'
+_OFF_GRID = '<w:snapToGrid w:val="0"/>'
+_TABLE = (
+    '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/>'
+    '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/></w:tblPr></w:style>'
+    '<w:style w:type="table" w:styleId="Grid" w:customStyle="1"><w:name w:val="公文表格"/><w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>'
+    + "".join(f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>' for side, size in
+              (("top", 8), ("left", 8), ("bottom", 8), ("right", 8), ("insideH", 4), ("insideV", 4)))
+    + '</w:tblBorders><w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="57" w:type="dxa"/>'
+      '<w:bottom w:w="40" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+)
