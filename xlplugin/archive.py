@@ -10,7 +10,7 @@ import pandas as pd
 
 from xlplugin import ledger, tables
 from xlplugin.amounts import wan
-from xlplugin.book import Book, Changes, Grid, Layout, Put
+from xlplugin.book import Book, Changes, Grid, Layout, Put, Span
 from xlplugin.cells import Cell, plain
 from xlplugin.errors import UserError
 from xlplugin.pipeline import Outcome
@@ -173,4 +173,5 @@ def _monthly(outcome: Outcome, book: Book, month: int) -> None:
                 cells[last, columns["name"]] = Put(frame.at[row, "name"], style="文字")
         done = frame.at[row, "done"]
         cells[at[identity], columns[key]] = Put(None if pd.isna(done) else wan(done), style="万元")
-    book.write(title, Changes(cells, layout=Layout({columns["id"]: 12, columns.get("name", 2): 34}, freeze=MONTHLY_DONE.header_row)))
+    book.write(title, Changes(cells, layout=Layout({columns["id"]: 12, columns.get("name", 2): 34}, freeze=MONTHLY_DONE.header_row),
+                              span=Span(MONTHLY_DONE.table, header.row if header else MONTHLY_DONE.header_row, last)))

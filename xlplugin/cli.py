@@ -77,10 +77,10 @@ def new(path: Path) -> int:
 @_guarded
 def check(book: Path, as_of: datetime | None, as_json: bool) -> int:
     """只检查，不写文件 / problems only, nothing written."""
+    from xlplugin.deliver import of_day
     from xlplugin.hosts.file import FileBook
-    from xlplugin.pipeline import run
 
-    outcome = run(FileBook(book), as_of and as_of.date())
+    outcome = of_day(FileBook(book), as_of and as_of.date())
     if as_json:
         from xlplugin.render.record import problems
 
@@ -118,6 +118,41 @@ def bulletin(book: Path, output: Path | None, as_of: datetime | None, docx: bool
         return DONE
     click.echo(f"台账有{len(outcome.errors)}处错误，没有写任何文件。改正后再生成；一定要先看看的，加 --force。", err=True)
     return WRONG_DATA
+
+
+@main.command()
+@click.argument("book", type=BOOK)
+@_guarded
+def archive(book: Path) -> int:
+    """把本月数字记入「月度完成」和归档表 / keep this month's figures in the workbook."""
+    from xlplugin.deliver import keep
+
+    click.echo(keep(book))
+    return DONE
+
+
+@main.command()
+@click.argument("book", type=BOOK)
+@click.argument("figure", default="")
+@_as_of
+@_json
+@_guarded
+def explain(book: Path, figure: str, as_of: datetime | None, as_json: bool) -> int:
+    """说明一个数字的来历 / formula, yardstick, rows and cells behind a figure; all of them without FIGURE."""
+    from dataclasses import asdict
+
+    from xlplugin import trace
+    from xlplugin.deliver import of_day
+    from xlplugin.hosts.file import FileBook
+
+    outcome = of_day(FileBook(book), as_of and as_of.date())
+    found = trace.find(outcome, figure) if figure else list(trace.traces(outcome))
+    if as_json:
+        click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False))
+    else:
+        for one in found:
+            click.echo(f"{one.name}＝{one.result}：{'；'.join(part for part in (one.formula, one.basis, one.cells) if part)}")
+    return DONE
 
 
 def _show(outcome: Outcome) -> None:

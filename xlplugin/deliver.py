@@ -8,6 +8,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from xlplugin.archive import archive, as_it_was
+from xlplugin.book import Book
 from xlplugin.errors import UserError
 from xlplugin.hosts.file import FileBook
 from xlplugin.pipeline import Outcome, run
@@ -23,7 +25,7 @@ def deliver(book: Path, output: Path | None, as_of: dt.date | None, *, in_place:
     Returns the outcome and what was written: nothing where the data has errors and `force` is off. Raises UserError.
     """
     source = FileBook(book)
-    outcome = run(source, as_of)
+    outcome = of_day(source, as_of)
     if outcome.errors and not force:
         return outcome, []
     folder = _folder(output or book.parent)
@@ -34,6 +36,19 @@ def deliver(book: Path, output: Path | None, as_of: dt.date | None, *, in_place:
         source.save(None if in_place else workbook)
         commit()
     return outcome, [workbook, document]
+
+
+def of_day(book: Book, as_of: dt.date | None) -> Outcome:
+    """Run the pipeline; for an archived day that is past, on the ledger as it was then."""
+    return run(as_it_was(book, as_of), as_of)
+
+
+def keep(book: Path) -> str:
+    """Archive a workbook's month in the workbook itself; says what was done. Raises UserError."""
+    source = FileBook(book)
+    done = archive(run(source), source)
+    source.save()
+    return done
 
 
 def _folder(path: Path) -> Path:

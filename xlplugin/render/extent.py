@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import unicodedata
 
-HALF = 0.55
+HALF = 0.53
 """A half-width character's share of a full-width one, a little more than it really has."""
 
 

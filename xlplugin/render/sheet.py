@@ -13,12 +13,13 @@ from xlplugin.pipeline import Outcome
 from xlplugin.render.analysis import analysis
 from xlplugin.render.extent import length, lines, table_row
 from xlplugin.render.text import INDENT
-from xlplugin.schema import ANALYSIS, BULLETIN, RESULTS, Sheet
+from xlplugin.schema import ANALYSIS, BULLETIN, RESULTS, WORKING, Sheet
+from xlplugin.trace import traces
 
 TEXT_WIDTH = 88.0
 """Characters of the bulletin's one column: it fills the width of an A4 page."""
 
-CHARACTERS_A_LINE, LINE_POINTS, MOST_LINES = 32, 22.0, 18
+CHARACTERS_A_LINE, LINE_POINTS, MOST_LINES = 33, 22.0, 18
 """At 14 points: full-width characters in that width, a line's height; Excel's rows end at 409 points."""
 
 
@@ -28,6 +29,7 @@ def write(outcome: Outcome, book: Book) -> None:
         (BULLETIN, bulletin(outcome.bulletin)),
         (ANALYSIS, analysis(outcome)),
         (RESULTS, results(outcome)),
+        *(((WORKING, working(outcome)),) if outcome.facts.settings.working else ()),
     ):
         found = find(book, sheet)
         title, old = found if found else (sheet.title, Grid([]))
@@ -126,6 +128,19 @@ def results(outcome: Outcome) -> Changes:
         widths = {column.key: column.width for column in RESULTS.columns}
         heights[top + number] = table_row([(saying, widths["saying"]), (advice, widths["advice"])])
     return Changes(cells, heights, layout=layout(RESULTS))
+
+
+def working(outcome: Outcome) -> Changes:
+    """One figure of the bulletin a row: its result, its formula, what it rests on, the cells behind it."""
+    cells: dict[tuple[int, int], Put] = {
+        (1, 1): Put(WORKING.title, style="标题"), (2, 1): Put("通报里的每个数字都能在这里查到来历。", style="说明")}
+    cells |= head(WORKING)
+    heights: dict[int, float | None] = {1: 30.0}
+    for row, trace in enumerate(traces(outcome), start=WORKING.header_row + 1):
+        values = (trace.name, trace.result, trace.formula, trace.basis, trace.cells)
+        cells |= {(row, at): Put(value or None, style="文字") for at, value in enumerate(values, start=1)}
+        heights[row] = table_row([(value, column.width) for value, column in zip(values, WORKING.columns, strict=True)])
+    return Changes(cells, heights, layout=layout(WORKING))
 
 
 def head(sheet: Sheet) -> dict[tuple[int, int], Put]:
