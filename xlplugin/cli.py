@@ -18,7 +18,7 @@ from xlplugin.errors import UserError
 if TYPE_CHECKING:
     from xlplugin.pipeline import Outcome
 
-DONE, CANNOT, WRONG_DATA = 0, 1, 3
+DONE, CANNOT, WRONG_DATA, INTERRUPTED = 0, 1, 3, 130
 BOOK = click.Path(path_type=Path)
 DATE = click.DateTime(formats=["%Y-%m-%d"])
 _json = click.option("--json", "as_json", is_flag=True, help="只输出一个 JSON 对象 / print one JSON object")
@@ -94,26 +94,24 @@ def check(book: Path, as_of: datetime | None, as_json: bool) -> int:
 @click.argument("book", type=BOOK)
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR", help="写到哪个文件夹 / output folder")
 @_as_of
-@click.option("--docx/--no-docx", default=None, help="是否写 Word 文档（本版尚不提供）/ Word document (not in this version)")
+@click.option("--docx/--no-docx", default=True, help="是否写 Word 文档，默认写 / with the Word document (the default) or without")
 @click.option("--in-place", is_flag=True, help="写回原工作簿 / write into the workbook itself")
 @click.option("--force", is_flag=True, help="有错误也生成 / go on in spite of errors")
 @_json
 @_guarded
-def bulletin(book: Path, output: Path | None, as_of: datetime | None, docx: bool | None, in_place: bool, force: bool,
+def bulletin(book: Path, output: Path | None, as_of: datetime | None, docx: bool, in_place: bool, force: bool,
              as_json: bool) -> int:
-    """生成通报：填好的工作簿和文字稿 / write the filled workbook and the bulletin's text."""
+    """生成通报：填好的工作簿、Word 文档和文字稿 / write the filled workbook, the Word document and the bulletin's text."""
     from xlplugin.deliver import deliver
     from xlplugin.render.record import record
 
-    outcome, outputs = deliver(book, output, as_of and as_of.date(), in_place=in_place, force=force)
+    outcome, outputs = deliver(book, output, as_of and as_of.date(), in_place=in_place, force=force, document=docx)
     if as_json:
         click.echo(json.dumps(record(outcome, outputs), ensure_ascii=False))
     else:
         _show(outcome)
         for path in outputs:
             click.echo(f"已写出 {path}")
-    if docx:
-        click.echo("本版还不能写 Word 文档，只写了工作簿和文字稿。", err=True)
     if outputs:
         return DONE
     click.echo(f"台账有{len(outcome.errors)}处错误，没有写任何文件。改正后再生成；一定要先看看的，加 --force。", err=True)
@@ -155,6 +153,86 @@ def explain(book: Path, figure: str, as_of: datetime | None, as_json: bool) -> i
     return DONE
 
 
+@main.command()
+@click.argument("book", type=BOOK, required=False)
+@_guarded
+def doctor(book: Path | None) -> int:
+    """看看这台电脑缺什么、怎么办 / what is missing on this machine, and what to do."""
+    from xlplugin import machine
+    from xlplugin.doctor import findings, report
+
+    facts = machine.facts(machine.book_on_disk(book) if book else None)
+    found = findings(facts)
+    click.echo(f"{facts.system}，Python {facts.python}（{facts.bits} 位），xlwings {facts.packages.get('xlwings') or '未安装'}。")
+    click.echo(report(found))
+    return CANNOT if any(finding.stops for finding in found) else DONE
+
+
+@main.command()
+@click.option("--to", type=BOOK, metavar="DIR", help="标准工作簿放到哪个文件夹 / where the standard workbook goes")
+@_guarded
+def install(to: Path | None) -> int:
+    """在 Windows 上装好：告诉 Excel Python 在哪里，放好标准工作簿 / set up a Windows desk."""
+    from xlplugin.install import install as steps
+
+    for step in steps(to):
+        click.echo(step)
+    return DONE
+
+
+@main.command()
+@click.argument("paths", type=BOOK, nargs=-1, required=True, metavar="PATH…")
+@click.option("-o", "--output", type=BOOK, required=True, metavar="DIR", help="写到哪个文件夹 / output folder")
+@_as_of
+@click.option("--docx/--no-docx", default=True, help="是否写 Word 文档，默认写 / with the Word document (the default) or without")
+@click.option("--force", is_flag=True, help="有错误也生成 / go on in spite of errors")
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="同时做几个，默认与处理器一样多 / worker processes")
+@click.option("--timeout", type=click.FloatRange(0), default=300, show_default=True, metavar="SECONDS",
+              help="每个工作簿最多几秒，0 为不限 / time limit per workbook, 0 for none")
+@click.option("--cluster", metavar="ADDRESS", help="用 dask 集群，如 tcp://192.168.1.10:8786 / a dask scheduler")
+@_json
+@_guarded
+def batch(paths: tuple[Path, ...], output: Path, as_of: datetime | None, docx: bool, force: bool, jobs: int | None,
+          timeout: float, cluster: str | None, as_json: bool) -> int:
+    """一次生成许多通报，并汇总排名：可给文件、文件夹、通配符 / many bulletins and their summary."""
+    from xlplugin import batch as many
+    from xlplugin.batch import progress
+
+    sources, old = many.collect(paths)
+    options = many.Options(output, as_of and as_of.date(), force, docx)
+    with progress.shown(len(sources), quiet=as_json) as watch:
+        done = many.batch(sources, options, many.Plan(jobs or many.processors(), timeout or None, cluster), watch)
+    if as_json:
+        click.echo(json.dumps(done.record(), ensure_ascii=False))
+    if old:
+        click.echo(f"另有{old}个 .xls 或 .et 旧格式文件没有处理。请在 Excel 或 WPS 里另存为 .xlsx，再运行一次。", err=True)
+    click.echo(progress.closing(done), err=as_json)
+    return INTERRUPTED if done.interrupted else DONE if done.counts["done"] == len(sources) else WRONG_DATA
+
+
+@main.command()
+@click.argument("paths", type=BOOK, nargs=-1, required=True, metavar="PATH…")
+@click.option("-o", "--output", type=BOOK, required=True, metavar="FILE", help="汇总成哪个工作簿 / the city's workbook")
+@click.option("--name", default="", metavar="NAME", help="市名，如 晋城市 / name of the city")
+@_as_of
+@click.option("--docx/--no-docx", default=True, help="是否写 Word 文档，默认写 / with the Word document (the default) or without")
+@click.option("--force", is_flag=True, help="有的县读不了、台账有错误也汇总 / go on in spite of failures and errors")
+@_json
+@_guarded
+def rollup(paths: tuple[Path, ...], output: Path, name: str, as_of: datetime | None, docx: bool, force: bool, as_json: bool) -> int:
+    """各县台账汇成全市台账，并写全市通报 / counties' ledgers as one city workbook, with its bulletin."""
+    from xlplugin import rollup as city
+
+    done = city.rollup(paths, output, as_of and as_of.date(), name=name, force=force, document=docx)
+    if as_json:
+        click.echo(json.dumps(done.record(), ensure_ascii=False))
+    else:
+        for line in done.lines():
+            click.echo(line)
+    click.echo(done.closing(), err=as_json)
+    return DONE if done.complete else WRONG_DATA
+
+
 def _show(outcome: Outcome) -> None:
     """Problems and a closing line; a table on a terminal, plain lines elsewhere."""
     words = {"E": "错误", "W": "提醒"}
@@ -162,10 +240,12 @@ def _show(outcome: Outcome) -> None:
         from rich.console import Console
         from rich.table import Table
 
-        table = Table("程度", "代码", "情况")
+        from xlplugin.schema import RESULTS
+
+        table = Table(*(RESULTS[key].heading for key in ("severity", "code", "saying")))
         for problem in outcome.problems:
             table.add_row(words[problem.severity], problem.code, problem.message, style="red" if problem.severity == "E" else "")
-        Console().print(table)
+        Console(markup=False, highlight=False).print(table)  # a quoted [cell] is no markup
     else:
         for problem in outcome.problems:
             click.echo(f"{words[problem.severity]} {problem.code} {problem.message}")

@@ -6,19 +6,14 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from xlplugin.cells import CellError, column_number
+from xlplugin.cells import MAX_COLUMN, CellError, column_letters, column_number
 from xlplugin.errors import UserError
 from xlplugin.hosts.xlsx import xmltext
 from xlplugin.hosts.xlsx.formulas import moved
 
 Place = tuple[int, int]
 _R = re.compile(rb"\sr\s*=\s*[\"']\s*\$?([A-Za-z]*)\$?(\d+)")
-_FAR = tuple(
-    re.compile(rb"r=" + quote + rb"(?:[A-Za-z]{3,}\d|[A-Za-z]{2}\d{5,}|[A-Za-z]*(?:[2-9]\d{5}|\d{7,}))")
-    for quote in (b'"', b"'")
-)
-_FILLED = re.compile(rb"<(?:[\w.-]+:)?c\s(?:[^>]*?\s)?r=[\"']([A-Za-z]+)(\d+)[\"'](?:[^>]*[^>/])?>")
-LARGEST_AREA = 40_000_000
+_ADDRESS = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,3})\d")
 
 
 class SheetXml:
@@ -145,17 +140,47 @@ class SheetXml:
         (row, column), said = self.shared.get(number[1], (place, ""))
         return moved(said, place[0] - row, place[1] - column)
 
-    def check_extent(self) -> None:
-        """Raises UserError where stray cells at the sheet's far end would make a reader fill the memory."""
-        if not any(far.search(self.scan, self.start, self.end) for far in _FAR):
-            return
-        rows, columns = 1, 1
-        for letters, digits in set(_FILLED.findall(self.scan, self.start, self.end)):
-            rows, columns = max(rows, int(digits)), max(columns, column_number(letters.decode().upper()))
-        for number, tag in self.rows():
-            if number > rows and next(self.cells(*self.row_end(tag)), None):
-                rows = number
-        if rows > 1_048_576 or columns > 16_384:
-            raise UserError("有超出 Excel 范围的单元格，文件可能已损坏，请在 Excel 中打开修复后另存为 .xlsx 再试。")
-        if rows * columns > LARGEST_AREA:
-            raise UserError(f"用到了第 {rows} 行、第 {columns} 列，请删除表格之外零散的内容后另存再试。")
+    def spots(self, number: int, begin: int, end: int, columns: list[int]) -> dict[int, tuple[int, int]]:
+        """Where the row's cells of some columns are, or where they would have to stand."""
+        quick = self._quick_spots(number, begin, end, columns)
+        if quick is not None:
+            return quick
+        present = list(self.cells(begin, end))
+        spots = {column: (first, last) for column, first, last in present}
+        for column in columns:
+            if column not in spots:
+                at = next((first for here, first, _ in present if here > column), end)
+                spots[column] = at, at
+        return {column: spots[column] for column in columns}
+
+    def _quick_spots(self, number: int, begin: int, end: int, columns: list[int]) -> dict[int, tuple[int, int]] | None:
+        """The same by looking for addresses alone, as most files write them; None where that does not tell all."""
+        at = begin
+        spots: dict[int, tuple[int, int]] = {}
+        last: int | None = None
+        opening = b"<" + self.prefix + b"c "
+        for column in columns:
+            found = self.scan.find(b' r="%s%d"' % (column_letters(column).encode(), number), at, end)
+            if found < 0:
+                last = self._last_column(begin, end) if last is None else last
+                if last >= column:
+                    return None
+                spots[column] = end, end
+                continue
+            first = self.scan.rfind(b"<", begin, found)
+            if not self.scan.startswith(opening, first) or self.scan.find(b">", first, found) >= 0:
+                return None
+            close = self.scan.index(b">", found) + 1
+            if self.scan[close - 2 : close - 1] != b"/":
+                close = self.scan.index(b"</" + self.prefix + b"c>", close) + 4 + len(self.prefix)
+            spots[column] = first, close
+            at = close
+        return spots
+
+    def _last_column(self, begin: int, end: int) -> int:
+        """The column of a row's last cell; 0 in an empty row, beyond all columns where it cannot be told."""
+        at = self.cell_around(end)
+        if at is None or at < begin:
+            return 0
+        ref = _ADDRESS.search(self.scan[at : self.scan.index(b">", at)])
+        return column_number(ref[1].decode()) if ref else MAX_COLUMN + 1

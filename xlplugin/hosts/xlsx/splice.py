@@ -8,19 +8,17 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 
 from xlplugin.book import Changes, Put
-from xlplugin.cells import MAX_COLUMN, MAX_ROW, Cell, address, column_letters, column_number, split_range
+from xlplugin.cells import MAX_COLUMN, MAX_ROW, Cell, address, column_letters
 from xlplugin.errors import UserError
 from xlplugin.hosts.guards import (
-    Box,
     array_refusal,
     check_covered,
     check_merges,
     checked,
     inside,
     label_refusal,
-    range_text,
 )
-from xlplugin.hosts.xlsx import cellxml, facts, xmltext
+from xlplugin.hosts.xlsx import around, cellxml, facts, xmltext
 from xlplugin.hosts.xlsx.sheetxml import Place, SheetXml
 
 Wanted = tuple[Put, Cell]
@@ -29,13 +27,8 @@ Wanted = tuple[Put, Cell]
 StyleFor = Callable[[str | None, bool, int | None], int | None]
 """The cell format for a style key, for a date or not, over the format that is there (None: none)."""
 
-_ADDRESS = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,3})\d")
 _SHARED_MASTER = re.compile(rb"\bref\s*=\s*[\"']")
 _SHARED_NUMBER = re.compile(rb"\bsi\s*=\s*[\"'](\d+)")
-_BEFORE_MERGES = (
-    "sheetCalcPr", "sheetProtection", "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate",
-    "customSheetViews",
-)
 
 
 class Splice:
@@ -55,8 +48,8 @@ class Splice:
         merged = facts.merged_ranges(sheet)
         self._merges = check_merges(name, merged, changes.merges)
         check_covered(name, (*merged, *self._merges), changes.cells)
-        self._columns = _column_styles(sheet)
-        self._areas = _arrays(sheet)
+        self._columns = around.column_styles(sheet)
+        self._areas = around.arrays(sheet)
 
     def apply(self) -> bytes:
         """The worksheet with its changes; the very same bytes when there are none. Raises UserError."""
@@ -79,7 +72,7 @@ class Splice:
         out += [self._new_row(number, wanted[number]) for number in reversed(pending)]
         data = self._with_cells(b"".join(out))
         if self._merges:
-            data = self._with_merges(data)
+            data = around.with_merges(data, sheet.part, self._merges)
         self._check_orphans(data)
         return data
 
@@ -109,7 +102,7 @@ class Splice:
         style = int(own[1]) if own else None
         out: list[bytes] = []
         at = begin
-        for column, (first, last) in self._spots(number, begin, end, sorted(puts)).items():
+        for column, (first, last) in sheet.spots(number, begin, end, sorted(puts)).items():
             old = sheet.data[first:last]
             new = self._cell(number, column, old, puts[column], style)
             if new != old:
@@ -122,51 +115,6 @@ class Splice:
         if new_tag.endswith(b"/>") and cells:
             return new_tag[:-2].rstrip() + b">" + cells + b"</%srow>" % sheet.prefix
         return new_tag + cells
-
-    def _spots(self, number: int, begin: int, end: int, columns: list[int]) -> dict[int, tuple[int, int]]:
-        """Where the row's cells of some columns are, or where they would have to stand."""
-        quick = self._quick_spots(number, begin, end, columns)
-        if quick is not None:
-            return quick
-        present = list(self._sheet.cells(begin, end))
-        spots = {column: (first, last) for column, first, last in present}
-        for column in columns:
-            if column not in spots:
-                at = next((first for here, first, _ in present if here > column), end)
-                spots[column] = at, at
-        return {column: spots[column] for column in columns}
-
-    def _quick_spots(self, number: int, begin: int, end: int, columns: list[int]) -> dict[int, tuple[int, int]] | None:
-        """The same by looking for addresses alone, as most files write them; None where that does not tell all."""
-        sheet, at = self._sheet, begin
-        spots: dict[int, tuple[int, int]] = {}
-        last: int | None = None
-        opening = b"<" + sheet.prefix + b"c "
-        for column in columns:
-            found = sheet.scan.find(b' r="%s%d"' % (column_letters(column).encode(), number), at, end)
-            if found < 0:
-                last = self._last_column(begin, end) if last is None else last
-                if last >= column:
-                    return None
-                spots[column] = end, end
-                continue
-            first = sheet.scan.rfind(b"<", begin, found)
-            if not sheet.scan.startswith(opening, first) or sheet.scan.find(b">", first, found) >= 0:
-                return None
-            close = sheet.scan.index(b">", found) + 1
-            if sheet.scan[close - 2 : close - 1] != b"/":
-                close = sheet.scan.index(b"</" + sheet.prefix + b"c>", close) + 4 + len(sheet.prefix)
-            spots[column] = first, close
-            at = close
-        return spots
-
-    def _last_column(self, begin: int, end: int) -> int:
-        """The column of a row's last cell; 0 in an empty row, beyond all columns where it cannot be told."""
-        at = self._sheet.cell_around(end)
-        if at is None or at < begin:
-            return 0
-        ref = _ADDRESS.search(self._sheet.scan[at : self._sheet.scan.index(b">", at)])
-        return column_number(ref[1].decode()) if ref else MAX_COLUMN + 1
 
     def _with_height(self, number: int, tag: bytes) -> bytes:
         if number not in self._changes.heights:
@@ -282,41 +230,7 @@ class Splice:
         if sheet.is_empty_tag:
             tag = tag[:-2].rstrip() + b">"
             tail = b"</%ssheetData>" % sheet.prefix + tail
-        return self._with_dimension(head) + tag + cells + tail
-
-    def _with_dimension(self, head: bytes) -> bytes:
-        found = xmltext.tag_pattern("dimension").search(xmltext.masked(head))
-        if not found or not self.changed:
-            return head
-        ref = xmltext.attributes(found[0]).get("ref", "")
-        try:
-            box = split_range(ref)
-        except UserError:
-            return head
-        rows, columns = [row for row, _ in self.changed], [column for _, column in self.changed]
-        grown = min(box[0], *rows), min(box[1], *columns), max(box[2], *rows), max(box[3], *columns)
-        if grown == box:
-            return head
-        tag = xmltext.with_attributes(head[slice(*found.span())], {"ref": range_text(grown)})
-        return head[: found.start()] + tag + head[found.end() :]
-
-    def _with_merges(self, data: bytes) -> bytes:
-        p = self._sheet.prefix
-        new = b"".join(b'<%smergeCell ref="%s"/>' % (p, text.encode()) for text in self._merges)
-        edited = SheetXml(data, self._sheet.part)
-        start = edited.end if edited.is_empty_tag else edited.scan.index(b">", edited.end) + 1
-        found = next(xmltext.elements(data, "mergeCells", start), None)
-        if found and found[1] != found[2]:
-            begin, inner, end = found
-            count = len(facts.merged_ranges(self._sheet)) + len(self._merges)
-            tag = xmltext.with_attributes(data[begin:inner], {"count": str(count)})
-            at = data.rindex(b"</", inner, end)
-            return data[:begin] + tag + data[inner:at] + new + data[at:]
-        whole = b'<%smergeCells count="%d">%s</%smergeCells>' % (p, len(self._merges), new, p)
-        if found:
-            return data[: found[0]] + whole + data[found[2] :]
-        at = max([start, *(end for name in _BEFORE_MERGES for _, _, end in xmltext.elements(data, name, start))])
-        return data[:at] + whole + data[at:]
+        return around.with_dimension(head, self.changed) + tag + cells + tail
 
 
 def _spanning(tag: bytes, first: int, last: int) -> bytes:
@@ -326,26 +240,3 @@ def _spanning(tag: bytes, first: int, last: int) -> bytes:
         return found[1] + b"%d:%d" % (min(int(found[2]), first), max(int(found[3]), last))
 
     return re.sub(rb"(\sspans\s*=\s*[\"'])(\d+):(\d+)", grow, tag, count=1)
-
-
-def _column_styles(sheet: SheetXml) -> list[tuple[int, ...]]:
-    """First column, last column, cell format of the columns that have one."""
-    head = sheet.scan[: sheet.tag[0]]
-    columns = [xmltext.attributes(tag) for tag in xmltext.tag_pattern("col").findall(head)]
-    return [tuple(xmltext.number(each, name) for name in ("min", "max", "style")) for each in columns if "style" in each]
-
-
-def _arrays(sheet: SheetXml) -> list[Box]:
-    """The ranges of array formulas and data tables that hold more than one cell."""
-    boxes = []
-    kinds = (b't="array"', b"t='array'", b't="dataTable"', b"t='dataTable'")
-    for at in sheet.occurrences(*kinds):
-        begin = sheet.scan.rfind(b"<", sheet.start, at)
-        ref = xmltext.attributes(sheet.scan[begin : sheet.scan.index(b">", at) + 1]).get("ref", "")
-        try:
-            box = split_range(ref)
-        except UserError:
-            continue
-        if box[:2] != box[2:]:
-            boxes.append(box)
-    return boxes

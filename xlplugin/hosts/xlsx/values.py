@@ -10,6 +10,7 @@ from xlplugin.book import Grid
 from xlplugin.cells import Cell, CellError, Uncalculated, normal_row
 from xlplugin.errors import UserError
 from xlplugin.hosts.xlsx import facts, opc, serials, xmltext
+from xlplugin.hosts.xlsx.extent import check_extent
 from xlplugin.hosts.xlsx.package import DAMAGED, Package
 from xlplugin.hosts.xlsx.sheetxml import Place, SheetXml
 from xlplugin.hosts.xlsx.styles import Styles
@@ -38,7 +39,7 @@ class Reader:
         part = self._parts[name]
         sheet = SheetXml(self._package.xml(part), part)
         try:
-            sheet.check_extent()
+            check_extent(sheet)
             errors = sheet.errors()
             rows = self._values(name, part, sheet, set(errors.values()))
         except UserError as refusal:

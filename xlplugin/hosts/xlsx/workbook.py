@@ -73,8 +73,9 @@ class Workbook:
         attrs = [xmltext.attributes(tag[0]) for tag in tags]
         number = max(xmltext.number(each, "sheetId") for each in attrs) + 1
         rid_name = next(key for key in attrs[-1] if key.endswith(":id"))
-        new = b"<%ssheet name=%s sheetId=\"%d\" %s=\"%s\"/>" % (
-            xmltext.prefix(last[0]), xmltext.quoted(name).encode(), number, rid_name.encode(), rid.encode()
+        declared = "".join(f' {key}={xmltext.quoted(value)}' for key, value in attrs[-1].items() if key.startswith("xmlns"))
+        new = b"<%ssheet name=%s sheetId=\"%d\"%s %s=\"%s\"/>" % (
+            xmltext.prefix(last[0]), xmltext.quoted(name).encode(), number, declared.encode(), rid_name.encode(), rid.encode()
         )
         at = data.rindex(b"</", block[1], block[2])
         self.package.replace(self.part, data[:at] + new + data[at:])

@@ -1,0 +1,178 @@
+"""The ribbon's buttons: pressed as VBA presses them, on a workbook that is open in xlwings' remote engine."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from hosts.remote import Model, model_of, opened
+
+from xlplugin import buttons
+from xlplugin.addin import macros
+from xlplugin.book import Grid
+from xlplugin.cells import split_address
+from xlplugin.hosts.file import FileBook
+from xlplugin.hosts.memory import MemoryBook
+from xlplugin.schema import ANALYSIS, ARCHIVE, BULLETIN, LEDGER, RESULTS
+
+CASE = Path(__file__, "../../../workbooks/lingchuan-2021.xlsx").resolve()
+
+
+@pytest.fixture(scope="module")
+def sheets() -> dict[str, Grid]:
+    book = FileBook(CASE)
+    return {name: book.read(name) for name in book.sheets}
+
+
+@pytest.fixture
+def model(sheets) -> Model:
+    return model_of(sheets, {})
+
+
+@pytest.fixture(autouse=True)
+def _home(tmp_path, monkeypatch):
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
+
+
+def press(key: str, model: Model) -> str:
+    """Press a button; the workbook is as Excel has it afterwards."""
+    with opened(model) as book:
+        said = macros.perform(key, lambda: book)
+        model.do(book.json()["actions"])
+    return said
+
+
+def column(model: Model, title: str, at: int = 1) -> list[object]:
+    """A column's values."""
+    page = next(page for page in model.pages if page.name == title)
+    return [square.value for (_, place), square in sorted(page.squares.items()) if place == at and square.value != ""]
+
+
+def spoil(model: Model) -> None:
+    """A project's plan becomes text, which is an error."""
+    page = next(page for page in model.pages if page.name == LEDGER.title)
+    place = next(place for place, square in sorted(page.squares.items()) if isinstance(square.value, float) and place[0] > 2)
+    page.squares[place].value = "一百"
+
+
+def contents(model: Model) -> dict[str, dict[tuple[int, int], object]]:
+    return {page.name: {place: square.value for place, square in page.squares.items() if square.value != ""} for page in model.pages}
+
+
+def test_bulletin(model, sheets):
+    said = press("bulletin", model)
+    assert said.startswith("已生成通报，写入「通报」「进度分析」「检查结果」。截至2021年9月30日：41项")
+    memory = MemoryBook(sheets)
+    buttons.press("bulletin", memory)
+    wanted = [row[0] for row in memory.read(BULLETIN.title).rows if row and row[0] is not None]
+    assert column(model, BULLETIN.title) == wanted
+
+
+def test_bulletin_with_errors_fills_only_the_results(model):
+    spoil(model)
+    before = contents(model)
+    said = press("bulletin", model)
+    assert said.startswith("ERR:台账有")
+    assert "没有生成通报" in said
+    after = contents(model)
+    changed = {name for name in after if after[name] != before.get(name)}
+    assert changed == {RESULTS.title}
+
+
+def test_check_fills_only_the_results(model):
+    before = contents(model)
+    assert press("check", model).startswith("检查完毕")
+    after = contents(model)
+    assert {name for name in after if after[name] != before.get(name)} <= {RESULTS.title}
+    assert column(model, RESULTS.title)[0] == RESULTS.title
+
+
+def test_refresh_fills_only_the_analysis(model):
+    before = contents(model)
+    assert press("refresh", model).startswith("已刷新「进度分析」")
+    after = contents(model)
+    assert {name for name in after if after[name] != before.get(name)} <= {ANALYSIS.title}
+    assert set(column(model, ANALYSIS.title, 16)) > {"绿"}
+
+
+def test_refresh_tells_of_errors(model):
+    spoil(model)
+    assert "数字仅供参考" in press("refresh", model)
+
+
+def test_archive(model):
+    assert press("archive", model).startswith("已归档2021年9月：41个项目")
+    assert ARCHIVE.title in [page.name for page in model.pages]
+
+
+def test_word_is_for_later(model):
+    before = contents(model)
+    assert press("word", model).startswith("ERR:本版还不能导出 Word")
+    assert contents(model) == before
+
+
+def test_doctor_reports(model):
+    said = press("doctor", model)
+    assert "。" in said
+    assert model.actions == []
+
+
+def test_a_workbook_without_ledger():
+    model = model_of({"甲": Grid([["乙"]])}, {})
+    said = press("check", model)
+    assert said.startswith("ERR:")
+    assert LEDGER.title in said
+    assert contents(model) == {"甲": {(1, 1): "乙"}}
+
+
+def test_a_bug_is_one_sentence_and_a_log(model, monkeypatch, tmp_path):
+    """What was written before it is put back."""
+    before = contents(model)
+    from xlplugin.render import sheet
+
+    def fails(_outcome):
+        raise ZeroDivisionError("a bug")
+
+    monkeypatch.setattr(sheet, "results", fails)
+    said = press("bulletin", model)
+    log = tmp_path / "xlplugin" / "kp.log"
+    assert said == f"ERR:程序出了意外，没有改动工作簿。详情已记入 {log}，请把它发给维护人员。"
+    assert "ZeroDivisionError: a bug" in log.read_text(encoding="utf-8")
+    assert contents(model) == before
+
+
+def test_a_key_that_no_button_has(model):
+    assert press("nonsense", model).startswith("ERR:程序出了意外")
+
+
+def test_as_vba_calls_it(model):
+    """xlwings' own dispatch finds the macro, and hands ThisWorkbook over."""
+    from addin.harness import dispatch
+
+    try:
+        with opened(model) as book, dispatch() as call_udf:
+            said = call_udf("xlplugin.addin.macros", "kp_macro", ("check",), book.impl)
+            model.do(book.json()["actions"])
+        assert said.startswith("检查完毕")
+        assert column(model, RESULTS.title)[0] == RESULTS.title
+    finally:
+        macros.__dict__.pop("kp_macro", None)
+
+
+def test_every_button_of_vba_has_its_key():
+    """KpMacros.bas names the same keys."""
+    vba = Path(sys.modules["xlplugin"].__file__).parent / "builder" / "vba" / "KpMacros.bas"
+    import re
+
+    keys = re.findall(r'RunInPython "(\w+)"', vba.read_text(encoding="ascii"))
+    assert set(keys) == {*buttons.BUTTONS, "doctor"}
+
+
+def test_addresses_in_the_results_are_links(model):
+    spoil(model)
+    press("check", model)
+    page = next(page for page in model.pages if page.name == RESULTS.title)
+    links = [square.formula for square in page.squares.values() if square.formula]
+    assert links
+    assert all(link.startswith("=HYPERLINK(") and split_address(link.split(',"')[1][:-2]) for link in links)

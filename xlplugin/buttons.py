@@ -1,0 +1,78 @@
+"""What each button of the ribbon does to an open workbook, and the one sentence that it closes with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from xlplugin.archive import archive
+from xlplugin.book import Book
+from xlplugin.periods import say_date
+from xlplugin.pipeline import Outcome, run
+from xlplugin.render import sheet
+from xlplugin.schema import ANALYSIS, BULLETIN, RESULTS
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What a clerk is told at the end; `done` is False where it could not be done."""
+
+    text: str
+    done: bool = True
+
+
+def press(key: str, book: Book) -> Closing:
+    """Do what the button of this key does. Raises UserError where the work cannot go on, KeyError for no button's key."""
+    return BUTTONS[key](book)
+
+
+def bulletin(book: Book) -> Closing:
+    """生成通报: all output sheets; with errors in the data only 检查结果, and no bulletin (as `kp bulletin`)."""
+    outcome = run(book)
+    if outcome.errors:
+        sheet.write(outcome, book, RESULTS)
+        return Closing(f"台账有{len(outcome.errors)}处错误，没有生成通报。请照「{RESULTS.title}」逐条改正，再点一次。", done=False)
+    sheet.write(outcome, book)
+    return Closing(f"已生成通报，写入「{BULLETIN.title}」「{ANALYSIS.title}」「{RESULTS.title}」。{_summary(outcome)}")
+
+
+def check(book: Book) -> Closing:
+    """检查台账: problems only."""
+    outcome = run(book)
+    sheet.write(outcome, book, RESULTS)
+    if not outcome.problems:
+        return Closing("检查完毕，没有发现问题。")
+    return Closing(f"检查完毕：{_counts(outcome)}，都列在「{RESULTS.title}」，点单元格可以跳过去。")
+
+
+def refresh(book: Book) -> Closing:
+    """刷新亮灯: the analysis only; with errors in the data too, which are said."""
+    outcome = run(book)
+    sheet.write(outcome, book, ANALYSIS)
+    doubt = f"台账有{len(outcome.errors)}处错误，数字仅供参考，请先检查台账。" if outcome.errors else ""
+    return Closing(f"已刷新「{ANALYSIS.title}」。{_summary(outcome)}{doubt}")
+
+
+def word(_book: Book) -> Closing:
+    """导出Word: not in this version."""
+    return Closing(f"本版还不能导出 Word 文档。请从「{BULLETIN.title}」复制文字，或用 kp bulletin 写出文字稿。", done=False)
+
+
+def keep(book: Book) -> Closing:
+    """归档本月: this month's figures kept in the workbook."""
+    return Closing(archive(run(book), book))
+
+
+BUTTONS: Mapping[str, Callable[[Book], Closing]] = {
+    "bulletin": bulletin, "check": check, "refresh": refresh, "word": word, "archive": keep}
+"""The buttons that work on the workbook; 环境检查 looks at the machine instead."""
+
+
+def _summary(outcome: Outcome) -> str:
+    figures = outcome.figures
+    return (f"截至{say_date(outcome.as_of)}：{figures.whole.count}项，达到序时{len(figures.on_schedule)}项，"
+            f"未达到序时{len(figures.behind)}项，未开工{len(figures.not_started)}项；{_counts(outcome)}。")
+
+
+def _counts(outcome: Outcome) -> str:
+    return f"错误{len(outcome.errors)}处，提醒{len(outcome.problems) - len(outcome.errors)}处"

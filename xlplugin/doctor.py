@@ -1,0 +1,238 @@
+"""What stands between a desk and its work: facts about a machine go in, findings with advice come out.
+
+Nothing is looked up here, so that what only a Windows desk can show is examined with made-up facts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import PureWindowsPath
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is, what it means and what to do; `stops` where the work cannot go on so."""
+
+    what: str
+    meaning: str
+    advice: str
+    stops: bool = True
+
+    @property
+    def message(self) -> str:
+        """All three in one line."""
+        return f"{'问题' if self.stops else '提醒'}：{self.what}。{self.meaning}。{self.advice}。"
+
+
+@dataclass(frozen=True)
+class BookFacts:
+    """A workbook as it lies on the disk or is open in Excel. `module` is the version of its xlwings module, "" without one."""
+
+    path: str
+    module: str = ""
+    config: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A machine, as far as it matters; None and "" are for what is not known or not there.
+
+    `packages` are the installed versions, `wanted` what this program asks for (such as "==0.37.8"). `excel` is the program
+    that answers for Excel. `policies` name rules that forbid programs. `child` is why a trial child process failed. `config`
+    is xlwings' configuration of the user; `interpreter_lost`: the Python that it names is not there.
+    """
+
+    system: str
+    python: str
+    bits: int
+    interpreter: str
+    private: bool = True
+    packages: Mapping[str, str | None] = field(default_factory=dict)
+    wanted: Mapping[str, str] = field(default_factory=dict)
+    dlls: tuple[str, ...] = ()
+    excel: str = ""
+    excel_bits: int | None = None
+    policies: tuple[str, ...] = ()
+    child: str = ""
+    temp: str = ""
+    temp_error: str = ""
+    config: Mapping[str, str] = field(default_factory=dict)
+    config_broken: bool = False
+    interpreter_lost: bool = False
+    fonts: frozenset[str] = frozenset()
+    onedrive: tuple[str, ...] = ()
+    book: BookFacts | None = None
+
+    @property
+    def windows(self) -> bool:
+        """Only there does Excel work together with Python."""
+        return self.system == "Windows"
+
+
+Check = Callable[[Facts], Iterator[Finding]]
+
+FONTS: Mapping[str, tuple[str, ...]] = {
+    "方正小标宋": ("方正小标宋", "fzxbs", "fzxiaobiaosong"),
+    "仿宋": ("仿宋", "fangsong", "simfang"),
+    "楷体": ("楷体", "kaiti", "simkai"),
+    "黑体": ("黑体", "simhei"),
+}
+"""The fonts of official documents, with what Windows, Linux and the foundry call them."""
+
+EARLIEST = (3, 11)
+
+
+def findings(facts: Facts) -> list[Finding]:
+    """Everything that was found, what stops the work first."""
+    found = [finding for check in CHECKS for finding in check(facts)]
+    return sorted(found, key=lambda finding: not finding.stops)
+
+
+def for_install(facts: Facts) -> list[Finding]:
+    """What stops an installation; that wants an environment of its own."""
+    return [*private(facts), *(found for check in (python, store, packages, dll) for found in check(facts) if found.stops)]
+
+
+def report(found: list[Finding]) -> str:
+    """The findings as text, one a line."""
+    return "\n".join(finding.message for finding in found) or "环境检查完毕，没有发现问题。"
+
+
+def python(facts: Facts) -> Iterator[Finding]:
+    """An interpreter that is too old."""
+    version = tuple(int(part) for part in re.findall(r"\d+", facts.python)[:2])
+    if version < EARLIEST:
+        yield Finding(f"Python 是 {facts.python}", "本程序要 3.11 以上", "请安装新的 Python，重新建立虚拟环境")
+
+
+def store(facts: Facts) -> Iterator[Finding]:
+    """Python from the Microsoft Store, which Excel must not start."""
+    if facts.windows and "windowsapps" in facts.interpreter.lower():
+        yield Finding("Python 来自微软商店", "它关在沙箱里，Excel 启动不了它", "请从 python.org 下载安装，再建虚拟环境")
+
+
+def private(facts: Facts) -> Iterator[Finding]:
+    """No virtual environment."""
+    if facts.windows and not facts.private:
+        yield Finding("没有使用虚拟环境", "别的程序升级组件时会把本程序弄坏", "请用 python -m venv 建一个，在里面安装和运行", stops=False)
+
+
+def packages(facts: Facts) -> Iterator[Finding]:
+    """Packages that are missing or are not the version that is asked for."""
+    for name, asked in facts.wanted.items():
+        present = facts.packages.get(name)
+        if present is None:
+            yield Finding(f"没有安装组件 {name}", "程序不能运行", "请重新运行 pip install xlplugin")
+        elif not _fits(present, asked):
+            yield Finding(f"组件 {name} 是 {present}，应为 {asked.lstrip('=')}", "版本不配套，结果不可靠",
+                          f'请运行 pip install "{name}{asked}"')
+
+
+def _fits(present: str, asked: str) -> bool:
+    """Whether a version fits "==1.2.3" or ">=1.2"; other demands are left to pip."""
+    here, there = ([int(part) for part in re.findall(r"\d+", text)] for text in (present, asked))
+    if asked.startswith("=="):
+        return here == there
+    return not asked.startswith(">=") or here[:len(there)] >= there
+
+
+def bitness(facts: Facts) -> Iterator[Finding]:
+    """32 and 64 bits mixed: they do work together, through another process, but it is worth knowing."""
+    if facts.windows and facts.excel_bits and facts.excel_bits != facts.bits:
+        yield Finding(f"Excel 是 {facts.excel_bits} 位，Python 是 {facts.bits} 位", "一般能配合，但数据多时较慢，出错也难查",
+                      f"建议改装 {facts.excel_bits} 位的 Python", stops=False)
+
+
+def dll(facts: Facts) -> Iterator[Finding]:
+    """The library that Excel loads; its name carries xlwings' version and Excel's bits."""
+    version = facts.packages.get("xlwings")
+    if not facts.windows or version is None:
+        return
+    bits = facts.excel_bits or facts.bits
+    name = f"xlwings{bits}-{version}.dll"
+    if name not in facts.dlls:
+        others = "、".join(facts.dlls) or "没有"
+        yield Finding(f"环境里缺 {name}（现有：{others}）", "Excel 靠它启动 Python",
+                      f'请运行 pip install --force-reinstall "xlwings=={version}"')
+
+
+def office(facts: Facts) -> Iterator[Finding]:
+    """WPS in Excel's place, or no Excel."""
+    if not facts.windows:
+        return
+    program = facts.excel.lower()
+    if re.search(r"wps|kingsoft|\bet\.exe", program):
+        yield Finding("WPS 占用了 Excel 的登记（Excel.Application）", "工作簿会交给 WPS，按钮和 KP_ 函数都不能用",
+                      "请在 WPS「配置工具」里取消「兼容第三方系统和软件」，再修复 Office；只有 WPS 时请用命令行 kp")
+    elif not program:
+        yield Finding("没有找到 Excel", "按钮和 KP_ 函数不能用，命令行 kp 不受影响", "需要在 Excel 里使用的，请先安装 Excel", stops=False)
+
+
+def children(facts: Facts) -> Iterator[Finding]:
+    """Programs that may not start others, and rules that say so."""
+    if facts.child:
+        yield Finding(f"启动子进程失败（{facts.child}）", "Excel 启动不了 Python", "请让管理员放行本虚拟环境里的 python.exe；放行之前请用命令行 kp")
+    elif facts.policies:
+        yield Finding(f"这台电脑有限制程序运行的策略（{'、'.join(facts.policies)}）", "Excel 可能启动不了 Python",
+                      "按钮没有反应时，请让管理员放行本虚拟环境里的 python.exe", stops=False)
+
+
+def temp(facts: Facts) -> Iterator[Finding]:
+    """A folder for temporary files that takes none."""
+    if facts.temp_error:
+        yield Finding(f"临时文件夹 {facts.temp} 不能写（{facts.temp_error}）", "保存工作簿和记录错误都要用到它", "请清理磁盘，或让管理员开放权限")
+
+
+def user_config(facts: Facts) -> Iterator[Finding]:
+    """xlwings' settings of the user: the interpreter that Excel starts."""
+    if facts.config_broken:
+        yield Finding("用户目录 .xlwings 里的 xlwings.conf 读不出来", "Excel 找不到 Python", "请删去该文件，重新运行 kp install", stops=facts.windows)
+    elif interpreter := facts.config.get("INTERPRETER_WIN"):
+        if facts.interpreter_lost:
+            yield Finding(f"xlwings 设置里的 Python（{interpreter}）不存在", "Excel 启动不了 Python", "请重新运行 kp install", stops=facts.windows)
+        elif facts.windows and not _same_folder(interpreter, facts.interpreter):
+            yield Finding(f"xlwings 设置里的 Python 是 {interpreter}", "它不是现在运行的这一个，装的组件可能不同",
+                          "要改用现在的，请重新运行 kp install", stops=False)
+    elif facts.windows:
+        yield Finding("xlwings 设置里没有写 Python 的位置", "Excel 会随便找一个 Python，多半缺组件", "请运行 kp install")
+
+
+def _same_folder(one: str, other: str) -> bool:
+    return PureWindowsPath(one.lower()).parent == PureWindowsPath(other.lower()).parent
+
+
+def workbook(facts: Facts) -> Iterator[Finding]:
+    """The workbook's own module and settings, and where it lies."""
+    book = facts.book
+    if book is None:
+        return
+    version = facts.packages.get("xlwings")
+    if book.module and version and book.module != version:
+        yield Finding(f"工作簿里的 xlwings 模块是 {book.module}，安装的是 {version}", "两者必须一致，否则按钮和 KP_ 函数不能用",
+                      f'请运行 pip install "xlwings=={book.module}"，或用 kp new 另建一个工作簿再把数据复制过去')
+    blank = "、".join(key for key, value in book.config.items() if not value.strip())
+    if blank:
+        yield Finding(f"工作簿「xlwings.conf」表里 {blank} 是空的", "空值也算设置，会盖住用户设置", "请删去这些行，或填上值")
+    if _in_cloud(book.path, facts.onedrive):
+        yield Finding("工作簿在 OneDrive 里", "Excel 给出的是网址，程序可能找不到文件，同步时也可能冲突", "请移到本机的普通文件夹再用", stops=False)
+
+
+def _in_cloud(path: str, folders: tuple[str, ...]) -> bool:
+    low = path.lower().replace("/", "\\")
+    inside = any(low.startswith(folder.lower().replace("/", "\\").rstrip("\\") + "\\") for folder in folders if folder)
+    return inside or bool(re.match(r"https?:\\", low)) or any(part.startswith("onedrive") for part in low.split("\\")[:-1])
+
+
+def fonts(facts: Facts) -> Iterator[Finding]:
+    """Fonts of official documents that are missing."""
+    present = " ".join(facts.fonts).lower()
+    missing = [title for title, names in FONTS.items() if not any(name in present for name in names)]
+    if facts.fonts and missing:
+        yield Finding(f"缺字体：{'、'.join(missing)}", "通报会用别的字体代替，版面不合规范", "请向办公室要来安装；不影响计算", stops=False)
+
+
+CHECKS: tuple[Check, ...] = (
+    python, store, private, packages, bitness, dll, office, children, temp, user_config, workbook, fonts)
+"""Every check, in the order of what is worth mending first."""

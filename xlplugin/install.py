@@ -1,0 +1,66 @@
+"""kp install: a Windows desk set up, so that the standard workbook finds its Python."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from xlplugin import doctor, machine, windows, xlwings_conf
+from xlplugin.doctor import Facts
+from xlplugin.errors import UserError
+
+WORKBOOK = "重点工程台账.xlsm"
+_MARK = ":Zone.Identifier"
+
+
+def install(folder: Path | None) -> Iterator[str]:
+    """Check, tell Excel where Python is, and put the standard workbook there. Yields what was done; raises UserError."""
+    if sys.platform != "win32":
+        raise UserError("kp install 只用于装有 Excel 的 Windows；这里请直接用命令行 kp。")
+    facts = machine.facts()
+    check(facts)
+    yield from set_up(facts, xlwings_conf.path(), folder or home(windows.desktop(), facts))
+
+
+def check(facts: Facts) -> None:
+    """Raises UserError with everything that stops an installation."""
+    if found := doctor.for_install(facts):
+        raise UserError("\n".join(["不能安装：", *(finding.message for finding in found)]))
+
+
+def home(desktop: Path | None, facts: Facts) -> Path:
+    """Where the workbook goes when the clerk does not say: the desktop, unless it lies in OneDrive."""
+    if desktop is None or any(folder and str(desktop).lower().startswith(folder.lower()) for folder in facts.onedrive):
+        return Path.home()
+    return desktop
+
+
+def set_up(facts: Facts, config: Path, folder: Path) -> Iterator[str]:
+    """Write the user's configuration and the workbook; what is there already stays."""
+    old = xlwings_conf.read(config)
+    new = xlwings_conf.changed(old, xlwings_conf.INTERPRETER, facts.interpreter)
+    if new != old:
+        xlwings_conf.write(config, new)
+    yield f"Excel 将使用 {facts.interpreter}（记在 {config}）。"
+    target = folder / WORKBOOK
+    if target.exists():
+        yield f"{target} 已经有了，没有改动。要新的，请用 --to 另指一个文件夹。"
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"建不了文件夹 {folder}（{error.strerror}）。请用 --to 另指一个。") from None
+    from xlplugin.builder import build
+
+    build(target)
+    unblock(target)
+    yield f"已放好标准工作簿 {target}。打开后请点「启用内容」。"
+
+
+def unblock(path: Path) -> None:
+    """Take off Windows' mark of a file from the internet, with which Excel would switch its macros off."""
+    with contextlib.suppress(OSError):
+        os.remove(f"{path}{_MARK}")

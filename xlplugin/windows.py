@@ -1,0 +1,84 @@
+"""What Windows' registry knows; on other systems, and where a key is missing, nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+POLICIES = (
+    ("禁止 Office 启动子进程（Defender ASR）", "HKEY_LOCAL_MACHINE",
+     r"SOFTWARE\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules",
+     "d4f940ab-401b-4efc-aadc-ad5f3c50688a", ("1",)),
+    ("AppLocker", "HKEY_LOCAL_MACHINE", r"SOFTWARE\Policies\Microsoft\Windows\SrpV2\Exe", "EnforcementMode", ("1",)),
+    ("软件限制策略", "HKEY_LOCAL_MACHINE", r"SOFTWARE\Policies\Microsoft\Windows\Safer\CodeIdentifiers", "DefaultLevel", ("0",)),
+    ("智能应用控制（WDAC）", "HKEY_LOCAL_MACHINE", r"SYSTEM\CurrentControlSet\Control\CI\Policy",
+     "VerifiedAndReputablePolicyState", ("1",)),
+    ("禁用命令提示符", "HKEY_CURRENT_USER", r"Software\Policies\Microsoft\Windows\System", "DisableCMD", ("1", "2")),
+)
+"""Rules that may keep Excel from starting Python: title, and where the registry has them."""
+
+_FONTS = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\Fonts"
+_FOLDERS = r"Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
+
+
+def excel() -> str:
+    """The command that answers for Excel.Application; "" where there is none."""
+    number = value("HKEY_CLASSES_ROOT", r"Excel.Application\CLSID")
+    return value("HKEY_CLASSES_ROOT", rf"CLSID\{number}\LocalServer32") if number else ""
+
+
+def policies() -> tuple[str, ...]:
+    """Titles of the rules in force."""
+    found = [title for title, root, key, name, forbidding in POLICIES if value(root, key, name) in forbidding]
+    signed = Path(os.environ.get("SYSTEMROOT", ""), "System32", "CodeIntegrity", "SiPolicy.p7b")
+    if sys.platform == "win32" and signed.is_file():
+        found.append("Windows Defender 应用程序控制（WDAC）")
+    return tuple(found)
+
+
+def fonts() -> frozenset[str]:
+    """Names and files of the installed fonts."""
+    found: set[str] = set()
+    for root in ("HKEY_LOCAL_MACHINE", "HKEY_CURRENT_USER"):
+        for name, file in values(root, _FONTS):
+            found |= {name, Path(file).name}
+    return frozenset(found)
+
+
+def desktop() -> Path | None:
+    """The user's desktop, wherever it was moved; None where it is not known."""
+    place = Path(os.path.expandvars(value("HKEY_CURRENT_USER", _FOLDERS, "Desktop") or str(Path.home() / "Desktop")))
+    return place if place.is_dir() else None
+
+
+def value(root: str, key: str, name: str = "") -> str:
+    """One value of the registry as text, as 64-bit programs see it, else as 32-bit programs do; "" where it is missing."""
+    for winreg, opened in _opened(root, key):
+        with contextlib.suppress(OSError):
+            return str(winreg.QueryValueEx(opened, name)[0])
+    return ""
+
+
+def values(root: str, key: str) -> list[tuple[str, str]]:
+    """All values of a key as text; none where it is missing."""
+    found = []
+    for winreg, opened in _opened(root, key):
+        for number in range(winreg.QueryInfoKey(opened)[1]):
+            name, data, _ = winreg.EnumValue(opened, number)
+            found.append((str(name), str(data)))
+    return found
+
+
+def _opened(root: str, key: str) -> Iterator[tuple[Any, Any]]:
+    """The key, opened, in both views of the registry; nothing on other systems."""
+    if sys.platform != "win32":
+        return
+    import winreg
+
+    for view in (winreg.KEY_WOW64_64KEY, winreg.KEY_WOW64_32KEY):
+        with contextlib.suppress(OSError), winreg.OpenKey(getattr(winreg, root), key, 0, winreg.KEY_READ | view) as opened:
+            yield winreg, opened
