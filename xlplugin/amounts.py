@@ -16,6 +16,8 @@ FEN_PER_YI = 10_000_000_000
 UNITS = {"元": FEN_PER_YUAN, "千元": 100_000, "万元": FEN_PER_WAN, "百万元": 100_000_000, "亿元": FEN_PER_YI}
 """分 in one of each unit an office writes amounts in."""
 
+MOST_FEN = 100_000 * FEN_PER_YI
+
 NO_RATIO = "—"
 """What stands in print where a ratio does not exist (plan empty or 0)."""
 
@@ -52,9 +54,11 @@ def number(value: Cell) -> Reading[Decimal | None]:
 
 
 def to_fen(value: Decimal, unit: str = "万元") -> int:
-    """An amount in `unit` as whole 分, half up. Raises Unreadable beyond what a ledger can mean (10 万亿元)."""
+    """An amount in `unit` as whole 分, half up. Raises Unreadable beyond what a ledger can mean (10 万亿元, so that the sums
+    of thousands of projects stay exact in 64 bits).
+    """
     fen = (value * UNITS[unit]).quantize(Decimal(1), ROUND_HALF_UP) if abs(value) < 10**12 else Decimal("Infinity")
-    if not abs(fen) < 10**17:
+    if not abs(fen) <= MOST_FEN:
         raise Unreadable(f"{show(value)}{unit}过大")
     return int(fen)
 

@@ -58,6 +58,7 @@ def _cell(horizontal: str = "center", *, color: str = "000000", fill: str | None
 
 
 STYLES: Mapping[str, Style] = {
+    "空白": Style(),
     "标题": Style(font="黑体", size=20, bold=True, horizontal="center"),
     "副标题": Style(font="楷体", size=11, horizontal="center", color="595959"),
     "一级标题": Style(font="黑体", size=14, wrap=True),

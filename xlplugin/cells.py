@@ -84,7 +84,7 @@ def show(value: Cell) -> str:
         return "空"
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = "、".join(str(value).split("\n"))
+    text = f"{value:f}" if isinstance(value, Decimal) else "、".join(str(value).split("\n"))
     return text if len(text) <= 30 else text[:29] + "…"
 
 

@@ -18,6 +18,8 @@ from xlplugin.schema import Column
 YES = frozenset({"是", "√", "✓", "有", "y", "yes", "1", "true", "对"})
 NO = frozenset({"否", "×", "✗", "无", "n", "no", "0", "false", "不", "-", "—"})
 
+MOST_COUNTED = 10**9
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -57,9 +59,13 @@ def _name(cells: list[Cell], column: Column, unit: str, findings: list[Finding])
     return _text(cells, column, unit, findings, "")
 
 
+def _template(cells: list[Cell], column: Column, unit: str, findings: list[Finding]) -> pd.Series[Any]:
+    return _text(cells, column, unit, findings, "\n")
+
+
 def _one_text(cell: Cell, joiner: str = "；") -> str:
     if isinstance(cell, str):
-        text = cell.strip()
+        text = cell.replace("\t", " ").strip()
         if "\n" in text or "\r" in text:
             return joiner.join(line.strip() for line in text.splitlines() if line.strip())
         return text
@@ -73,12 +79,12 @@ def _one_text(cell: Cell, joiner: str = "；") -> str:
 
 
 def _money(cells: list[Cell], _: Column, unit: str, findings: list[Finding]) -> pd.Series[Any]:
-    """int64 分. Plain numbers go the fast way, exact as long as nothing is near half a 分; the rest through Decimal."""
+    """int64 分. Plain numbers go the fast way, exact while Excel's 15 digits reach below the 分 and nothing is near half a 分; the rest through Decimal."""
     scale = amounts.UNITS[unit]
     plain_numbers = np.array([c if c.__class__ in (float, int) else np.nan for c in cells], dtype=float)
     scaled = plain_numbers * scale
     rounded = np.rint(scaled)
-    fast = (np.abs(scaled - rounded) < 1e-3) & (np.abs(scaled) < 2**50)
+    fast = (np.abs(scaled - rounded) < 1e-3) & (np.abs(scaled) < 2**46)
     fen = np.where(fast, rounded, 0).astype("int64")
     missing = ~fast
     for index in np.flatnonzero(missing).tolist():
@@ -107,18 +113,23 @@ def _number(index: int, cell: Cell, findings: list[Finding]) -> Any:
 
 
 def _quantity(cells: list[Cell], _: Column, __: str, findings: list[Finding]) -> pd.Series[Any]:
-    return pd.Series([_number(index, cell, findings) for index, cell in enumerate(cells)], dtype=object)
+    values = [_number(index, cell, findings) for index, cell in enumerate(cells)]
+    for index, number in enumerate(values):
+        if number is not None and number < 0:
+            findings.append(Finding(index, "KP05", "E", "不应为负数", f"现为「{show(cells[index])}」"))
+        elif number is not None and number >= MOST_COUNTED:
+            findings.append(Finding(index, "KP04", "E", "应为合理的数", f"现为「{show(cells[index])}」"))
+            values[index] = None
+    return pd.Series(values, dtype=object)
 
 
 def _count(cells: list[Cell], column: Column, unit: str, findings: list[Finding]) -> pd.Series[Any]:
     values: list[int | None] = []
     for index, number in enumerate(_quantity(cells, column, unit, findings)):
         values.append(None)
-        if number is not None and number < 0:
-            findings.append(Finding(index, "KP05", "E", "不应为负数", f"现为「{show(cells[index])}」"))
-        elif number is not None and number != int(number):
+        if number is not None and number != int(number):
             findings.append(Finding(index, "KP04", "E", "应为整数", f"现为「{show(cells[index])}」", "请改为整数"))
-        elif number is not None:
+        elif number is not None and number >= 0:
             values[-1] = int(number)
     return pd.Series(values, dtype="Int64")
 
@@ -175,6 +186,6 @@ def _any(cells: list[Cell], _: Column, __: str, ___: list[Finding]) -> pd.Series
 
 
 _COERCERS: dict[str, Coercer] = {
-    "text": _text, "name": _name, "id": _name, "money": _money, "number": _quantity, "count": _count, "date": _date,
+    "text": _text, "name": _name, "template": _template, "id": _name, "money": _money, "number": _quantity, "count": _count, "date": _date,
     "month": _date, "choice": _choice, "flag": _flag, "any": _any,
 }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import datetime as dt
 import os
 import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from xlplugin.archive import archive, as_it_was
@@ -19,8 +21,8 @@ SUFFIX = "-通报"
 
 
 def deliver(book: Path, output: Path | None, as_of: dt.date | None, *, in_place: bool = False,
-            force: bool = False) -> tuple[Outcome, list[Path]]:
-    """Write <stem>-通报.xlsx and <stem>-通报.txt into `output`, or beside the workbook.
+            force: bool = False, document: bool = True) -> tuple[Outcome, list[Path]]:
+    """Write <stem>-通报.xlsx, <stem>-通报.docx (unless `document` is off) and <stem>-通报.txt into `output`, or beside the workbook.
 
     Returns the outcome and what was written: nothing where the data has errors and `force` is off. Raises UserError.
     """
@@ -30,12 +32,25 @@ def deliver(book: Path, output: Path | None, as_of: dt.date | None, *, in_place:
         return outcome, []
     folder = _folder(output or book.parent)
     workbook = book if in_place else folder / f"{book.stem}{SUFFIX}{book.suffix}"
-    document = folder / f"{book.stem}{SUFFIX}.txt"
+    texts = {folder / f"{book.stem}{SUFFIX}.txt": text.text(outcome.bulletin).replace("\n", "\r\n").encode()}
+    if document:
+        outcome, content = _document(outcome)
+        texts = {folder / f"{book.stem}{SUFFIX}.docx": content, **texts}
     sheet.write(outcome, source)
-    with _staged(document, text.text(outcome.bulletin)) as commit:
+    with contextlib.ExitStack() as staged:
+        commits = [staged.enter_context(_staged(path, content)) for path, content in texts.items()]
         source.save(None if in_place else workbook)
-        commit()
-    return outcome, [workbook, document]
+        for commit in commits:
+            commit()
+    return outcome, [workbook, *texts]
+
+
+def _document(outcome: Outcome) -> tuple[Outcome, bytes]:
+    """The Word document; what could not be drawn in it joins the problems."""
+    from xlplugin.render import docx
+
+    content, wrong = docx.document(outcome.bulletin, outcome.facts.settings)
+    return dataclasses.replace(outcome, problems=(*outcome.problems, *wrong)), content
 
 
 def of_day(book: Book, as_of: dt.date | None) -> Outcome:
@@ -62,19 +77,32 @@ def _folder(path: Path) -> Path:
 
 
 @contextlib.contextmanager
-def _staged(path: Path, content: str):  # type: ignore[no-untyped-def]
-    """A text file written in full beside its place; it takes its place only when `commit` is called."""
-    temporary = ""
-    try:
+def _staged(path: Path, content: bytes) -> Iterator[Callable[[], None]]:
+    """A file written in full beside its place; it takes its place only when `commit` is called."""
+    with _refusal(path):
+        if path.exists():
+            path.open("r+b").close()  # refused while Word has it open
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".kp-", suffix=".tmp")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\r\n") as file:
+        with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(temporary, 0o644)
-        yield lambda: os.replace(temporary, path)
-    except OSError as error:
-        raise UserError(f"写不了 {path}（{error.strerror}）。请看它是否正打开着、磁盘是否已满，再试一次。") from None
+
+    def commit() -> None:
+        with _refusal(path):
+            os.replace(temporary, path)
+
+    try:
+        yield commit
     finally:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
+
+
+@contextlib.contextmanager
+def _refusal(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise UserError(f"写不了 {path}（{error.strerror}）。请看它是否正打开着、磁盘是否已满，再试一次。") from None

@@ -13,6 +13,7 @@ import pandas as pd
 from xlplugin import tables
 from xlplugin.book import Book, Grid
 from xlplugin.cells import address, plain, split_range
+from xlplugin.coercion import coerce
 from xlplugin.errors import Problem, UserError
 from xlplugin.schema import LEDGER, Column, Sheet
 from xlplugin.tables import Table
@@ -20,10 +21,11 @@ from xlplugin.tables import Table
 NEAR_NAMES_LIMIT = 5000
 """Names that differ by one character are looked for in ledgers up to this many projects; by generic words, in all."""
 
-_SUBTOTAL = re.compile(r"^(?:合计|小计|总计|共计|合計)|(?:合计|小计|总计)[:：]?$")
-_ANY_SUM = r"[合小总共]\s*计"
-_FOOTNOTE = re.compile(r"^(?:注|说明|备注|填表|制表|审核|单位负责人|填报|联系人|统计负责人)")
-_SECTION = re.compile(r"^[一二三四五六七八九十(（]")
+_SUBTOTAL = re.compile(r"(?:合计|小计|总计|共计|合計)(?:[(:].*|共?\d+[个项目]*)?$")
+_ANY_SUM = r"[合小总共]\s*[计計]"
+_AMOUNTS = ("total", "plan", "done")
+_FOOTNOTE = re.compile(r"^(?:(?:注|说明|备注)(?:$|[:\d(])|填表|制表|审核|复核|单位负责人|填报|联系人|统计负责人)")
+_SECTION = re.compile(r"^(?:[一二三四五六七八九十]+(?:[、.]|$)|\([一二三四五六七八九十\d]+\)|其中:)")
 _GENERIC = re.compile(r"建设|工程|项目|改造|提升|新建|扩建|[的及与和、，（）()\-—·“”\"']")
 _SERIAL = frozenset("0123456789一二三四五六七八九十甲乙丙丁东西南北上下前后左右大小ABCDEFGabcdefg")
 
@@ -55,6 +57,10 @@ class Ledger:
                 if found.setdefault(word, row) != row:
                     doubtful.add(word)
         return {word: row for word, row in found.items() if word not in doubtful}
+
+    def row_of(self, *words: str) -> int | None:
+        """Sheet row of the first of these ids, names or aliases that is known; None where none is."""
+        return next((self.rows[key] for word in words if (key := plain(word)) in self.rows), None)
 
 
 def find(book: Book, sheet: Sheet) -> tuple[str, Grid] | None:
@@ -109,13 +115,10 @@ def _locate(book: Book) -> tuple[str, Grid]:
 
 def _whole(table: Table) -> Table:
     """The same table with every declared column: the missing ones empty."""
-    blank = tables.empty(table.sheet).frame
-    frame = table.frame.copy()
-    for key in blank.columns:
-        if key not in frame:
-            frame[key] = blank[key].reindex(frame.index, fill_value="" if blank[key].dtype == object and
-                                            table.sheet[key].kind in ("text", "name", "id", "choice") else None)
-    return replace(table, frame=frame[list(blank.columns)])
+    rows = table.frame.index
+    whole = {column.key: table.frame[column.key] if table.has(column.key)
+             else coerce([None], column, column.unit)[0].repeat(len(rows)).set_axis(rows) for column in table.sheet.columns}
+    return replace(table, frame=pd.DataFrame(whole, index=rows))
 
 
 def _row(problem: Problem) -> int:
@@ -123,47 +126,56 @@ def _row(problem: Problem) -> int:
 
 
 def _split(table: Table, grid: Grid) -> tuple[Table, list[Problem], dict[int, dict[str, int]]]:
-    """Part projects from subtotal rows, section headings and footnotes."""
+    """Part projects from subtotal rows, section headings, footnotes and rows that hold a prefilled serial number only."""
     frame = table.frame
     problems: list[Problem] = []
     declared: dict[int, dict[str, int]] = {}
     dropped: list[int] = []
     first = min(table.header.columns.values())
-    doubtful = frame.index[(frame["id"] == "") | (frame["name"] == "") | frame["name"].str.contains("[合小总共][计計]")
-                           | frame["id"].str.contains("[合小总共]")]
+    unnamed = (frame["id"] == "") | (frame["name"] == "")
+    unsorted = (frame["level"] == "") & (frame["nature"] == "")
+    bare = unsorted & frame[list(_AMOUNTS)].isna().all(axis=1)
+    doubtful = frame.index[unnamed | unsorted | frame["name"].str.contains(_ANY_SUM) | frame["id"].str.contains(_ANY_SUM)]
     for row in doubtful:
         words = [plain(c) for c in grid.rows[row - 1] if isinstance(c, str)]
         filled = sum(c is not None for c in grid.rows[row - 1])
         lead = words[0] if words else ""
         at = max(table.header.columns["id"], table.header.columns["name"])
         if any(_SUBTOTAL.search(w) for w in (plain(c) for c in grid.rows[row - 1][:at] if isinstance(c, str))):
+            declared[row] = {key: int(frame.at[row, key]) for key in _AMOUNTS if pd.notna(frame.at[row, key])}
             dropped.append(row)
-            sums = {key: int(frame.at[row, key]) for key in ("total", "plan", "done") if pd.notna(frame.at[row, key])}
-            declared[row] = sums
-            problems.append(Problem("KP24", "E", table.title, address(row, first), "", "项目中间不应有合计行",
-                                    f"第{row}行是「{lead}」，没有当作项目"))
-        elif filled == 1 and _FOOTNOTE.match(lead):
+            problems.append(_sum_row(table, row, first, lead))
+        elif unsorted[row] and not bare[row] and _SECTION.match(lead):
             dropped.append(row)
-        elif filled <= 2 and _SECTION.match(lead) and frame.loc[row, ["total", "plan", "done"]].isna().all():
+            problems.append(_sum_row(table, row, first, lead))
+        elif bare[row] and (_FOOTNOTE.match(lead) or (filled == 1 and not lead)):
+            dropped.append(row)
+        elif bare[row] and filled <= 2 and _SECTION.match(lead):
             dropped.append(row)
             problems.append(Problem("KP24", "W", table.title, address(row, first), "", "项目中间不应有小标题",
                                     f"第{row}行「{lead}」没有当作项目", "请删去这一行，级别写在每个项目自己的行里"))
     return replace(table, frame=frame.drop(index=dropped)), problems, declared
 
 
+def _sum_row(table: Table, row: int, first: int, lead: str) -> Problem:
+    return Problem("KP24", "E", table.title, address(row, first), "", "项目中间不应有合计行", f"第{row}行是「{lead}」，没有当作项目")
+
+
 def _identity(table: Table) -> Iterator[Problem]:
     """KP01: ids and names, empty or double after trimming and folding width; KP27: level and nature left empty."""
+    refused = {p.cell for p in table.problems if p.code in ("KP03", "KP25", "KP26")}
     for key in ("id", "name"):
         seen: dict[str, int] = {}
         for row, text in table.items(key):
             word = plain(text)
+            if not word and table.address(row, key) in refused:
+                continue
             if not word:
                 yield table.problem("KP01", "E", row, key, "不能为空", "现为空")
             elif word in seen:
                 yield table.problem("KP01", "E", row, key, "不能重复", f"「{text}」与第{seen[word]}行相同")
             else:
                 seen[word] = row
-    refused = {p.cell for p in table.problems if p.code in ("KP03", "KP25", "KP26")}
     for key in ("level", "nature"):
         for row, text in table.items(key):
             if not text and table.address(row, key) not in refused:
@@ -172,12 +184,17 @@ def _identity(table: Table) -> Iterator[Problem]:
                                     f"现为空，按{heading}分的项数加起来不等于总数")
 
 
+def core_of(name: str) -> str:
+    """A name without generic words (建设, 工程, 项目 …): two projects of the same core may be one."""
+    return _GENERIC.sub("", plain(name))
+
+
 def _near(table: Table) -> Iterator[Problem]:
     """KP02: names alike but for generic words (建设, 工程, 项目 …), or for one character more or less."""
     by_core: dict[str, list[int]] = defaultdict(list)
     names = {row: plain(name) for row, name in table.items("name") if name}
     for row, name in names.items():
-        by_core[_GENERIC.sub("", name)].append(row)
+        by_core[core_of(name)].append(row)
     pairs = {(rows[0], row) for core, rows in by_core.items() if len(core) >= 4 for row in rows[1:]
              if names[rows[0]] != names[row]}
     if len(names) <= NEAR_NAMES_LIMIT:

@@ -29,8 +29,10 @@ def date(value: Cell, *, month_ok: bool = False) -> Reading[dt.date | None]:
     the serial 44386 are read and echoed. With `month_ok` a month alone (2021年7月) is read as its last day and echoed.
     Anything else raises Unreadable.
     """
-    if value is None or isinstance(value, dt.date) and not isinstance(value, bool):
-        return Reading(value)
+    if value is None:
+        return Reading(None)
+    if isinstance(value, dt.date):
+        return Reading(_real(value.year, value.month, value.day))
     if isinstance(value, bool):
         raise Unreadable("这是逻辑值，不是日期")
     if isinstance(value, (int, float, Decimal)):
@@ -91,13 +93,19 @@ def days_in_year(year: int) -> int:
     return 366 if calendar.isleap(year) else 365
 
 
+def expectation(text: str) -> str:
+    """An expectation without the words around it: 预计10月下旬开工 → 10月下旬; "" for what promises nothing, such as 待定."""
+    bare = re.sub(r"^(?:预计|计划|拟于?|力争)|(?:完成)?招(?:投)?标$|开工(?:建设)?$", "", text.strip().strip("。；;，, "))
+    return "" if re.match(r"[待未不无暂—/-]", bare) else bare
+
+
 def expected_by(text: str, as_of: dt.date) -> dt.date | None:
     """The last day that an expectation such as 10月下旬, 10月底 or 2021年10月15日 allows; None where it names no month.
 
     Without a year the month nearest to `as_of` is meant: in December, 1月 is next year's.
     """
-    found = _EXPECTED.fullmatch("".join(unicodedata.normalize("NFKC", text).split()))
-    if not found or not 1 <= int(found[2]) <= 12:
+    found = _EXPECTED.fullmatch("".join(unicodedata.normalize("NFKC", expectation(text)).split()))
+    if not found or not 1 <= int(found[2]) <= 12 or found[1] == "0000":
         return None
     month = int(found[2])
     year = int(found[1]) if found[1] else as_of.year + (month - as_of.month < -6) - (month - as_of.month > 6)
@@ -139,7 +147,7 @@ def month_day(value: Cell) -> Reading[tuple[int, int] | None]:
     if value is None:
         return Reading(None)
     if isinstance(value, dt.date):
-        return Reading((value.month, value.day))
+        value = f"{value.month}月{value.day}日"
     found = re.fullmatch(r"(\d{1,2})(?:月|-|/)(\d{1,2})[日号]?", "".join(str(value).split()))
     if not found:
         raise Unreadable("不是「3月15日」这样的月日")

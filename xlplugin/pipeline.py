@@ -53,9 +53,15 @@ def run(book: Book, as_of: dt.date | None = None) -> Outcome:
     problems = _in_order(*wrong, *flags.check(facts), *wording.problems)
     if not any(problem.severity == "E" for problem in problems):
         problems = _in_order(*problems, *closing(figures, projects.table.title))
-    errors = sum(problem.severity == "E" for problem in problems)
-    bulletin = compose(facts, figures, wording, history, errors)
-    return Outcome(decided.as_of, facts, figures, bulletin, _in_order(*problems, *wording.problems), wording, history)
+    bulletin = compose(facts, figures, wording, history, _errors(problems))
+    told, problems = problems, _in_order(*problems, *wording.problems)
+    if _errors(problems) != _errors(told):  # a template failed at work: the draft's own count must have that error too
+        bulletin = compose(facts, figures, wording, history, _errors(problems))
+    return Outcome(decided.as_of, facts, figures, bulletin, problems, wording, history)
+
+
+def _errors(problems: tuple[Problem, ...]) -> int:
+    return sum(problem.severity == "E" for problem in problems)
 
 
 def _in_order(*problems: Problem) -> tuple[Problem, ...]:

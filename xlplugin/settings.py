@@ -60,6 +60,8 @@ def read(book: Book, as_of: dt.date | None) -> tuple[Settings, tuple[Problem, ..
     if as_of is None:
         as_of, wrong = _as_of(table, rows)
         problems += wrong
+    if not periods.EARLIEST <= as_of <= periods.LATEST:
+        raise UserError(f"截止日期 {as_of} 不合理，应在{periods.EARLIEST.year}年至{periods.LATEST.year}年之间。请改正后再试。")
     values: dict[str, Any] = {"as_of": as_of}
     cells: dict[str, str] = {}
     for parameter in PARAMETERS:
@@ -80,7 +82,8 @@ def read(book: Book, as_of: dt.date | None) -> tuple[Settings, tuple[Problem, ..
                                           f"现为「{show(cell)}」，{reason}", parameter.help.rstrip("。")))
     problems += _unknown(table)
     found = Settings(as_of, values, cells, table.title)
-    return found, (*problems, *_season(found))
+    said = {problem.cell for problem in problems}
+    return found, (*problems, *(problem for problem in _season(found) if problem.cell not in said))
 
 
 def value(parameter: Parameter, cell: Cell) -> Any:
@@ -93,7 +96,7 @@ def value(parameter: Parameter, cell: Cell) -> Any:
         return periods.month_day(cell).value
     if parameter.kind == "date":
         return periods.date(cell).value
-    if parameter.kind in ("share", "points", "count"):
+    if parameter.kind in ("share", "points", "count", "number"):
         return _number(parameter, cell)
     text = str(cell).strip() if not isinstance(cell, bool) else "是" if cell else "否"
     if parameter.kind == "list":
@@ -129,7 +132,7 @@ def _number(parameter: Parameter, cell: Cell) -> Fraction | int:
 
 
 def _wanted(parameter: Parameter) -> str:
-    kinds = {"date": "应为日期", "share": "应为百分数", "points": "应为百分点数", "count": "应为整数"}
+    kinds = {"date": "应为日期", "share": "应为百分数", "points": "应为百分点数", "count": "应为整数", "number": "应为数字"}
     return f"应为{'、'.join(parameter.choices)}之一" if parameter.choices else kinds.get(parameter.kind, "应为「3月15日」这样的月日")
 
 

@@ -178,9 +178,15 @@ def read(grid: Grid, sheet: Sheet, title: str) -> Table:
 
 
 def empty(sheet: Sheet) -> Table:
-    """A table that the workbook does not have: no rows, every column's type as declared."""
+    """A table that the workbook does not have: no rows, every column's type as declared. Shared: not to be changed."""
+    if sheet.key in _EMPTY:
+        return _EMPTY[sheet.key]
     data = {column.key: coerce([], column, column.unit)[0] for column in sheet.columns}
-    return Table(sheet, sheet.title, Header(sheet.header_row, {}), pd.DataFrame(data, index=pd.Index([], dtype="int64")))
+    frame = pd.DataFrame(data, index=pd.Index([], dtype="int64"))
+    return _EMPTY.setdefault(sheet.key, Table(sheet, sheet.title, Header(sheet.header_row, {}), frame))
+
+
+_EMPTY: dict[str, Table] = {}
 
 
 def _problem(finding: Finding, column: Column, title: str, cell: str) -> Problem:

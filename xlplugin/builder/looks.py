@@ -92,4 +92,4 @@ def heading_look(column: Column, *, output: bool) -> str:
 
 def value_look(kind: str) -> str:
     """The look of a parameter's value."""
-    return {"date": "填写日期", "share": "填写比例", "points": "填写数字", "count": "填写数字"}.get(kind, "填写文字")
+    return {"date": "填写日期", "share": "填写比例", "points": "填写数字", "count": "填写数字", "number": "填写数字"}.get(kind, "填写文字")

@@ -9,6 +9,8 @@ from xlplugin.builder.wrappers import MODULE, wrappers
 
 STANDARD = ("KpCore", "KpState", "KpHelp", "KpMacros", "KpRibbon")
 """Modules of ours whose text is a file beside this package, in the order of the project."""
+CLASSES = ("KpSource",)
+"""Classes of ours, likewise."""
 WORKBOOK = "ThisWorkbook"
 """The document module that holds the workbook's events."""
 XLWINGS, DICTIONARY = "xlwings", "Dictionary"
@@ -17,6 +19,11 @@ XLWINGS, DICTIONARY = "xlwings", "Dictionary"
 def own() -> dict[str, str]:
     """Our standard modules by name."""
     return {**{name: source(f"{name}.bas") for name in STANDARD}, MODULE: wrappers()}
+
+
+def classes() -> dict[str, str]:
+    """Our class modules by name."""
+    return {name: source(f"{name}.cls") for name in CLASSES}
 
 
 def source(name: str) -> str:

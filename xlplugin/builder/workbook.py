@@ -30,18 +30,27 @@ from xlplugin.schema import (
     WORDING,
 )
 
-SUFFIX = ".xlsx"
+SUFFIX, MACRO_SUFFIX = ".xlsx", ".xlsm"
 _GUIDE_TAB, _INPUT_TAB, _DECISION_TAB, _OUTPUT_TAB = "7F7F7F", "2E75B6", "BF8F00", "548235"
 
 
 def build(path: Path, contents: Contents | None = None, *, overwrite: bool = False) -> None:
     """Write the standard workbook to `path`, filled with `contents`; the same contents give the same bytes.
 
-    Raises UserError where `path` does not end in .xlsx, exists already (unless `overwrite`), or cannot be written.
+    An .xlsm has macros, functions and the ribbon's tab as well. Raises UserError where `path` ends in neither, exists
+    already (unless `overwrite`), or cannot be written.
     """
-    if path.suffix.lower() != SUFFIX:
-        raise UserError(f"文件名「{path.name}」应以 {SUFFIX} 结尾。请改一下文件名。")
-    save(path, package(assemble(contents or Contents())), overwrite=overwrite)
+    suffix = path.suffix.lower()
+    if suffix not in (SUFFIX, MACRO_SUFFIX):
+        raise UserError(f"文件名「{path.name}」应以 {SUFFIX} 结尾，要带宏和函数的应以 {MACRO_SUFFIX} 结尾。请改一下文件名。")
+    workbook = assemble(contents or Contents())
+    save(path, package(workbook) if suffix == SUFFIX else _with_macros(workbook), overwrite=overwrite)
+
+
+def _with_macros(workbook: Workbook) -> bytes:
+    from xlplugin.builder.macros import with_macros
+
+    return with_macros(workbook)
 
 
 def assemble(contents: Contents) -> Workbook:

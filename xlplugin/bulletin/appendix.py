@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from xlplugin.amounts import NO_RATIO, money, percent
+import numpy as np
+
+from xlplugin.bulletin import printed
 from xlplugin.bulletin.blocks import Table
 from xlplugin.bulletin.story import Story
-from xlplugin.bulletin.words import chinese, trimmed
+from xlplugin.bulletin.words import chinese
 from xlplugin.flags.figures import GROUPS
 from xlplugin.schema import ANALYSIS, LEDGER, RESULTS
 
 COLUMNS = ("name", "agency", "total", "plan", "done", "completion", "expected", "gap", "status", "light")
+MONEY, SHARES = ("total", "plan", "done"), ("completion", "expected", "gap")
 UNIT = "万元"
 
 
@@ -24,31 +28,28 @@ def appendix(story: Story) -> Table:
 
 def _rows(story: Story) -> Iterator[tuple[str, ...]]:
     frame = story.facts.frame
-    listed: set[int] = set()
+    lines = _lines(story)
+    left = np.ones(len(frame), dtype=bool)
     number = 0
     for title, (levels, nature) in GROUPS.items():
-        rows = frame.index[frame["level"].isin(levels) & (frame["nature"] == nature)].tolist()
-        if rows:
+        own = (frame["level"].isin(levels) & (frame["nature"] == nature)).to_numpy(dtype=bool)
+        if own.any():
             number += 1
-            yield (f"（{chinese(number)}）{title}（{len(rows)}项）",)
-            listed |= set(rows)
-            yield from (_row(story, row, at) for at, row in enumerate(rows, start=1))
-    rest = [row for row in frame.index.tolist() if row not in listed]
-    if rest:
-        yield (f"（{chinese(number + 1)}）级别或性质待核（{len(rest)}项）",)
-        yield from (_row(story, row, at) for at, row in enumerate(rest, start=1))
+            left &= ~own
+            yield (f"（{chinese(number)}）{title}（{int(own.sum())}项）",)
+            yield from _numbered(lines, own)
+    if left.any():
+        yield (f"（{chinese(number + 1)}）级别或性质待核（{int(left.sum())}项）",)
+        yield from _numbered(lines, left)
 
 
-def _row(story: Story, row: int, number: int) -> tuple[str, ...]:
-    def amount(key: str) -> str:
-        fen = story.of(row, key)
-        return trimmed(money(fen, 6, UNIT)) if isinstance(fen, int) else NO_RATIO
-
-    def share(key: str) -> str:
-        value = story.exact(row, key)
-        return percent(value, story.words.decimals) or NO_RATIO  # type: ignore[arg-type]
-
-    return (str(number), story.of(row, "name"), story.of(row, "agency"), amount("total"), amount("plan"), amount("done"),
-            share("completion"), share("expected"), share("gap"), story.of(row, "status"), story.of(row, "light"))
+def _numbered(lines: list[tuple[str, ...]], own: Any) -> Iterator[tuple[str, ...]]:
+    return ((str(at), *lines[position]) for at, position in enumerate(np.flatnonzero(own).tolist(), start=1))
 
 
+def _lines(story: Story) -> list[tuple[str, ...]]:
+    """Every project's cells as printed, in the order of `COLUMNS`."""
+    facts, decimals = story.facts, story.words.decimals
+    columns = [printed.amounts(facts, key) if key in MONEY else printed.shares(facts, key, decimals) if key in SHARES
+               else facts.column(key) for key in COLUMNS]
+    return list(zip(*columns, strict=True))

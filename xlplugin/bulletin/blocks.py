@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,18 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of figures, for documents only: it says nothing that the text does not. `kind`: bars, curves."""
+
+    kind: Literal["bars", "curves"]
+    title: str
+    unit: str
+    categories: tuple[str, ...]
+    series: tuple[tuple[str, tuple[float | None, ...]], ...]
+    """Name and values of each; None where there is no value. Of bars the first is drawn, the others are marks to reach."""
+
+
+@dataclass(frozen=True, slots=True)
 class Signature:
     """Who signs and when; either may be empty."""
 
@@ -60,7 +73,7 @@ class Signature:
     date: str
 
 
-Block = Title | Line | Heading | Paragraph | Items | Table | Signature
+Block = Title | Line | Heading | Paragraph | Items | Table | Chart | Signature
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from xlplugin.amounts import half_up
 from xlplugin.bulletin import sections
 from xlplugin.bulletin.appendix import appendix
 from xlplugin.bulletin.blocks import Block, Bulletin, Heading, Line, Paragraph, Signature, Title
+from xlplugin.bulletin.charts import charts
 from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.template import Wording
 from xlplugin.bulletin.words import Words, chinese
@@ -18,13 +19,17 @@ from xlplugin.flags.figures import Figures, Sums
 from xlplugin.flags.history import History
 from xlplugin.indicators import Conditions
 from xlplugin.periods import days_in_year, say_date
-from xlplugin.schema import DAILY, EARLY, MONTHLY, MONTHLY_FACTOR, SEASONAL
+from xlplugin.schema import ANALYSIS, DAILY, EARLY, MONTHLY, MONTHLY_FACTOR, SEASONAL
+
+APPENDIX_LIMIT = 2000
+"""A table of more projects than this is no document any more: the bulletin then points to the analysis sheet."""
 
 
 def compose(facts: Facts, figures: Figures, wording: Wording, history: History | None = None, errors: int = 0) -> Bulletin:
     """Write the bulletin. `errors` is how many errors were forced: the text then says that it is no fair copy."""
     story = Story(facts, figures, wording, history)
-    table = appendix(story) if facts.settings.appendix else None
+    large = len(facts.frame) > APPENDIX_LIMIT
+    table = appendix(story) if facts.settings.appendix and not large else None
     blocks: list[Block] = [*_head(story), *_overview(story, errors)]
     number = 0
     for part in (sections.progress, sections.troubles, sections.plans):
@@ -34,10 +39,12 @@ def compose(facts: Facts, figures: Figures, wording: Wording, history: History |
             blocks += [Heading(1, f"{chinese(number)}、{heading}"), *content] if heading else content
     if table and (note := story.say("附件说明", 附表名=table.title)):
         blocks.append(Line("附件", note))
+    if large:
+        blocks += story.paragraph("附表从略", 进度表=ANALYSIS.title)
     if facts.settings.office or facts.settings.issued:
         blocks.append(Signature(facts.settings.office, say_date(facts.settings.issued) if facts.settings.issued else ""))
     if table:
-        blocks += [Line("附件标签", "附件"), table]
+        blocks += [Line("附件标签", "附件"), table, *(charts(story) if facts.settings.charts else ())]
     return Bulletin(tuple(blocks))
 
 

@@ -12,6 +12,7 @@ from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.words import clause, grouped, listing, reason
 from xlplugin.flags import BEHIND, NOT_STARTED
 from xlplugin.flags.checks_texts import project_of
+from xlplugin.periods import expectation
 from xlplugin.schema import LEVELS, SOLVED
 
 
@@ -39,7 +40,7 @@ def _detail(story: Story, row: int) -> str:
 
 def _expectation(story: Story, row: int) -> str:
     """预计10月上旬完成招标、10月下旬开工建设."""
-    tender, start = story.text(row, "expected_tender"), story.text(row, "expected_start")
+    tender, start = (expectation(story.of(row, key)) for key in ("expected_tender", "expected_start"))
     parts = [f"{tender}完成招标" if tender else "", f"{start}开工建设" if start else ""]
     return "预计" + listing(part for part in parts if part) if tender or start else ""
 

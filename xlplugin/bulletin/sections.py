@@ -12,7 +12,7 @@ from xlplugin.bulletin.changes import since_last_month
 from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.words import chinese, grouped, listing, reason
 from xlplugin.flags import NOT_STARTED
-from xlplugin.periods import expected_by, say_date
+from xlplugin.periods import expectation, expected_by, say_date
 from xlplugin.schema import EARLY, OF_BUILDING
 
 Section = tuple[str, list[Block]]
@@ -118,7 +118,7 @@ def _arrangement(story: Story, rows: tuple[int, ...]) -> str:
     as_of = story.settings.as_of
 
     def promise(row: int) -> str:
-        text = story.text(row, "expected_start")
+        text = expectation(story.of(row, "expected_start"))
         day = expected_by(text, as_of) if text else None
         return text if text and (day is None or day > as_of) else "尽快"
 

@@ -34,6 +34,7 @@ class Story:
             "总数": figures.whole.count, "级别统称": levels_word(figures.whole.levels),
         }
         self._position = {row: position for position, row in enumerate(facts.frame.index.tolist())}
+        self._counties = facts.column("county") if facts.has("county") and len(set(facts.column("county"))) > 1 else []
 
     def say(self, key: str, **names: Any) -> str:
         """A paragraph of the wording with its names filled in."""
@@ -45,8 +46,11 @@ class Story:
             yield Paragraph(text)
 
     def of(self, row: int, key: str) -> Any:
-        """A project's value in a column."""
-        return self.facts.column(key)[self._position[row]]
+        """A project's value in a column; in a city's bulletin its name says the county, too: 县医院迁建项目（陵川县）."""
+        at = self._position[row]
+        value = self.facts.column(key)[at]
+        county = f"（{self._counties[at]}）" if key == "name" and self._counties else ""
+        return f"{value.removesuffix(county)}{county}" if county else value
 
     def text(self, row: int, key: str) -> str:
         """A project's free text as a clause, without its full stop."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined, Template, TemplateError, meta, nodes
+from jinja2 import StrictUndefined, Template, TemplateError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from xlplugin import ledger
@@ -103,7 +103,7 @@ def check(paragraph: Paragraph, template: str) -> str | None:
         tree = _ENVIRONMENT.parse(template)
         if not all(isinstance(node, _ALLOWED) for node in tree.find_all(nodes.Node)):
             return f"用了循环、函数、过滤器或乘除，{_HOW}"
-        if unknown := sorted(meta.find_undeclared_variables(tree) - paragraph.names.keys()):
+        if unknown := sorted({name.name for name in tree.find_all(nodes.Name)} - paragraph.names.keys()):
             return f"用了不存在的名称{'、'.join(f'「{name}」' for name in unknown)}"
         if any(_BRACES & set(data.data) for data in tree.find_all(nodes.TemplateData)):
             return f"花括号不成对或用了全角，{_HOW}"

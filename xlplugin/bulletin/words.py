@@ -23,7 +23,8 @@ class Words:
     def money(self, fen: int) -> str:
         """分 → 30.83亿元. What would print as 0.00亿元 without being nothing is said in 万元 (30万元)."""
         if fen and self.unit == "亿元" and not half_up(Fraction(fen, 10**10), self.decimals):
-            return f"{trimmed(money(fen, self.decimals, '万元'))}万元"
+            decimals = self.decimals if half_up(Fraction(fen, 10**6), self.decimals) else 6
+            return f"{trimmed(money(fen, decimals, '万元'))}万元"
         return f"{money(fen, self.decimals, self.unit)}{self.unit}"
 
     def percent(self, share: Fraction | None) -> str:

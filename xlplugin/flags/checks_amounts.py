@@ -26,12 +26,13 @@ def missing_amounts(facts: Facts, statuses: Any) -> Iterator[Problem]:
     frame = facts.frame
     said = {(problem.cell, problem.code) for problem in facts.ledger.problems}
     refused = {cell for cell, code in said if code in ("KP04", "KP25", "KP26")}
-    judged = by_ratio(facts, statuses)
-    for position, (row, project) in enumerate(facts.rows(np.ones(len(frame)))):
+    lacking = (frame["total"].isna() | frame["done"].isna()).to_numpy(dtype=bool)
+    judged = by_ratio(facts, statuses)[lacking].tolist()
+    for by_figures, (row, project) in zip(judged, facts.rows(lacking), strict=True):
         if pd.isna(project.total) and facts.ledger.table.address(row, "total") not in refused:
             yield facts.problem("KP04", "E", row, "total", "应为数字", "现为空")
         if pd.isna(project.done) and facts.ledger.table.address(row, "done") not in refused:
-            if judged[position]:
+            if by_figures:
                 yield facts.problem("KP30", "E", row, "done", "应为数字，否则不能判断是否达到序时", "现为空",
                                     "请填写累计完成投资，没有完成的填 0")
             elif project.status != NOT_STARTED:
@@ -84,9 +85,12 @@ def no_plan(facts: Facts) -> Iterator[Problem]:
 
 
 def start_dates(facts: Facts) -> Iterator[Problem]:
-    """KP11: marked started without a date; a start after the cut-off."""
+    """KP11: marked started without a date; a start after the cut-off; no dates at all, so that nothing counts as started."""
     frame, as_of = facts.frame, facts.settings.as_of
     refused = {p.cell for p in facts.ledger.problems if p.code in ("KP16", "KP25", "KP26")}
+    if not facts.has("actual_start") and (frame["nature"] == BUILDING).any():
+        table = facts.ledger.table
+        yield table.problem("KP11", "W", table.header.row, "actual_start", "台账应有这一栏", "现在没有，在建项目都按未开工计", "请加上这一栏，已开工的填日期")
     if facts.has("marked_started", "actual_start"):
         for row, _ in facts.rows((frame["marked_started"] == True) & frame["actual_start"].isna()):  # noqa: E712 — None is neither
             if facts.ledger.table.address(row, "actual_start") not in refused:

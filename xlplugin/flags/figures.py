@@ -13,12 +13,12 @@ from xlplugin.amounts import ratio, wan
 from xlplugin.errors import Problem
 from xlplugin.flags.facts import Facts
 from xlplugin.flags.judgement import BEHIND, NOT_STARTED, ON_SCHEDULE, STATUSES
-from xlplugin.schema import BUILDING, CITY, COUNTY, EARLY, LEVELS, NATURES, OF_ALL, OF_BUILDING, PROVINCE
+from xlplugin.schema import BUILDING, CITY, COUNTY, EARLY, LEVELS, MONTHS, NATURES, OF_ALL, OF_BUILDING, PROVINCE
 
 GROUPS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "省市重点在建": ((PROVINCE, CITY), BUILDING),
     "县重点在建": ((COUNTY,), BUILDING),
-    "前期": (LEVELS, EARLY),
+    EARLY: (LEVELS, EARLY),
 }
 """The groups that are printed: levels and nature of each."""
 
@@ -100,6 +100,19 @@ def sums(frame: pd.DataFrame) -> Sums:
     total, plan, done = (int(frame[key].fillna(0).sum()) for key in ("total", "plan", "done"))
     occurring = set(frame["level"].unique())
     return Sums(len(frame), total, plan, done, tuple(level for level in LEVELS if level in occurring))
+
+
+def by_month(facts: Facts, whole: Sums) -> Iterator[tuple[int, int | None]]:
+    """Twelve months' plan and actual, cumulative, 分: what the S-curve draws.
+
+    Without monthly plans the plan is spread evenly; this month's actual is the ledger's; months without a record are None.
+    """
+    now = facts.settings.as_of.month
+    for month, column in enumerate(MONTHS, start=1):
+        planned, recorded = (int(values.sum()) if len(values := table.frame[column.key].dropna()) else None
+                             for table in (facts.monthly_plan, facts.monthly_done))
+        yield (whole.plan * month // 12 if planned is None else planned,
+               whole.done if month == now else recorded if month < now else None)
 
 
 def closing(figures: Figures, sheet: str) -> Iterator[Problem]:

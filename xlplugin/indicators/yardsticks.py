@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from xlplugin.periods import Season, days_in_year
 from xlplugin.schema import DAILY, MILESTONE, MONTHLY, MONTHLY_FACTOR, PLANNED, SEASONAL
@@ -61,6 +62,7 @@ def required(at: Conditions) -> Fraction | None:
     return rule(at) if rule else None
 
 
-def shares(at: Conditions) -> dict[str, Fraction | None]:
+@lru_cache(maxsize=64)
+def shares(at: Conditions) -> Mapping[str, Fraction | None]:
     """Every uniform yardstick's expected share."""
     return {name: rule(at) for name, rule in UNIFORM.items()}

@@ -16,11 +16,12 @@ from xlplugin.book import Changes, Layout, Put, Span
 from xlplugin.cells import Cell, address, column_letters
 from xlplugin.flags import LIGHTS
 from xlplugin.flags.facts import Facts
+from xlplugin.flags.figures import by_month
 from xlplugin.periods import say_date
 from xlplugin.pipeline import Outcome
 from xlplugin.render.extent import table_row
+from xlplugin.render.live import with_functions
 from xlplugin.schema import ANALYSIS, BY_LEVEL, BY_MONTH, LEVELS, MONTHS, Sheet
-from xlplugin.tables import Table
 
 FORMULA_LIMIT = 1000
 """Up to this many projects amounts are looked up in the ledger; a lookup costs Excel a walk through it, so beyond that
@@ -30,8 +31,8 @@ WHOLE = "合计"
 _WRAPPED = tuple(at for at, column in enumerate(ANALYSIS.columns) if column.key in ("name", "agency"))
 
 
-def analysis(outcome: Outcome) -> Changes:
-    """The analysis sheet: title, basis, table, and the two blocks that the charts draw."""
+def analysis(outcome: Outcome, *, live: bool = False) -> Changes:
+    """The analysis sheet: title, basis, table, and the two blocks that the charts draw; `live` with KP_ functions in it."""
     facts = outcome.facts
     top = ANALYSIS.header_row
     last = top + len(facts.frame)
@@ -47,7 +48,8 @@ def analysis(outcome: Outcome) -> Changes:
         cells[sheet.header_row - 1, sheet.first_column] = Put(sheet.title)
     cells |= _by_level(outcome, top + 1, last)
     cells |= _by_month(outcome)
-    return Changes(cells, heights, layout=_layout(), span=Span(ANALYSIS.table, top, last))
+    changes = Changes(cells, heights, layout=_layout(), span=Span(ANALYSIS.table, top, last))
+    return with_functions(changes, len(facts.frame)) if live else changes
 
 
 def _basis(outcome: Outcome) -> str:
@@ -120,6 +122,8 @@ def _lookups(facts: Facts) -> Any:
         return f"{sheet}${letter}${first}:${letter}${last}"
 
     def look_up(row: int, key: str, cell: str) -> str | None:
+        if not seen:
+            return None
         identity, amount = grid.at(row, table.header.columns["id"]), grid.at(row, table.header.columns[key])
         plain_id = isinstance(identity, str) and identity == facts.frame.at[row, "id"] and not set(identity) & set("*?~")
         if seen.get(identity) != 1 or not plain_id or not isinstance(amount, (int, float)) or isinstance(amount, bool):
@@ -158,22 +162,9 @@ def _by_level(outcome: Outcome, first: int, last: int) -> dict[tuple[int, int], 
 
 
 def _by_month(outcome: Outcome) -> dict[tuple[int, int], Put]:
-    """Twelve months' plan and actual, cumulative: what the S-curve draws.
-
-    Without monthly plans the plan is spread evenly; this month's actual is the ledger's; months without a record are empty.
-    """
-    facts = outcome.facts
-    plan, done, now = outcome.figures.whole.plan, outcome.figures.whole.done, outcome.as_of.month
+    """Twelve months' plan and actual, cumulative: what the S-curve draws."""
     cells: dict[tuple[int, int], Put] = {}
-    for month, column in enumerate(MONTHS, start=1):
-        planned, recorded = (_sum(table, column.key) for table in (facts.monthly_plan, facts.monthly_done))
-        reached = done if month == now else recorded if month < now else None
-        values = (Put(column.heading, style="居中"), Put(wan(planned if planned is not None else plan * month // 12), style="万元"),
-                  Put(None if reached is None else wan(reached), style="万元"))
-        cells |= {(BY_MONTH.header_row + month, BY_MONTH.first_column + n): put for n, put in enumerate(values)}
+    for at, (column, (planned, reached)) in enumerate(zip(MONTHS, by_month(outcome.facts, outcome.figures.whole), strict=True), start=1):
+        values = (Put(column.heading, style="居中"), Put(wan(planned), style="万元"), Put(None if reached is None else wan(reached), style="万元"))
+        cells |= {(BY_MONTH.header_row + at, BY_MONTH.first_column + n): put for n, put in enumerate(values)}
     return cells
-
-
-def _sum(table: Table, key: str) -> int | None:
-    values = table.frame[key].dropna()
-    return int(values.sum()) if len(values) else None

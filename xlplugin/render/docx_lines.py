@@ -17,9 +17,9 @@ MOST_LINES, LONGEST = 6, 200
 """More lines than that are no title any more; a text that is longer in characters is left to the word processor."""
 
 
-def width(text: str) -> float:
-    """Width in characters: a full-width one is 1, any other ½."""
-    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text)
+def width(text: str, narrow: float = 0.5) -> float:
+    """Width in characters: a full-width one is 1, any other ½ (in some fonts a little more: `narrow`)."""
+    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else narrow for c in text)
 
 
 def balanced(text: str, room: float) -> list[str]:
@@ -49,7 +49,7 @@ def _broken(text: str, places: list[float], count: int, room: float) -> list[str
     best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, (0,))}
     for line in range(1, count + 1):
         ends = range(1, len(text) + 1) if line < count else (len(text),)
-        best = {end: min(options) for end in ends if (options := [
+        best = {end: min(options, key=lambda option: (option[0], [-cut for cut in option[1]])) for end in ends if (options := [
             (cost + (places[end] - places[start] - ideal) ** 2 + (_awkward(text, end) if end < len(text) else 0.0), (*cuts, end))
             for start, (cost, cuts) in best.items() if start < end and places[end] - places[start] <= room])}
     if not best:

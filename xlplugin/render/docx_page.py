@@ -36,6 +36,17 @@ class Page:
         return self.width - self.left - self.right
 
     @property
+    def lengths(self) -> dict[str, int]:
+        """Everything that must be said of a section's paper, as python-docx names it."""
+        return {"page_width": self.width, "page_height": self.height, "top_margin": self.top, "right_margin": self.right,
+                "bottom_margin": self.bottom, "left_margin": self.left, "footer_distance": self.footer_distance}
+
+    @property
+    def footer_distance(self) -> int:
+        """From the paper's lower edge to the page number."""
+        return self.bottom - FOOTER_HEIGHT
+
+    @property
     def text_height(self) -> int:
         """Between the top and the bottom margin."""
         return self.height - self.top - self.bottom
@@ -50,8 +61,13 @@ LANDSCAPE = Page(width=PORTRAIT.height, height=PORTRAIT.width, top=PORTRAIT.left
 CHARACTER = PORTRAIT.text_width / CHARACTERS
 """The grid's pitch."""
 
-HEADER_DISTANCE, FOOTER_DISTANCE = mm(15), mm(24.5)
-"""From the paper's edges; the page number's line then stands 7 mm below the text (7.5)."""
+CLOSER = PORTRAIT.text_width // CHARACTERS - BODY_POINTS * TWIPS - 1
+"""What the body's letters are drawn closer by, in twips; a full line is then justified to the margin. The grid says the same, but
+LibreOffice gives a character that is wider than the grid's pitch two cells, and keeps the text within whole cells: so the grid is
+declared, the styles keep it by themselves in every program alike, and with a twip to spare."""
+
+HEADER_DISTANCE, FOOTER_HEIGHT = mm(15), mm(10.2)
+"""From the paper's upper edge to the header; from the text to the page number's foot, whose middle is 7 mm below the text (7.5)."""
 
 
 def character_space() -> int:
@@ -70,6 +86,6 @@ def section_xml(page: Page, line_pitch: int) -> str:
     return (
         f'<w:pgSz w:w="{page.width}" w:h="{page.height}"{orientation}/>'
         f'<w:pgMar w:top="{page.top}" w:right="{page.right}" w:bottom="{page.bottom}" w:left="{page.left}"'
-        f' w:header="{HEADER_DISTANCE}" w:footer="{FOOTER_DISTANCE}" w:gutter="0"/>'
+        f' w:header="{HEADER_DISTANCE}" w:footer="{page.footer_distance}" w:gutter="0"/>'
         f'<w:docGrid w:type="linesAndChars" w:linePitch="{line_pitch}" w:charSpace="{character_space()}"/>'
     )

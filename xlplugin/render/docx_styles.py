@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
-from xlplugin.render.docx_page import BODY_POINTS, CHARACTER, twips
+from xlplugin.render.docx_page import BODY_POINTS, CHARACTER, CLOSER, twips
 from xlplugin.settings import Settings
 
 SONG = "宋体"
@@ -21,9 +21,6 @@ STAND_INS = {"方正小标宋简体": SONG, "方正小标宋_GBK": SONG, "仿宋
 
 TABLE_POINTS, TABLE_PITCH = 10.5, 15
 """Size 5 (五号), and the height of a line in a table."""
-
-SEAL_LINES = 2
-"""Blank lines above a signature to be sealed: a seal of 42 mm then ends within one line of the text (7.3.5.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +61,7 @@ STYLES = (
     Style("TableHead", "表头文字", "黑体", TABLE_POINTS, "center", pitch=TABLE_PITCH),
     Style("TableGroup", "表格分组", "heading2_font", TABLE_POINTS, "left", pitch=TABLE_PITCH, keep_next=True),
     Style("TableText", "表格文字", points=TABLE_POINTS, align="left", pitch=TABLE_PITCH),
+    Style("Break", "表后", points=1, align="left", pitch=1),
     Style("Picture", "插图", align="center", pitch=0),
     Style("OddFooter", "单页页码", SONG, 14, "right", right=1, pitch=20),
     Style("EvenFooter", "双页页码", SONG, 14, "left", left=1, pitch=20),
@@ -91,8 +89,8 @@ def styles_xml(settings: Settings) -> str:
         f"<w:docDefaults><w:rPrDefault><w:rPr>{_run('body_font', BODY_POINTS, settings)}"
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>'
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
-        '<w:pPr><w:widowControl w:val="0"/><w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
-        f'<w:spacing w:before="0" w:after="0" w:line="{line_pitch(settings)}" w:lineRule="exact"/><w:jc w:val="both"/></w:pPr>'
+        '<w:pPr><w:widowControl w:val="0"/><w:overflowPunct w:val="1"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+        f'{_OFF_GRID}<w:spacing w:before="0" w:after="0" w:line="{line_pitch(settings)}" w:lineRule="exact"/><w:jc w:val="both"/></w:pPr>'
         f"<w:rPr>{_run('body_font', BODY_POINTS, settings)}</w:rPr></w:style>"
         f"{''.join(_style(style, settings) for style in STYLES)}{_TABLE}</w:styles>"
     )
@@ -115,7 +113,7 @@ def _run(font: str, points: float, settings: Settings) -> str:
     chinese = quoteattr(_font(font, settings))
     digits = quoteattr(settings.digits_font) if settings.digits_font and font == "body_font" else chinese
     return (f"<w:rFonts w:ascii={digits} w:hAnsi={digits} w:eastAsia={chinese} w:cs={digits}/>"
-            f'<w:kern w:val="0"/><w:sz w:val="{int(points * 2)}"/><w:szCs w:val="{int(points * 2)}"/>')
+            f'{_OFF_GRID}<w:spacing w:val="{CLOSER if points == BODY_POINTS else 0}"/><w:sz w:val="{int(points * 2)}"/><w:szCs w:val="{int(points * 2)}"/>')
 
 
 def _style(style: Style, settings: Settings) -> str:
@@ -124,14 +122,12 @@ def _style(style: Style, settings: Settings) -> str:
         f'<w:style w:type="paragraph" w:styleId="{style.id}"{"" if style.name.isascii() else _CUSTOM}><w:name w:val="{style.name}"/>'
         f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{"<w:keepNext/>" if style.keep_next else ""}'
         f"{''.join(_layout(style, settings))}<w:jc w:val=\"{style.align}\"/>{outline}</w:pPr>"
-        f"<w:rPr>{_run(style.font, style.points, settings)}{_OFF_GRID if style.pitch is not None else ''}</w:rPr></w:style>"
+        f"<w:rPr>{_run(style.font, style.points, settings)}</w:rPr></w:style>"
     )
 
 
 def _layout(style: Style, settings: Settings) -> Iterator[str]:
-    """Grid, distance, line height and indents, in the schema's order."""
-    if style.pitch is not None:
-        yield _OFF_GRID
+    """Distance, line height and indents, in the schema's order."""
     before = f'w:beforeLines="{int(style.before * 100)}" w:before="{int(style.before * line_pitch(settings))}"' if style.before else ""
     height = "" if style.pitch is None else (
         f'w:line="{twips(style.pitch)}" w:lineRule="exact"' if style.pitch else 'w:line="240" w:lineRule="auto"')

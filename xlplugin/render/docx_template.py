@@ -14,6 +14,7 @@ _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_STAMP = (1980, 1, 1, 0, 0, 0)
 _PARTS = {"document": "document.main", "styles": "styles", "settings": "settings", "fontTable": "fontTable"}
 
 
@@ -33,6 +34,15 @@ def template(settings: Settings) -> bytes:
         for name, xml in contents.items():
             archive.writestr(name, _DECLARATION + xml)
     return package.getvalue()
+
+
+def stamped(package: bytes) -> bytes:
+    """A package with every part's date fixed: the same bulletin gives the same bytes."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as source, zipfile.ZipFile(target, "w") as archive:
+        for name in source.namelist():
+            archive.writestr(zipfile.ZipInfo(name, _STAMP), source.read(name), zipfile.ZIP_DEFLATED)
+    return target.getvalue()
 
 
 def _content_types() -> str:

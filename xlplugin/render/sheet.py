@@ -6,15 +6,19 @@ from collections.abc import Iterator, Mapping
 from functools import singledispatch
 
 from xlplugin.book import Book, Changes, Grid, Layout, Put
-from xlplugin.bulletin.blocks import Block, Bulletin, Heading, Items, Line, Paragraph, Signature, Table, Title
+from xlplugin.bulletin.blocks import Block, Bulletin, Chart, Heading, Items, Line, Paragraph, Signature, Table, Title
 from xlplugin.cells import split_address
 from xlplugin.ledger import find
 from xlplugin.pipeline import Outcome
 from xlplugin.render.analysis import analysis
 from xlplugin.render.extent import length, lines, table_row
+from xlplugin.render.live import has_functions
 from xlplugin.render.text import INDENT
 from xlplugin.schema import ANALYSIS, BULLETIN, RESULTS, WORKING, Sheet
 from xlplugin.trace import traces
+
+BLANK = "空白"
+"""The look of a cell that was emptied."""
 
 TEXT_WIDTH = 88.0
 """Characters of the bulletin's one column: it fills the width of an A4 page."""
@@ -23,24 +27,27 @@ CHARACTERS_A_LINE, LINE_POINTS, MOST_LINES = 33, 22.0, 18
 """At 14 points: full-width characters in that width, a line's height; Excel's rows end at 409 points."""
 
 
-def write(outcome: Outcome, book: Book) -> None:
-    """Write the three output sheets into a book; sheets that it lacks are added."""
+def write(outcome: Outcome, book: Book, *only: Sheet) -> None:
+    """Write the output sheets, or `only` some of them, into a book; sheets that it lacks are added."""
     for sheet, new in (
         (BULLETIN, bulletin(outcome.bulletin)),
-        (ANALYSIS, analysis(outcome)),
+        (ANALYSIS, analysis(outcome, live=has_functions(book))),
         (RESULTS, results(outcome)),
         *(((WORKING, working(outcome)),) if outcome.facts.settings.working else ()),
     ):
+        if only and sheet not in only:
+            continue
         found = find(book, sheet)
         title, old = found if found else (sheet.title, Grid([]))
         book.write(title, replacing(old, new))
 
 
 def replacing(old: Grid, new: Changes) -> Changes:
-    """The same changes, with every cell emptied that held something and is not written again."""
-    left = {(row, column): Put(None) for row, line in enumerate(old.rows, start=1)
+    """The same changes, with every cell emptied, colour and height included, that held something and is not written again."""
+    left = {(row, column): Put(None, style=BLANK) for row, line in enumerate(old.rows, start=1)
             for column, value in enumerate(line, start=1) if value is not None and (row, column) not in new.cells}
-    return Changes({**new.cells, **left}, new.heights, new.merges, new.layout, new.span)
+    heights: dict[int, float | None] = dict.fromkeys({row for row, _ in left} - {row for row, _ in new.cells})
+    return Changes({**new.cells, **left}, {**heights, **new.heights}, new.merges, new.layout, new.span)
 
 
 def bulletin(document: Bulletin) -> Changes:
@@ -93,6 +100,11 @@ def _(block: Table) -> list[tuple[str, str]]:
 
 
 @rows.register
+def _(block: Chart) -> list[tuple[str, str]]:  # noqa: ARG001
+    return []
+
+
+@rows.register
 def _(block: Signature) -> list[tuple[str, str]]:
     return [("", "正文"), *((line + INDENT, "落款") for line in (block.office, block.date) if line)]
 
@@ -100,12 +112,13 @@ def _(block: Signature) -> list[tuple[str, str]]:
 def _parts(text: str) -> Iterator[str]:
     """A text as pieces that each fit into one row, cut after a mark; almost always just one."""
     most = CHARACTERS_A_LINE * MOST_LINES
-    while length(text) > most:
-        cut = max((text.rfind(mark, 0, most) for mark in "。；，、"), default=-1)
-        cut = cut + 1 if cut > 0 else most
-        yield text[:cut]
-        text = text[cut:]
-    yield text
+    at = 0
+    while length(text[at : at + 2 * most]) > most:  # no need to measure all that is left: so much is more than a row
+        cut = max(text.rfind(mark, at, at + most) for mark in "。；，、") + 1
+        cut = cut if cut > at else at + most
+        yield text[at:cut]
+        at = cut
+    yield text[at:]
 
 
 def results(outcome: Outcome) -> Changes:

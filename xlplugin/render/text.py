@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import singledispatch
 
-from xlplugin.bulletin.blocks import Block, Bulletin, Heading, Items, Line, Paragraph, Signature, Table, Title
+from xlplugin.bulletin.blocks import Block, Bulletin, Chart, Heading, Items, Line, Paragraph, Signature, Table, Title
 
 INDENT = "　　"
 
@@ -50,6 +50,11 @@ def _(block: Items) -> list[str]:
 @lines.register
 def _(block: Table) -> list[str]:
     return [block.title, block.unit, "\t".join(block.head), *("\t".join(row) for row in block.rows)]
+
+
+@lines.register
+def _(block: Chart) -> list[str]:  # noqa: ARG001
+    return []
 
 
 @lines.register

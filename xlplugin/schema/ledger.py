@@ -35,7 +35,7 @@ PLAN = Column("plan", "年度计划投资", "money", "本年计划完成的投�
 DONE = Column("done", "累计完成投资", "money", "本年1月至截止日累计完成的投资，万元。", unit="万元", required=True,
               aliases=("累计完成", "年度累计完成投资", "本年累计完成投资", "年初至今完成投资", "截至目前完成投资",
                        "截至目前累计完成投资", "完成投资", "年累计完成投资", "实际完成投资", "累计完成投资额"), width=13)
-RANKABLE = ("agency", "industry", "level")
+RANKABLE = ("agency", "industry", "level", "county")
 """Ledger columns by which projects may be ranked."""
 
 NOTE = Column("note", "备注", "text", "其他要说明的情况。", aliases=("说明",), width=16)
@@ -95,6 +95,8 @@ LEDGER = Sheet(
         Column("marked_started", "是否开工", "flag", "是或否；有这一栏时与实际开工日期核对。", choices=("是", "否"),
                synonyms={"已开工": "是", "未开工": "否"}, aliases=("开工情况",), width=9, standard=False),
         Column(MOVE.key, MOVE.heading, MOVE.kind, MOVE.help, choices=MOVES, aliases=MOVE.aliases, width=8, standard=False),
+        Column("county", "所属县区", "text", "市级台账里，项目属于哪个县区；汇总时由程序填写。",
+               aliases=("所属县", "县区", "县市区", "区县", "所在县区", "所属区县", "县别"), width=10, standard=False),
         Column("last_cause", "上月原因", "text", "上月通报所写的原因，用来查有没有照抄。", width=20, standard=False),
     ),
 )

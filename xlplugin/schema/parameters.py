@@ -39,4 +39,13 @@ PARAMETERS = (
     Parameter("ranking_least", "排名最少项数", "count", "少于几项的不参加排名。", "1", least=1, most=1000),
     Parameter("working", "计算过程", "flag", "生成时是否附「计算过程」表，写明每个数字的来历。", "否", choices=("是", "否")),
     Parameter("appendix", "附表", "flag", "通报后面是否附全部项目的进展情况表。", "是", choices=("是", "否")),
+    Parameter("charts", "附图", "flag", "附表后面是否附完成情况图和投资进度曲线（只在 Word 文档里）。", "否", choices=("是", "否")),
+    Parameter("line_pitch", "公文行距", "number", "磅，28 至 30。28.95 正好每页22行，再大每页21行。", "28.95", least=28, most=30),
+    Parameter("title_font", "大标题字体", "text", "标题和附件标题，2号。电脑里没有这种字体时会被替换。", "方正小标宋简体"),
+    Parameter("body_font", "正文字体", "text", "正文和三级以下标题，3号。", "仿宋_GB2312"),
+    Parameter("heading1_font", "一级标题字体", "text", "「一、」这一级，3号。", "黑体"),
+    Parameter("heading2_font", "二级标题字体", "text", "「（一）」这一级，3号。", "楷体_GB2312"),
+    Parameter("digits_font", "数字字体", "text", "正文里的数字和字母，如 Times New Roman。空则与正文相同。", ""),
+    Parameter("seal", "加盖印章", "flag", "是：成文日期右空四字，单位名称居中其上，留出盖章的地方。否：署名右空二字。", "是", choices=("是", "否")),
+    Parameter("page_numbers", "编排页码", "flag", "页脚是否编「— 1 —」，单页在右，双页在左。", "是", choices=("是", "否")),
 )

@@ -55,7 +55,7 @@ WORDING = Sheet(
     "wording", "措辞", "通报的文字，一段一行，可以修改。花括号里的名称由程序填入。",
     (
         Column("paragraph", "段落", "text", "不要改动。", required=True, aliases=("段落名称",), width=16),
-        Column("template", "文字", "name", "通报就用这里的话。删空则这一段不写。", required=True, aliases=("模板", "内容"), width=90),
+        Column("template", "文字", "template", "通报就用这里的话。删空则这一段不写。", required=True, aliases=("模板", "内容"), width=90),
         Column("names", "可用名称", "text", "本段可以用的名称。", width=46),
     ),
     aliases=("措辞模板", "通报措辞"), table="Wording",

@@ -4,8 +4,8 @@ Option Private Module
 ' How a worksheet function gets its answer from Python.
 '
 ' Python never calls back into Excel while Excel calculates: everything it needs is handed over as plain values. A cell
-' asks (function, arguments, workbook, source, stamp). Python keeps the answers of one ledger by (workbook, source) and
-' stamp; an unknown stamp is answered "#KP:LOAD", then the sheets' values are handed over once and the cell asks again.
+' asks (function, arguments, place): the place is workbook, source and stamp. Python keeps the answers of one ledger by
+' place; an unknown one is answered "#KP:LOAD", then the sheets' values are handed over once and the cell asks again.
 ' So a ledger is parsed once a change, not once a cell.
 '
 ' Without Python every cell keeps the value that it shows, and the status bar says once that figures are not live.
@@ -24,6 +24,7 @@ Public Function KpAnswer(ByVal functionName As String, ByVal given As Variant, O
     Dim source As Range
     Dim key As String
     Dim stamp As String
+    Dim place As String
     Dim asked As Variant
     Dim result As Variant
     Dim at As Long
@@ -52,10 +53,11 @@ Public Function KpAnswer(ByVal functionName As String, ByVal given As Variant, O
     End If
 
     KpIdentify source, key, stamp
-    asked = WithPlace(given, key, stamp)
+    place = ThisWorkbook.FullName & vbLf & key & vbLf & stamp
+    asked = WithPlace(given, place)
     If KpAsk(KP_MODULE, functionName, asked, result) Then
         If IsMark(result, "LOAD") Then
-            If KpLoad(key, stamp, source) Then
+            If Handed(key, place, source) Then
                 If KpAsk(KP_MODULE, functionName, asked, result) Then
                     KpAnswer = KpReal(result)
                     Exit Function
@@ -105,9 +107,7 @@ Public Function KpAsk(ByVal moduleName As String, ByVal functionName As String, 
 Again:
     If mPython Is Nothing Then
         started = True
-        KpSay KpText("STARTING", "KP: starting Python ...")
-        Set mPython = XLPy()
-        KpUnsay
+        Start
     End If
     If withBook Then
         result = mPython.CallUDF(moduleName, functionName, given, ThisWorkbook)
@@ -120,9 +120,31 @@ Failed:
     mWhy = Err.Description
     Set mPython = Nothing
     If Not started Then Resume Again
+    GiveUp
+End Function
+
+' Whether Python is there; it is started where it is not.
+Public Function KpReach() As Boolean
+    On Error GoTo Failed
+    If mPython Is Nothing Then Start
+    KpReach = True
+    Exit Function
+Failed:
+    mWhy = Err.Description
+    GiveUp
+End Function
+
+Private Sub Start()
+    KpSay KpText("STARTING", "KP: starting Python ...")
+    Set mPython = XLPy()
+    KpUnsay
+End Sub
+
+Private Sub GiveUp()
+    Set mPython = Nothing
     mDown = True
     KpSay KpText("OFFLINE", "KP: Python cannot be reached. The figures are those of the last calculation.")
-End Function
+End Sub
 
 ' Whether Python may be asked now: not while a macro runs, not after it failed, not started from the function wizard.
 ' While a workbook is being opened Excel looks as in the wizard: cells then keep their values until Workbook_Open.
@@ -141,14 +163,14 @@ Private Function InWizard() As Boolean
 End Function
 
 ' Hand a ledger over. True where Python has taken it, whether it could make sense of it or not.
-Private Function KpLoad(ByVal key As String, ByVal stamp As String, ByVal source As Range) As Boolean
+Private Function Handed(ByVal key As String, ByVal place As String, ByVal source As Range) As Boolean
     Dim names As Variant
     Dim grids As Variant
     Dim reason As Variant
 
     KpInputs key, source, names, grids
-    If KpAsk(KP_MODULE, "KP_LOAD", Array(ThisWorkbook.FullName, key, stamp, names, grids), reason) Then
-        KpLoad = True
+    If KpAsk(KP_MODULE, "KP_LOAD", Array(place, names, grids), reason) Then
+        Handed = True
         If CStr(reason) = "" Then
             KpUnsay
         Else
@@ -157,19 +179,17 @@ Private Function KpLoad(ByVal key As String, ByVal stamp As String, ByVal source
     End If
 End Function
 
-Private Function WithPlace(ByVal given As Variant, ByVal key As String, ByVal stamp As String) As Variant
+Private Function WithPlace(ByVal given As Variant, ByVal place As String) As Variant
     Dim all() As Variant
     Dim at As Long
     Dim count As Long
 
     count = UBound(given) - LBound(given) + 1
-    ReDim all(0 To count + 2)
+    ReDim all(0 To count)
     For at = 0 To count - 1
         all(at) = given(LBound(given) + at)
     Next at
-    all(count) = ThisWorkbook.FullName
-    all(count + 1) = key
-    all(count + 2) = stamp
+    all(count) = place
     WithPlace = all
 End Function
 

@@ -91,11 +91,16 @@ Finally:
     If message <> "" Then Tell message, good
 End Sub
 
-' MsgBox cannot show Chinese where Windows' own language is another; MessageBoxW can everywhere.
+' MsgBox cannot show Chinese where Windows' own language is another; MessageBoxW can everywhere. A program that has switched
+' alerts off (a test, another macro) reads the message in the status bar.
 Private Sub Tell(ByVal message As String, ByVal good As Boolean)
     Dim title As String
     Dim style As Long
 
+    If Not Application.DisplayAlerts Then
+        KpSay message
+        Exit Sub
+    End If
     title = KpText("CATEGORY", "KP")
     If good Then
         style = vbInformation

@@ -15,27 +15,17 @@ Option Private Module
 '   - when a tracked range holds something else than before.
 ' It begins with the time, so that it never repeats when VBA is reset while Python goes on.
 
-Private Type KpWatched
-    Place As String             ' external address of the range
-    Key As String               ' "" for the workbook's own ledger, KP_SAMPLE, or the address
-    Count As Long
-    Fresh As Boolean            ' compared in this calculation
-    At As Double
-    Values As Variant           ' what the range held then
-End Type
-
-Private Const STALE_AFTER As Double = 1         ' seconds: a calculation that ends without an event ends so
+Private Const STALE_AFTER As Double = 0.5       ' seconds: a calculation that ends without an event ends so
 
 Private mEpoch As String
 Private mCount As Long
-Private mWatched() As KpWatched
-Private mWatching As Long
+Private mSources As Collection      ' of KpSource, by place
 Private mInside As Boolean      ' an event of ours is at work
 Private mVolatile As Boolean    ' the form without a ledger is in use
 
 ' The key and the stamp of a source; Nothing is the workbook's own ledger.
 Public Sub KpIdentify(ByVal source As Range, ByRef key As String, ByRef stamp As String)
-    Dim at As Long
+    Dim found As KpSource
 
     If source Is Nothing Then
         mVolatile = True
@@ -43,10 +33,10 @@ Public Sub KpIdentify(ByVal source As Range, ByRef key As String, ByRef stamp As
         stamp = Epoch() & "." & mCount
         Exit Sub
     End If
-    at = Watch(source)
-    key = mWatched(at).Key
+    Set found = Watched(source)
+    key = found.Key
     stamp = Epoch() & "." & mCount
-    If key <> "" Then stamp = stamp & "." & mWatched(at).Count
+    If key <> "" Then stamp = stamp & "." & found.Changes
 End Sub
 
 Private Function Epoch() As String
@@ -54,36 +44,32 @@ Private Function Epoch() As String
     Epoch = mEpoch
 End Function
 
-' The number under which a range is watched, compared with what it held before.
-Private Function Watch(ByVal source As Range) As Long
+' A range as it is watched, compared with what it held before.
+Private Function Watched(ByVal source As Range) As KpSource
     Dim place As String
-    Dim at As Long
-    Dim values As Variant
 
     place = source.Address(External:=True)
-    For at = 1 To mWatching
-        If mWatched(at).Place = place Then Exit For
-    Next at
-    If at > mWatching Then
-        mWatching = at
-        ReDim Preserve mWatched(1 To at)
-        mWatched(at).Place = place
+    Set Watched = Remembered(place)
+    If Watched.Fresh And Abs(Timer - Watched.ComparedAt) < STALE_AFTER Then Exit Function
+    Watched.Key = KeyOf(source, place)
+    If Watched.HasChanged(source) And Watched.Key = "" Then mCount = mCount + 1
+End Function
+
+Private Sub Compare(ByVal source As Range)
+    If Watched(source).Fresh Then Exit Sub
+End Sub
+
+Private Function Remembered(ByVal place As String) As KpSource
+    If mSources Is Nothing Then Set mSources = New Collection
+    On Error Resume Next
+    Set Remembered = mSources(place)
+    On Error GoTo 0
+    If Remembered Is Nothing Then
+        Set Remembered = New KpSource
+        Remembered.Place = place
+        Remembered.Key = place
+        mSources.Add Remembered, place
     End If
-    If Not (mWatched(at).Fresh And Abs(Timer - mWatched(at).At) < STALE_AFTER) Then
-        mWatched(at).Key = KeyOf(source, place)
-        values = source.Value
-        If Not Same(values, mWatched(at).Values) Then
-            mWatched(at).Values = values
-            If mWatched(at).Key = "" Then
-                mCount = mCount + 1
-            Else
-                mWatched(at).Count = mWatched(at).Count + 1
-            End If
-        End If
-        mWatched(at).Fresh = True
-        mWatched(at).At = Timer
-    End If
-    Watch = at
 End Function
 
 ' The whole table of the own ledger is the own ledger: both forms then share one reading.
@@ -118,33 +104,6 @@ End Function
 Public Function Named(ByVal definedName As String) As Range
     On Error Resume Next
     Set Named = ThisWorkbook.Names(definedName).RefersToRange
-End Function
-
-Private Function Same(ByVal one As Variant, ByVal other As Variant) As Boolean
-    Dim row As Long
-    Dim column As Long
-
-    If IsArray(one) <> IsArray(other) Then Exit Function
-    If Not IsArray(one) Then
-        Same = SameCell(one, other)
-        Exit Function
-    End If
-    If UBound(one, 1) <> UBound(other, 1) Or UBound(one, 2) <> UBound(other, 2) Then Exit Function
-    For row = 1 To UBound(one, 1)
-        For column = 1 To UBound(one, 2)
-            If Not SameCell(one(row, column), other(row, column)) Then Exit Function
-        Next column
-    Next row
-    Same = True
-End Function
-
-Private Function SameCell(ByVal one As Variant, ByVal other As Variant) As Boolean
-    If VarType(one) <> VarType(other) Then Exit Function
-    If IsError(one) Then
-        SameCell = (CStr(one) = CStr(other))
-    Else
-        SameCell = (one = other)
-    End If
 End Function
 
 ' What Python needs to read a source: the defined names of the input sheets, and their values from A1 on.
@@ -199,10 +158,11 @@ End Function
 
 ' ------------------------------------------------------------------ events
 
-' A workbook has been opened: Python gets its chance, and every KP_ cell asks anew.
+' A workbook has been opened: Python gets its chance, and every KP_ cell asks anew. Where there is no Python nothing is
+' calculated: the cells keep the values that the file came with.
 Public Sub KpOpened()
     KpForgive
-    KpTouched
+    If KpReach() Then KpTouched
 End Sub
 
 ' Something outside the cells has changed (opening, a macro): every KP_ cell of this workbook is calculated.
@@ -213,87 +173,53 @@ Public Sub KpTouched()
 End Sub
 
 Public Sub KpChanged(ByVal sheet As Object, ByVal target As Range)
-    Dim at As Long
-    Dim before As Long
+    Dim number As Long
 
     Unfresh
-    at = InputNumber(sheet)
-    If mInside Or at < 0 Then Exit Sub
-    before = mCount
-    If at = 0 Then CompareOwn target
-    If mCount = before And Not SeenBefore(at, target) Then mCount = mCount + 1
-    Recalculate at > 0
+    number = InputNumber(sheet)
+    If mInside Or number < 0 Then Exit Sub
+    If InTrackedTable(target) Then
+        Compare OwnTable()
+        Unfresh
+    Else
+        mCount = mCount + 1
+    End If
+    Recalculate number > 0
 End Sub
 
-' The tracked form has compared the own table already, before Excel told of the change: no second reading then.
-Private Function SeenBefore(ByVal inputNumber As Long, ByVal target As Range) As Boolean
+' Whether a change is inside the own table and the tracked form watches that: then it has been compared already, or is
+' now, and nothing is read twice.
+Private Function InTrackedTable(ByVal target As Range) As Boolean
     Dim whole As Range
     Dim common As Range
+    Dim one As KpSource
 
-    If inputNumber > 0 Or OwnWatched() = 0 Then Exit Function
+    If mSources Is Nothing Then Exit Function
     Set whole = OwnTable()
     If whole Is Nothing Then Exit Function
-    Set common = Application.Intersect(whole, target)
-    If common Is Nothing Then Exit Function
-    SeenBefore = (common.Address = target.Address)
-End Function
-
-Private Sub CompareOwn(ByVal target As Range)
-    Dim whole As Range
-
-    If OwnWatched() = 0 Then Exit Sub
-    Set whole = OwnTable()
-    If Not whole Is Nothing Then
-        If whole.Worksheet Is target.Worksheet Then Watch whole
-    End If
-End Sub
-
-Private Function OwnWatched() As Long
-    Dim at As Long
-
-    For at = 1 To mWatching
-        If mWatched(at).Key = "" Then OwnWatched = at
-    Next at
+    If Not whole.Worksheet Is target.Worksheet Then Exit Function
+    For Each one In mSources
+        If one.Place = whole.Address(External:=True) Then
+            Set common = Application.Intersect(whole, target)
+            If Not common Is Nothing Then InTrackedTable = (common.Address = target.Address)
+        End If
+    Next one
 End Function
 
 ' A sheet has been calculated. Formulas on an input sheet may give something else now, and volatile cells may have asked
 ' before they did: then once more.
 Public Sub KpCalculated(ByVal sheet As Object)
-    Dim at As Long
-    Dim before As Long
+    Dim number As Long
 
     Unfresh
-    at = InputNumber(sheet)
-    If mInside Or at < 0 Then Exit Sub
+    number = InputNumber(sheet)
+    If mInside Or number < 0 Then Exit Sub
     If Not HasFormulas(sheet) Then Exit Sub
-    before = WatchedCount(sheet.UsedRange)
-    If before = 0 Then Exit Sub
-    mCount = mCount + 1
-    Recalculate at > 0
-End Sub
-
-' How often a sheet's values have been found changed since it was first seen; 0 where they are the same now.
-Private Function WatchedCount(ByVal area As Range) As Long
-    Dim at As Long
-    Dim values As Variant
-    Dim place As String
-
-    place = "=" & area.Worksheet.Name
-    For at = 1 To mWatching
-        If mWatched(at).Place = place Then Exit For
-    Next at
-    If at > mWatching Then
-        mWatching = at
-        ReDim Preserve mWatched(1 To at)
-        mWatched(at).Place = place
-        mWatched(at).Key = place
+    If Remembered("=" & sheet.Name).HasChanged(sheet.UsedRange) Then
+        mCount = mCount + 1
+        Recalculate number > 0
     End If
-    values = area.Value
-    If Same(values, mWatched(at).Values) Then Exit Function
-    mWatched(at).Values = values
-    mWatched(at).Count = mWatched(at).Count + 1
-    WatchedCount = mWatched(at).Count
-End Function
+End Sub
 
 Private Function HasFormulas(ByVal sheet As Object) As Boolean
     Dim answer As Variant
@@ -327,11 +253,12 @@ Private Function InputNumber(ByVal sheet As Object) As Long
 End Function
 
 Private Sub Unfresh()
-    Dim at As Long
+    Dim one As KpSource
 
-    For at = 1 To mWatching
-        mWatched(at).Fresh = False
-    Next at
+    If mSources Is Nothing Then Exit Sub
+    For Each one In mSources
+        one.Fresh = False
+    Next one
 End Sub
 
 ' Calculate again what depends on the stamp, unless the clerk calculates by hand. The ledger's own changes reach tracked

@@ -1,0 +1,122 @@
+"""措辞: what clerks change is used; what cannot be used is told with its row and the names that exist, and does no harm."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from line.desk import behind, early, problems, project, see, unstarted
+from line.test_bulletin_closes import EDGES
+
+from xlplugin.bulletin.template import check
+from xlplugin.bulletin.wording import PARAGRAPHS, Paragraph
+from xlplugin.pipeline import Outcome
+from xlplugin.render.text import text
+
+DEFAULT = "关于2021年县级重点工程推进情况的通报"
+
+
+def lines(outcome: Outcome) -> list[str]:
+    return [line.strip("　") for line in text(outcome.bulletin).splitlines()]
+
+
+@pytest.mark.parametrize(("template", "first"), [
+    ("{{ 本地 }}{{ 年份 }}年通报", "全县2021年通报"),
+    ("{% if 总数 > 1 %}多项{% elif 总数 == 1 %}一项{% endif %}通报", "一项通报"),
+    ("第一行\n  第二行", "第一行第二行"),
+    ("{{ 年份\n }}年{% if\n年份 %}通报{% endif %}", "2021年通报"),
+    ("{{ '县' if 级别统称 in ('县级', '市级') else '省' }}", "县"),
+    ("{{ 总数 + 1 }}项{{ '甲' ~ 本地 }}", "2项甲全县"),
+    ("没有名称的标题", "没有名称的标题"),
+    ("100% 的“通报”<b>&", "100% 的“通报”<b>&"),
+])
+def test_a_changed_paragraph_is_used(template: str, first: str) -> None:
+    outcome = see(project(1), wording={"标题": template})
+    assert problems(outcome) == []
+    assert lines(outcome)[0] == first
+
+
+@pytest.mark.parametrize(("template", "found"), [
+    ("{{ 县名 }}通报", "「县名」"), ("{{ 总数 }}{{ 甲 }}{{ 乙 }}", "「乙」、「甲」"), ("{{ 年份 }通报", "花括号"), ("{% if 年份 %}通报", "花括号"),
+    ("{{ 年份", "花括号"), ("{ 年份 }", "花括号"), ("｛｛ 年份 ｝｝", "花括号"), ("{% endif %}", "花括号"), ("{{ 年份 年份 }}", "花括号"),
+    ("{{ 年份 + 本地 }}", "加减"), ("{% if 本地 > 3 %}甲{% endif %}", "加减"),
+    ("{{ '甲' * 1000000000 }}", "循环"), ("{{ 9 ** 9 ** 9 }}", "循环"), ("{{ '%1000000000d' % 1 }}", "循环"), ("{% for a in 本地 %}{{ a }}{% endfor %}", "循环"),
+    ("{{ 本地.__class__.__mro__ }}", "循环"), ("{{ ''['__class__'] }}", "循环"), ("{{ 本地|center(1000000000) }}", "循环"), ("{{ 本地.center(10) }}", "循环"),
+    ("{% set 甲 = 本地 ~ 本地 %}{{ 甲 }}", "循环"), ("{{ range(9) }}", "循环"), ("{% include '甲' %}", "循环"), ("{% macro a() %}{% endmacro %}", "循环"),
+    ("{{ lipsum() }}", "循环"), ("{{ self }}", "「self」"), ("{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}", "花括号"),
+    ("{% if 年份 %}" * 150 + "甲" + "{% endif %}" * 150, "花括号"),
+])
+def test_a_wrong_paragraph_is_told_and_the_usual_words_stand_in(template: str, found: str) -> None:
+    """KP36 names the row, what is wrong, and every name that may be used; nothing runs away, nothing breaks out."""
+    begun = time.monotonic()
+    outcome = see(project(1), wording={"落款": "无此段", "标题": template})
+    (problem,) = outcome.errors
+    assert (problem.code, problem.sheet, problem.cell) == ("KP36", "措辞", "B3")
+    assert found in problem.found
+    assert all(name in problem.expected for name in ("年份", "截止日期", "截止月日", "本地", "总数", "级别统称"))
+    assert lines(outcome)[0] == DEFAULT
+    assert time.monotonic() - begun < 5
+
+
+def test_the_forced_note_counts_errors_of_the_wording_too() -> None:
+    """A template that fails only at work is an error like any other: the draft's own count has it."""
+    outcome = see(behind(1, cause=None), wording={"标题": "{{ 年份 + 本地 }}"})
+    assert len(outcome.errors) == 2
+    assert any("尚有2处错误" in line for line in lines(outcome))
+
+
+@pytest.mark.parametrize(("key", "gone", "stays"), [
+    ("标题", DEFAULT, "2021年，全县"), ("口径说明", "序时进度按", "项目进展情况"), ("打算引言", "密切配合", "下一步工作打算"), ("附件说明", "　　附件：", "附件"),
+])
+def test_an_emptied_paragraph_is_left_out(key: str, gone: str, stays: str) -> None:
+    said = text(see(project(1), wording={key: ""}).bulletin)
+    assert gone not in said
+    assert stays in said
+    assert "\n\n\n\n" not in said
+
+
+def test_numbering_closes_up_over_emptied_headings() -> None:
+    """
+    | 段落 | 文字 |
+    | 进展标题 | |
+    | 未开工标题 | |
+    | 未达到级别标题 | |
+    """
+    rows = [unstarted(1), project(2), behind(3), behind(4, level="市重点")]
+    said = lines(see(*rows, wording={"进展标题": "", "未开工标题": "", "未达到级别标题": ""}))
+    assert [line[:2] for line in said if line[1:2] == "、"] == ["一、", "二、"]
+    assert [line[:3] for line in said if line.startswith("（") and "项目（" in line] == ["（一）", "（二）"]
+    assert not [line for line in said if line.endswith(".")]
+
+
+def test_nothing_that_data_say_is_taken_for_wording() -> None:
+    """Braces in a name are a name."""
+    assert "{{ 总数 }}水库" in text(see(project(1, name="{{ 总数 }}水库")).bulletin)
+
+
+@pytest.mark.parametrize("edge", EDGES)
+def test_every_paragraph_gets_all_the_names_that_it_may_use(edge: str) -> None:
+    """Each name of each paragraph is really provided: templates that use them all never fail, on no ledger."""
+    rows, rest = EDGES[edge]
+    everything = {p.key: "".join(f"{{{{ {name} }}}}" for name in p.names) for p in PARAGRAPHS}
+    assert not [p for p in see(*rows, **rest, wording=everything).problems if p.code == "KP36"]
+
+
+@pytest.mark.parametrize("paragraph", PARAGRAPHS, ids=lambda p: p.key)
+def test_the_usual_words_are_right(paragraph: Paragraph) -> None:
+    """What the workbook is delivered with passes the check that a clerk's words must pass."""
+    assert check(paragraph, f"{paragraph.template} ") is None
+
+
+SILENT = {"与上月相比", "附表从略", "排名标题", "排名情况", "排名表标题"}
+"""Paragraphs that need last month's archive or thousands of projects, or that the office must ask for; they have their own tests."""
+
+
+def test_every_paragraph_is_said_on_some_ledger() -> None:
+    """No paragraph is offered to clerks that no ledger brings out (otherwise the test above would prove nothing)."""
+    rows = [unstarted(1, cause="缺土"), unstarted(2, cause="缺土"), unstarted(3), project(4), behind(5, level="市重点"), behind(6, cause="缺钱"), behind(7, cause="缺钱"),
+            early(8, total=0.004), early(9, level="市重点", plan=100.4, total=None)]
+    rest = {"issues": [{"id": "P05", "kind": "土地", "text": "未批"}]}
+    usual = text(see(*rows, **rest).bulletin)
+    silent = {p.key for p in PARAGRAPHS if text(see(*rows, **rest, wording={p.key: "变了"}).bulletin) == usual}
+    assert silent == SILENT

@@ -1,0 +1,67 @@
+"""The ribbon's buttons, as VBA calls them: `XLPython.CallUDF("xlplugin.addin.macros", "kp_macro", Array(key), ThisWorkbook)`.
+
+Returns the closing message, or "ERR:" and one sentence. xlwings hands ThisWorkbook over as `xw.Book.caller()`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from xlplugin.errors import UserError
+from xlplugin.log import record_bug
+
+FAILURE = "ERR:"
+"""Before the sentence where something could not be done."""
+
+
+def perform(key: Any, open_book: Callable[[], Any] | None = None) -> str:
+    """Press a button over the calling workbook; never raises, and leaves a workbook as it was where something fails."""
+    try:
+        import xlwings as xw
+
+        book = (open_book or xw.Book.caller)()
+        return _doctor(book) if key == "doctor" else _press(str(key), book)
+    except UserError as error:
+        return f"{FAILURE}{error}"
+    except Exception:
+        return f"{FAILURE}程序出了意外，没有改动工作簿。详情已记入 {record_bug()}，请把它发给维护人员。"
+
+
+def _press(key: str, book: Any) -> str:
+    from xlplugin.buttons import press
+    from xlplugin.hosts.excel import ExcelBook
+
+    host = ExcelBook(book)
+    with host.quiet(), host.together():
+        closing = press(key, host)
+    return closing.text if closing.done else FAILURE + closing.text
+
+
+def _doctor(book: Any) -> str:
+    from xlplugin import doctor, machine
+
+    found = doctor.findings(machine.facts(*machine.open_book(book)))
+    text = doctor.report(found)
+    return FAILURE + text if any(finding.stops for finding in found) else text
+
+
+def _macro() -> Callable[..., Any]:
+    """`kp_macro(key)` as xlwings describes its functions."""
+    from xlwings import udfs
+
+    def kp_macro(key):  # type: ignore[no-untyped-def]  # xlwings takes annotations for converters
+        """按下功能区的一个按钮。"""
+        return [[perform(key)]]
+
+    described: Callable[..., Any] = udfs.xlret("raw")(udfs.xlarg("key", "raw")(udfs.xlfunc(kp_macro)))
+    return described
+
+
+def __getattr__(name: str) -> Callable[..., Any]:
+    """xlwings looks its function up here; on machines without Excel nothing of xlwings' server is imported before."""
+    if name == "kp_macro":
+        globals()[name] = _macro()
+        found: Callable[..., Any] = globals()[name]
+        return found
+    raise AttributeError(name)

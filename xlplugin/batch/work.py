@@ -1,0 +1,66 @@
+"""One workbook of a batch: a path and options go in, plain data comes out. The function that every executor maps."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from xlplugin.errors import UserError
+
+Status = Literal["done", "stopped", "failed", "timeout", "pending"]
+"""done: written · stopped: errors in the data, nothing written · failed: cannot be read or written · timeout · pending:
+not begun, because the batch was interrupted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a workbook is to be done; `folder` is where its bulletin goes."""
+
+    folder: Path
+    as_of: dt.date | None = None
+    force: bool = False
+    document: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one workbook. `figures` is its `record()`; `amounts` are exact 万元 (total, plan, done) as text.
+
+    Both are empty where nothing was computed; `error` is the reason, in one sentence, of anything but "done".
+    """
+
+    path: str
+    status: Status
+    county: str = ""
+    figures: Mapping[str, Any] = field(default_factory=dict)
+    amounts: Mapping[str, str] = field(default_factory=dict)
+    error: str = ""
+
+
+def run_one(path: Path, options: Options) -> Result:
+    """Write one workbook's bulletin. Never raises: whatever goes wrong is the result."""
+    try:
+        return _run(path, options)
+    except UserError as refusal:
+        return Result(str(path), "failed", path.stem, error=str(refusal))
+    except Exception:
+        from xlplugin.log import record_bug
+
+        said = f"程序出了意外，没有写通报。详情已记入 {record_bug()}，请把它发给维护人员。"
+        return Result(str(path), "failed", path.stem, error=said)
+
+
+def _run(path: Path, options: Options) -> Result:
+    from xlplugin.amounts import wan
+    from xlplugin.deliver import deliver
+    from xlplugin.render.record import record
+
+    outcome, outputs = deliver(path, options.folder, options.as_of, force=options.force, document=options.document)
+    whole = outcome.figures.whole
+    amounts = {"total": f"{wan(whole.total):f}", "plan": f"{wan(whole.plan):f}", "done": f"{wan(whole.done):f}"}
+    county = outcome.facts.settings.county or path.stem
+    error = "" if outputs else f"台账有{len(outcome.errors)}处错误，没有写通报。请改正后再生成，或加 --force。"
+    return Result(str(path), "done" if outputs else "stopped", county, record(outcome, outputs), amounts, error)

@@ -1,0 +1,41 @@
+"""Whole columns in print: fast where nothing can go wrong, exact cell by cell where rounding hangs on a hair."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from xlplugin.amounts import FEN_PER_WAN, NO_RATIO, money, percent
+from xlplugin.bulletin.words import trimmed
+from xlplugin.flags.facts import Exact, Facts
+from xlplugin.indicators import REGISTRY
+
+HAIR = 1e-6
+"""A scaled value this near to half a unit is rounded exactly; floats err by a millionth of that."""
+LARGEST = 1e9
+
+
+def shares(facts: Facts, key: str, decimals: int) -> list[str]:
+    """An indicator's column × 100 as printed, half up: "60.50", "-14.50"; "—" where there is no value."""
+    scale = 10**decimals
+    scaled = facts.frame[key].to_numpy() * (100 * scale)
+    with np.errstate(invalid="ignore"):
+        sure = (np.abs(np.abs(scaled) % 1 - 0.5) > HAIR) & (np.abs(scaled) < LARGEST)
+        rounded = np.rint(scaled)
+    texts = [f"{value:.{decimals}f}" for value in (np.where(sure, rounded, 0.0) / scale + 0.0).tolist()]
+    for position in np.flatnonzero(~sure).tolist():
+        value = REGISTRY[key].cell(Exact(facts, position), facts.conditions)
+        texts[position] = percent(value, decimals) or NO_RATIO
+    return texts
+
+
+def amounts(facts: Facts, key: str) -> list[str]:
+    """A money column in 万元 as it was entered, without trailing zeros; "—" where it is empty."""
+    return [_amount(fen) for fen in facts.column(key)]
+
+
+def _amount(fen: Any) -> str:
+    if not isinstance(fen, int):
+        return NO_RATIO
+    return str(fen // FEN_PER_WAN) if fen % FEN_PER_WAN == 0 else trimmed(money(fen, 6, "万元"))

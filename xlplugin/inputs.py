@@ -1,0 +1,98 @@
+"""Which workbooks are meant: files, folders and patterns → paths, each with a folder of its own below the output."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlplugin.errors import UserError
+
+SUFFIXES = frozenset({".xlsx", ".xlsm"})
+OLD_SUFFIXES = frozenset({".xls", ".et"})
+SUMMARY = "summary.xlsx"
+_OUTPUT = "-通报"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A workbook, and the sub-folder that keeps workbooks of one name from different folders apart."""
+
+    path: Path
+    sub: Path
+
+
+def collect(paths: Sequence[Path], leave_out: Path | None = None) -> tuple[list[Source], int]:
+    """Every workbook once, in the order of the arguments, folders by name; and how many old .xls and .et were passed over.
+
+    A folder is searched through; owner files (~$), hidden files, our own outputs and `leave_out` are passed over. A path
+    that is not there stays: it becomes a failure with its reason. Raises UserError where there is no workbook at all.
+    """
+    found: dict[str, Path] = {}
+    roots: list[Path] = []
+    old = 0
+    for argument in paths:
+        root, files = _expand(argument)
+        roots.append(root)
+        for file in files:
+            if file.suffix.lower() in OLD_SUFFIXES and root == argument:
+                old += 1
+            elif _is_input(file) and not (leave_out and _same(file) == _same(leave_out)):
+                found.setdefault(_same(file), file)
+    if not any(file.exists() for file in found.values()):
+        raise UserError(f"在 {'、'.join(str(path) for path in paths)} 里没有找到 .xlsx 或 .xlsm 工作簿。请核对路径。")
+    return list(_apart(list(found.values()), roots)), old
+
+
+def _expand(argument: Path) -> tuple[Path, list[Path]]:
+    """The folder that an argument starts from, and the files that it means. Windows' shells leave patterns to us."""
+    if argument.is_dir():
+        return argument, sorted(_below(argument), key=lambda path: [part.casefold() for part in path.parts])
+    if argument.exists() or not glob.has_magic(str(argument)):
+        return argument.parent, [argument]
+    fixed = list(_until_magic(argument))
+    hits = [Path(hit) for hit in sorted(glob.glob(str(argument), recursive=True))]
+    files = [file for hit in hits for file in (_expand(hit)[1] if hit.is_dir() else [hit])]
+    return Path(*fixed) if fixed else Path(), files or [argument]
+
+
+def _until_magic(pattern: Path) -> Iterator[str]:
+    for part in pattern.parts[:-1]:
+        if glob.has_magic(part):
+            return
+        yield part
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for place, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in files:
+            if Path(name).suffix.lower() in SUFFIXES | OLD_SUFFIXES and not name.startswith(("~$", ".")):
+                yield Path(place, name)
+
+
+def _is_input(file: Path) -> bool:
+    return not (file.name.startswith(("~$", ".")) or file.stem.endswith(_OUTPUT) or file.name.casefold() == SUMMARY)
+
+
+def _same(path: Path) -> str:
+    return os.path.normcase(os.path.realpath(path))
+
+
+def _apart(files: Sequence[Path], roots: Iterable[Path]) -> Iterator[Source]:
+    """Sub-folders as the files lie below what all arguments have in common; a twin of another suffix gets one more."""
+    places = [Path(os.path.abspath(file)) for file in files]
+    try:
+        common = Path(os.path.commonpath([os.path.abspath(root) for root in roots]))
+    except ValueError:  # different drives
+        common = None
+    stems: dict[tuple[Path, str], Path] = {}
+    for file, place in zip(files, places, strict=True):
+        parent = place.parent
+        below = common is not None and parent.is_relative_to(common)
+        sub = parent.relative_to(common) if common and below else Path(parent.drive.rstrip(":") or "其他", *parent.parts[1:])
+        if stems.setdefault((sub, file.stem.casefold()), file) is not file:
+            sub = sub / file.name
+        yield Source(file, sub)

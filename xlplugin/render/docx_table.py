@@ -1,0 +1,112 @@
+"""A table of the bulletin as WordprocessingML: its columns' widths, the repeated head, rows that span."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from xml.sax.saxutils import escape
+
+from xlplugin.amounts import NO_RATIO
+from xlplugin.bulletin.blocks import Table
+from xlplugin.render.docx_lines import balanced, width
+from xlplugin.render.docx_page import LANDSCAPE, PORTRAIT, Page, twips
+from xlplugin.render.docx_styles import TABLE_POINTS
+
+EM = twips(TABLE_POINTS)
+PADDING = 2 * 57 + 50
+"""A cell's own margins in twips, and a little for the line between."""
+
+DIGIT = 0.58
+"""A digit's width at most; a number must never be broken."""
+
+NARROW = 8
+"""Columns of up to so many characters are never made narrower than what stands in them."""
+
+_NUMBER = re.compile(r"[+\-−]?[\d,]+(\.\d+)?%?")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def legal(text: str) -> str:
+    """The text without the characters that no XML file can hold."""
+    return _ILLEGAL.sub("", text)
+
+
+@lru_cache(maxsize=8)
+def page_of(table: Table) -> Page:
+    """Upright where the table's columns find room; turned where they must be squeezed."""
+    squeezed = (min(need, NARROW * EM + PADDING) for need in _needs(table))
+    return PORTRAIT if sum(squeezed) <= PORTRAIT.text_width else LANDSCAPE
+
+
+def table_xml(table: Table, room: int) -> str:
+    """The w:tbl, as wide as the room in twips; every width is written thrice, as Word, WPS and LibreOffice each want it."""
+    widths = _widths(_needs(table), room)
+    aligned = [_alignment(_column(table, at)) for at in range(len(widths))]
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    rows = "".join(
+        _row([_cell(row[0], room, "TableGroup", "left", len(widths))]) if len(row) == 1 and len(widths) > 1 else
+        _row([_cell(text, wide, "TableText", align) for text, wide, align in zip(_filled(row, len(widths)), widths, aligned, strict=True)])
+        for row in table.rows)
+    head = _row([_cell("\n".join(balanced(text, max((wide - PADDING) / EM, 1))), wide, "TableHead", "center")
+                 for text, wide in zip(_filled(table.head, len(widths)), widths, strict=True)], head=True)
+    return (f'<w:tbl xmlns:w="{_W}"><w:tblPr><w:tblStyle w:val="Grid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
+            f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>')
+
+
+def _column(table: Table, at: int) -> list[str]:
+    return [row[at] for row in table.rows if len(row) > max(at, 1) or (len(row) == 1 == len(table.head))]
+
+
+def _needs(table: Table) -> list[int]:
+    """What each column would like, in twips: its cells in one line, its heading in two of whole words."""
+    count = max(len(table.head), *(len(row) for row in table.rows), 1) if table.rows else max(len(table.head), 1)
+    return [int(max(_half(text), *(width(cell, DIGIT) for cell in _column(table, at)), 1.0) * EM) + PADDING
+            for at, text in enumerate(_filled(table.head, count))]
+
+
+def _half(heading: str) -> float:
+    size = width(heading)
+    return size if size <= 3 else max(width(line) for line in balanced(heading, size / 2 + 1))
+
+
+def _widths(needs: Sequence[int], room: int) -> list[int]:
+    """Widths that fill the room: the widest columns give way first, what is over goes to all in proportion."""
+    cap = max(needs)
+    if sum(needs) > room:
+        low, high = 1, cap
+        while low < high:
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if sum(min(need, middle) for need in needs) <= room else (low, middle - 1)
+        cap = low
+    widths = [min(need, cap) for need in needs]
+    widths = [wide * room // sum(widths) for wide in widths]
+    widths[widths.index(max(widths))] += room - sum(widths)
+    return widths
+
+
+def _alignment(cells: Sequence[str]) -> str:
+    """Numbers right, short words centred, texts left."""
+    if all(width(cell) <= 2 for cell in cells):
+        return "center"
+    if all(not cell or cell == NO_RATIO or _NUMBER.fullmatch(cell) for cell in cells):
+        return "right"
+    return "center" if all(width(cell) <= NARROW for cell in cells) else "left"
+
+
+def _filled(row: Sequence[str], count: int) -> Iterator[str]:
+    yield from row
+    yield from [""] * (count - len(row))
+
+
+def _row(cells: Sequence[str], *, head: bool = False) -> str:
+    return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _cell(text: str, wide: int, style: str, align: str, span: int = 1) -> str:
+    spanning = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    lines = '</w:t><w:br/><w:t xml:space="preserve">'.join(escape(line) for line in legal(text).splitlines())
+    run = f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">{lines}</w:t></w:r>' if text else ""
+    return (f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/>{spanning}<w:vAlign w:val="center"/></w:tcPr>'
+            f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:jc w:val="{align}"/></w:pPr>{run}</w:p></w:tc>')

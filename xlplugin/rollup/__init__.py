@@ -1,0 +1,157 @@
+"""Counties' ledgers as one city ledger in a standard workbook, with the city's own bulletin: the same line, one level up."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from xlplugin.amounts import money, percent
+from xlplugin.builder import build
+from xlplugin.cells import Cell
+from xlplugin.deliver import deliver
+from xlplugin.errors import Problem, UserError
+from xlplugin.hosts.file import FileBook
+from xlplugin.inputs import collect
+from xlplugin.pipeline import Outcome
+from xlplugin.render.record import record
+from xlplugin.rollup.carry import carry, earlier, speak_as_city
+from xlplugin.rollup.county import County, Failure, read
+from xlplugin.rollup.doubles import doubles
+from xlplugin.rollup.merge import lacking, merge
+from xlplugin.rollup.parameters import agreed
+from xlplugin.schema import MONTHLY_DONE, MONTHLY_PLAN
+
+__all__ = ["Rollup", "rollup"]
+
+
+@dataclass(frozen=True)
+class Rollup:
+    """What came of a roll-up. `outcome` is the city's, None where nothing was to be added up; no `outputs`: nothing was written."""
+
+    counties: tuple[County, ...]
+    failures: tuple[Failure, ...]
+    problems: tuple[Problem, ...]
+    outcome: Outcome | None
+    outputs: tuple[Path, ...]
+
+    @property
+    def errors(self) -> int:
+        """Errors of the counties' ledgers, between them, and of the city's own."""
+        return sum(len(county.outcome.errors) for county in self.counties) + sum(p.severity == "E" for p in self.problems)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every county is in it and nothing is wrong."""
+        return bool(self.outputs) and not self.failures and not self.errors
+
+    def record(self) -> dict[str, Any]:
+        """What `--json` prints: the city's figures, each county's, what failed, and the problems between counties."""
+        decimals = self.outcome.facts.settings.decimals if self.outcome else 2
+        figures = record(self.outcome, self.outputs) if self.outcome else {"outputs": []}
+        counties = [{"county": c.name, "path": str(c.path), "count": whole.count, "investment": money(whole.total, decimals),
+                     "plan": money(whole.plan, decimals), "done": money(whole.done, decimals),
+                     "completion": percent(whole.completion, decimals), "errors": len(c.outcome.errors)}
+                    for c in self.counties for whole in [c.outcome.figures.whole]]
+        between = [{"code": p.code, "severity": p.severity, "sheet": p.sheet, "cell": p.cell, "message": p.message} for p in self.problems]
+        return figures | {"counties": counties, "failures": [{"path": str(f.path), "error": f.error} for f in self.failures],
+                          "between": between}
+
+    def lines(self) -> Iterator[str]:
+        """What a clerk reads: each county, what failed and why, what looks double, what was written."""
+        for county in self.counties:
+            whole, errors = county.outcome.figures.whole, county.outcome.errors
+            yield f"{county.name} {whole.count}项 {county.path}" + (f"：有{len(errors)}处错误" if errors else "")
+            for problem in errors:
+                yield f"　错误 {problem.code} {problem.message}"
+        for failure in self.failures:
+            yield f"没有汇总 {failure.path}：{failure.error}"
+        for problem in self.problems:
+            yield f"{'错误' if problem.severity == 'E' else '提醒'} {problem.code} {problem.message}"
+        for path in self.outputs:
+            yield f"已写出 {path}"
+
+    def closing(self) -> str:
+        """One sentence: how many counties and projects; what to do where nothing was written."""
+        projects = sum(county.outcome.figures.whole.count for county in self.counties)
+        said = f"共{len(self.counties) + len(self.failures)}个县区，汇总了{len(self.counties)}个、{projects}项。"
+        if self.complete:
+            return said
+        trouble = f"没有汇总的{len(self.failures)}个，错误{self.errors}处"
+        if self.outputs:
+            return f"{said}{trouble}；这一份仅供核对，不得印发。"
+        return f"{said}{trouble}；没有写任何文件。改正后再汇总；一定要先看看的，加 --force。"
+
+
+def rollup(paths: Sequence[Path], target: Path, as_of: dt.date | None = None, *, name: str = "", force: bool = False,
+           document: bool = True) -> Rollup:
+    """Add up counties' workbooks in `target`, a standard workbook with its bulletin, and `<stem>-通报.docx` and .txt beside it.
+
+    Nothing is written where a county cannot be read or anything has errors, unless `force` is on; then the bulletin says so.
+    What clerks changed in an earlier roll-up at `target` (参数, 措辞, archive) is kept. Raises UserError where no county can
+    be read, or `target` is some other workbook.
+    """
+    before = earlier(target)
+    sources, _ = collect(paths, leave_out=target)
+    counties, failures = read([source.path for source in sources], as_of)
+    if not counties:
+        reasons = "".join(f"\n{failure.path}：{failure.error}" for failure in failures)
+        raise UserError(f"没有一个县的台账可以汇总。请先改正：{reasons}")
+    settings, differing = agreed(counties, name)
+    problems = [*doubles(counties), *differing, *_half(counties)]
+    wrong = bool(failures) or any(p.severity == "E" for p in problems) or any(county.outcome.errors for county in counties)
+    outputs: tuple[Path, ...] = ()
+    with _workshop(target) as folder:
+        draft = folder / target.name
+        _draft(draft, counties, settings, before, named=bool(name))
+        outcome, written = deliver(draft, folder, None, in_place=True, force=force, document=document)
+        if written and (force or not wrong):
+            outputs = tuple(_move(path, target.parent) for path in written)
+    own = () if wrong else outcome.errors  # else they are the counties' own once more
+    return Rollup(tuple(counties), tuple(failures), (*problems, *own), outcome, outputs)
+
+
+def _draft(path: Path, counties: Sequence[County], settings: Mapping[str, Cell], before: FileBook | None, *, named: bool) -> None:
+    """The city's workbook without its bulletin."""
+    build(path, merge(counties, str(settings["yardstick"]), settings))
+    book = FileBook(path)
+    speak_as_city(book)
+    if before:
+        carry(before, book, named=named)
+    book.save()
+
+
+def _half(counties: Sequence[County]) -> Iterator[Problem]:
+    """What some counties have and others lack is no part of the city's workbook."""
+    for sheet in (MONTHLY_PLAN, MONTHLY_DONE):
+        if without := lacking(counties, sheet.key):
+            yield Problem("KP34", "W", sheet.title, "", "", "各县都应填写", f"{'、'.join(without)}没有，全市的投资进度曲线不全", "请补填后再汇总")
+
+
+@contextlib.contextmanager
+def _workshop(target: Path) -> Iterator[Path]:
+    """A folder beside the target in which everything is made before anything takes its place."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        folder = tempfile.mkdtemp(dir=target.parent, prefix=".kp-")
+    except OSError as failure:
+        raise UserError(f"不能在 {target.parent} 里写文件（{failure.strerror}）。请用 -o 另指一个位置。") from None
+    try:
+        yield Path(folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _move(path: Path, folder: Path) -> Path:
+    target = folder / path.name
+    try:
+        os.replace(path, target)
+    except OSError as failure:
+        raise UserError(f"写不了 {target}（{failure.strerror}）。请看它是否正打开着，关闭后再汇总。") from None
+    return target

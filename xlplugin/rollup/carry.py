@@ -1,0 +1,72 @@
+"""What the city's clerks changed in last month's roll-up goes on into this month's: their 参数, their 措辞, their archive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from xlplugin import ledger, tables
+from xlplugin.book import Book, Changes, Layout, Put
+from xlplugin.bulletin.wording import PARAGRAPHS
+from xlplugin.cells import normal, plain
+from xlplugin.errors import UserError
+from xlplugin.hosts.file import FileBook
+from xlplugin.schema import ARCHIVE, ARCHIVE_ISSUES, LEDGER, PARAMETERS, SETTINGS, WORDING, Sheet
+
+FRESH = ("as_of", "rankings")
+"""Parameters that each roll-up sets anew."""
+
+
+def earlier(path: Path) -> FileBook | None:
+    """Last month's roll-up, where there is one. Raises UserError where the file is something else: it is not overwritten."""
+    if not path.exists():
+        return None
+    book = FileBook(path)
+    found = ledger.find(book, LEDGER)
+    header = tables.find_header(found[1], LEDGER) if found else None
+    if header is None or "county" not in header.columns:
+        raise UserError(f"「{path}」已经存在，又不是汇总出来的市级台账（没有「{LEDGER['county'].heading}」一栏），没有覆盖。请用 -o 另取一个文件名。")
+    return book
+
+
+def carry(old: Book, new: Book, *, named: bool) -> None:
+    """Copy what clerks decided from an old roll-up into a new one; `named`: the city's name is given anew."""
+    fresh = {plain(parameter.title) for parameter in PARAMETERS if parameter.key in FRESH or (named and parameter.key == "county")}
+    _follow(old, new, SETTINGS, "name", ("value", "since"), lambda name: name not in fresh)
+    _follow(old, new, WORDING, "paragraph", ("template",), lambda _name: True)
+    for sheet in (ARCHIVE, ARCHIVE_ISSUES):
+        if found := ledger.find(old, sheet):
+            cells = {(row, at): Put(value, style="表头" if row == 1 else "文字") for row, line in enumerate(found[1].rows, start=1)
+                     for at, value in enumerate(line, start=1) if value is not None}
+            new.write(sheet.title, Changes(cells, layout=Layout({at: c.width for at, c in enumerate(sheet.columns, start=1)}, freeze=1)))
+
+
+def speak_as_city(book: Book) -> None:
+    """The delivered wording speaks of a county's towns; a city's speaks of its counties."""
+    table = ledger.read_optional(book, WORDING)
+    known = {paragraph.key: paragraph.template for paragraph in PARAGRAPHS}
+    at = table.header.columns["template"]
+    cells = {(row, at): Put(known[key].replace("各部门、各乡镇", "各县（市、区）、各部门"))
+             for row, key in table.items("paragraph") if "各乡镇" in known.get(key, "")}
+    if cells:
+        book.write(table.title, Changes(cells))
+
+
+def _follow(old: Book, new: Book, sheet: Sheet, by: str, keys: tuple[str, ...], wanted: Callable[[str], bool]) -> None:
+    """Rows of the same name get the old values; a name's further rows (dated ones) go below."""
+    before, now = ledger.read_optional(old, sheet), ledger.read_optional(new, sheet)
+    free = {plain(name): row for row, name in now.items(by)}
+    last = max(now.frame.index.tolist(), default=sheet.header_row)
+    cells: dict[tuple[int, int], Put] = {}
+    for row, name in before.items(by):
+        if not plain(name) or not wanted(plain(name)):
+            continue
+        at = free.pop(plain(name), None)
+        if at is None:
+            at = last = last + 1
+            cells[at, now.header.columns[by]] = Put(name, style="文字")
+        for key in (key for key in keys if before.has(key) and key in now.header.columns):
+            value = before.frame.at[row, key]
+            cells[at, now.header.columns[key]] = Put(normal(value))
+    if cells:
+        new.write(now.title, Changes(cells))

@@ -1,0 +1,72 @@
+"""One county's workbook as a roll-up takes it: read, checked and judged by the same pipeline as everywhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlplugin.cells import plain
+from xlplugin.deliver import of_day
+from xlplugin.errors import Problem, UserError
+from xlplugin.hosts.file import FileBook
+from xlplugin.pipeline import Outcome
+
+
+@dataclass(frozen=True)
+class County:
+    """A county's name, where its workbook lies, and what was found out about it."""
+
+    name: str
+    path: Path
+    outcome: Outcome
+
+    def problem(self, code: str, severity: str, row: int, key: str, expected: str, found: str, advice: str = "") -> Problem:
+        """A problem at one of its ledger's cells, the file's name in front of the sheet's as Excel writes it: [a.xlsx]项目台账."""
+        table = self.outcome.facts.ledger.table
+        return Problem(code, "E" if severity == "E" else "W", f"[{self.path.name}]{table.title}", table.address(row, key),
+                       table.sheet[key].heading, expected, found, advice)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A workbook that is no part of the roll-up, and why."""
+
+    path: Path
+    error: str
+
+
+def read(paths: Iterable[Path], as_of: dt.date | None) -> tuple[list[County], list[Failure]]:
+    """Every workbook that can be read; a county that comes twice, or at another date than most, is a failure."""
+    counties: list[County] = []
+    failures: list[Failure] = []
+    seen: dict[str, Path] = {}
+    for path in paths:
+        try:
+            outcome = of_day(FileBook(path), as_of)
+        except UserError as refusal:
+            failures.append(Failure(path, str(refusal)))
+            continue
+        except Exception:
+            from xlplugin.log import record_bug
+
+            failures.append(Failure(path, f"程序出了意外，没有汇总这个县。详情已记入 {record_bug()}，请把它发给维护人员。"))
+            continue
+        name = outcome.facts.settings.county or path.stem
+        if (first := seen.setdefault(plain(name), path)) is not path:
+            failures.append(Failure(path, f"与 {first} 同为「{name}」，一个地区只能汇总一次。请留一份，或改正「参数」里的地区名称。"))
+        else:
+            counties.append(County(name, path, outcome))
+    return _of_one_day(counties, failures)
+
+
+def _of_one_day(counties: Sequence[County], failures: list[Failure]) -> tuple[list[County], list[Failure]]:
+    days = Counter(county.outcome.as_of for county in counties)
+    if len(days) < 2:
+        return list(counties), failures
+    day = max(days, key=lambda day: (days[day], day))
+    odd = [Failure(county.path, f"截止日期是 {county.outcome.as_of}，其他县是 {day}，不能加在一起。请对齐「报告截止日期」，或用 --as-of 统一指定。")
+           for county in counties if county.outcome.as_of != day]
+    return [county for county in counties if county.outcome.as_of == day], [*failures, *odd]

@@ -1,0 +1,98 @@
+"""One project in two counties' ledgers would count twice: what looks like that is said, with both places."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
+
+import pandas as pd
+
+from xlplugin.amounts import wan
+from xlplugin.cells import plain
+from xlplugin.errors import Problem
+from xlplugin.ledger import core_of
+from xlplugin.rollup.county import County
+from xlplugin.rollup.numbering import by_id, cells
+
+LEAST_CORE = 4
+"""Names whose telling part is shorter than this are alike too easily: 县医院."""
+
+_SERIAL = re.compile(r"\d{1,4}")
+_ADVICE = "请两县核对：是同一项目的只由一个县填报，不是的不必改"
+Place = tuple[County, int]
+
+
+def doubles(counties: Sequence[County]) -> list[Problem]:
+    """KP01 E: same name, and same id or same total investment. KP02 W: same or similar name, or same id, alone.
+
+    Serial numbers (1, 2, 3 …) tell nothing beyond their county and are passed over.
+    """
+    names, cores = (_grouped(counties, key) for key in (plain, core_of))
+    pairs: dict[tuple[str, int, str, int], Problem] = {}
+    same_id = [places for word, places in by_id(counties).items() if not _SERIAL.fullmatch(word)]
+    alike = [places for word, places in cores.items() if len(word) >= LEAST_CORE]
+    for groups, judge in ((names.values(), _same_name), (same_id, _same_id), (alike, _alike)):
+        for one, other in (pair for places in groups for pair in _across(places)):
+            pairs.setdefault((one[0].name, one[1], other[0].name, other[1]), judge(one, other))
+    return list(pairs.values())
+
+
+def surely_double(one: Place, other: Place) -> bool:
+    """Whether two projects of one name are the same beyond doubt: one id, or one total investment to the 分."""
+    if plain(_of(one, "id")) == plain(_of(other, "id")):
+        return True
+    totals = _total(one), _total(other)
+    return totals[0] is not None and totals[0] == totals[1]
+
+
+def same_names(counties: Sequence[County]) -> Iterator[list[Place]]:
+    """The places of each (folded) name that two counties use."""
+    for places in _grouped(counties, plain).values():
+        if len({county.name for county, _ in places}) > 1:
+            yield places
+
+
+def _grouped(counties: Sequence[County], fold: Callable[[str], str]) -> dict[str, list[Place]]:
+    found: dict[str, list[Place]] = defaultdict(list)
+    for county, row, name in cells(counties, "name"):
+        found[fold(name)].append((county, row))
+    return found
+
+
+def _across(places: list[Place]) -> Iterator[tuple[Place, Place]]:
+    return ((one, other) for one, other in combinations(places, 2) if one[0].name != other[0].name)
+
+
+def _same_name(one: Place, other: Place) -> Problem:
+    if surely_double(one, other):
+        return other[0].problem("KP01", "E", other[1], "name", "一个项目只能由一个县填报", f"与{_said(one)}是同一项目，会重复计算", _ADVICE)
+    return other[0].problem("KP02", "W", other[1], "name", "不同县的项目名称应有区别", f"与{_said(one)}同名", _ADVICE)
+
+
+def _same_id(one: Place, other: Place) -> Problem:
+    return other[0].problem("KP02", "W", other[1], "id", "不同县的项目编号应有区别", f"「{_of(other, 'id')}」与{_said(one)}的编号相同", _ADVICE)
+
+
+def _alike(one: Place, other: Place) -> Problem:
+    return other[0].problem("KP02", "W", other[1], "name", "不同县的项目名称应有区别", f"「{_of(other, 'name')}」与{_said(one)}相近", _ADVICE)
+
+
+def _said(place: Place) -> str:
+    """A project with its place: 高平市「[b.xlsx]项目台账」B7「…」（总投资 1200 万元）."""
+    county, row = place
+    table, total = county.outcome.facts.ledger.table, _total(place)
+    amount = "" if total is None else f"（总投资 {wan(total)} 万元）"
+    return f"{county.name}「[{county.path.name}]{table.title}」{table.address(row, 'name')}「{_of(place, 'name')}」{amount}"
+
+
+def _of(place: Place, key: str) -> str:
+    county, row = place
+    return str(county.outcome.facts.ledger.frame.at[row, key])
+
+
+def _total(place: Place) -> int | None:
+    county, row = place
+    total = county.outcome.facts.ledger.frame.at[row, "total"]
+    return None if pd.isna(total) else int(total)

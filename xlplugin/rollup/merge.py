@@ -1,0 +1,114 @@
+"""Counties' tables as the city's: typed values as a clerk would have typed them, ids and names made unique."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from xlplugin.amounts import wan
+from xlplugin.builder import Contents
+from xlplugin.cells import Cell
+from xlplugin.rollup.county import County
+from xlplugin.rollup.doubles import same_names, surely_double
+from xlplugin.rollup.numbering import Numbering, number
+from xlplugin.schema import ISSUES, LEDGER, MONTHLY_DONE, PLANNED, Column
+from xlplugin.tables import Table
+
+Row = dict[str, Cell]
+
+
+def merge(counties: Sequence[County], yardstick: str, settings: Mapping[str, Cell]) -> Contents:
+    """One ledger, its plans, its history and its issues; `yardstick` is the city's, other counties' stand at each project.
+
+    Plans and history are taken over only where every county has them: half a curve would be a wrong one.
+    """
+    numbering, names = number(counties), _names(counties)
+    ledger = [row for county in counties for row in _projects(county, numbering, names, yardstick)]
+    plans = _all(counties, "monthly_plan") or any(PLANNED in county.outcome.facts.column("used") for county in counties)
+    done = _all(counties, "monthly_done")
+    return Contents(
+        ledger=ledger,
+        monthly_plan=[row for county in counties for row in _by_project(county, county.outcome.facts.monthly_plan, numbering)] if plans else (),
+        monthly_done=[row for county in counties for row in _by_project(county, county.outcome.facts.monthly_done, numbering)] if done else (),
+        issues=[row for county in counties for row in _by_project(county, county.outcome.facts.issues, numbering)],
+        settings=settings)
+
+
+def lacking(counties: Sequence[County], name: str) -> list[str]:
+    """The counties without a table that others have: monthly_plan, or monthly_done with last month in it."""
+    without = [county.name for county in counties if not _has(county, name)]
+    return without if len(without) < len(counties) else []
+
+
+def _all(counties: Sequence[County], name: str) -> bool:
+    return all(_has(county, name) for county in counties)
+
+
+def _has(county: County, name: str) -> bool:
+    facts = county.outcome.facts
+    table: Table = getattr(facts, name)
+    month = facts.settings.as_of.month - 1
+    if table.sheet is MONTHLY_DONE and month >= 1:
+        return bool(table.frame[f"m{month}"].notna().any())
+    return not table.frame.empty
+
+
+def _names(counties: Sequence[County]) -> dict[tuple[str, int], str]:
+    """Names that two counties use for different projects get the county behind; the surely double stay, and are refused."""
+    found: dict[tuple[str, int], str] = {}
+    for places in same_names(counties):
+        if any(surely_double(places[0], other) for other in places[1:]):
+            continue
+        for county, row in places:
+            found[county.name, row] = f"{county.outcome.facts.ledger.frame.at[row, 'name']}（{county.name}）"
+    return found
+
+
+def _projects(county: County, numbering: Numbering, names: Mapping[tuple[str, int], str], yardstick: str) -> list[Row]:
+    facts = county.outcome.facts
+    table, grid = facts.ledger.table, facts.ledger.grid
+    own = facts.conditions.yardstick
+    rows = []
+    for row, values in _records(table):
+        cells = {column.key: _cell(column, values[column.key]) for column in LEDGER.columns}
+        for key, at in table.header.columns.items():
+            if cells[key] is None and isinstance(refused := grid.at(row, at), str):
+                cells[key] = str(refused)  # what could not be read is refused in the city's ledger as well
+        if own != yardstick:
+            cells["yardstick"] = cells["yardstick"] or own
+        rows.append(cells | {"id": numbering.id(county, values["id"]), "name": names.get((county.name, row), cells["name"]),
+                             "county": county.name})
+    return rows
+
+
+def _by_project(county: County, table: Table, numbering: Numbering) -> list[Row]:
+    """Rows of a table that goes by project; the project is named by its id in the city's ledger."""
+    ledger = county.outcome.facts.ledger
+    rows = []
+    for _, values in _records(table):
+        at = ledger.row_of(values["id"], values["name"])
+        identity = numbering.unknown(county, values["id"]) if at is None else numbering.id(county, ledger.frame.at[at, "id"])
+        cells = {column.key: _cell(column, values[column.key]) for column in table.sheet.columns}
+        rows.append(cells | {"id": identity or None} | ({} if table.sheet is ISSUES or at is None else {"name": ledger.frame.at[at, "name"]}))
+    return rows
+
+
+def _records(table: Table) -> list[tuple[int, dict[str, Any]]]:
+    columns = {column.key: table.frame[column.key].tolist() for column in table.sheet.columns}
+    return [(row, {key: values[at] for key, values in columns.items()}) for at, row in enumerate(table.frame.index.tolist())]
+
+
+def _cell(column: Column, value: Any) -> Cell:
+    """A typed value as a clerk would type it: money in 万元, dates as dates, nothing for what is missing."""
+    if value is None or value is pd.NA or value != value or value == "":
+        return None
+    if column.kind == "money":
+        return wan(value)
+    if column.kind in ("date", "month"):
+        day: Cell = value.date()
+        return day
+    if column.kind == "flag":
+        return "是" if value else "否"
+    return int(value) if column.kind == "count" else value
