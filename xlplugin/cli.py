@@ -187,7 +187,7 @@ def install(to: Path | None) -> int:
 @click.option("--docx/--no-docx", default=True, help="是否写 Word 文档，默认写 / with the Word document (the default) or without")
 @click.option("--force", is_flag=True, help="有错误也生成 / go on in spite of errors")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="同时做几个，默认与处理器一样多 / worker processes")
-@click.option("--timeout", type=click.FloatRange(0), default=300, show_default=True, metavar="SECONDS",
+@click.option("--timeout", type=click.FloatRange(0, 86_400), default=300, show_default=True, metavar="SECONDS",
               help="每个工作簿最多几秒，0 为不限 / time limit per workbook, 0 for none")
 @click.option("--cluster", metavar="ADDRESS", help="用 dask 集群，如 tcp://192.168.1.10:8786 / a dask scheduler")
 @_json

@@ -1,4 +1,4 @@
-"""Builds workbooks/lingchuan-2021.xlsx from the case's two CSV files: `python tests/cases/build.py [PATH]`.
+"""Builds the committed workbooks: `python tests/cases/build.py [PATH]`, the case from its two CSV files.
 
 The case has no history: the monthly sheets stay empty, so that no check speaks of last month.
 """
@@ -16,7 +16,8 @@ from xlplugin.cells import Cell, normal
 from xlplugin.schema import ISSUES, LEDGER, Column, Sheet
 
 HERE = Path(__file__).parent
-WORKBOOK = HERE.parents[1] / "workbooks" / "lingchuan-2021.xlsx"
+WORKBOOKS = HERE.parents[1] / "workbooks"
+WORKBOOK, WITH_MACROS, STANDARD = (WORKBOOKS / name for name in ("lingchuan-2021.xlsx", "lingchuan-2021.xlsm", "standard.xlsm"))
 
 SETTINGS: dict[str, Cell] = {
     "as_of": dt.date(2021, 9, 30),
@@ -57,5 +58,14 @@ def _typed(column: Column, text: str) -> Cell:
     return periods.date(text).value if column.kind in ("date", "month") else normal(text)
 
 
+def committed() -> dict[Path, Contents]:
+    """Every workbook that is kept in the repository, with what is in it."""
+    return {WORKBOOK: contents(), WITH_MACROS: contents(), STANDARD: Contents()}
+
+
 if __name__ == "__main__":
-    build(Path(sys.argv[1]) if len(sys.argv) > 1 else WORKBOOK, contents(), overwrite=True)
+    if len(sys.argv) > 1:
+        build(Path(sys.argv[1]), contents(), overwrite=True)
+    else:
+        for path, filling in committed().items():
+            build(path, filling, overwrite=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import glob
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, get_args
@@ -85,8 +85,8 @@ def batch(sources: Sequence[Source], options: Options, plan: Plan, watch: Watch 
                 yield number, source.path, own
 
     with records.journal(folder) as note, Stop() as stop:
-        with contextlib.suppress(KeyboardInterrupt):
-            for number, result in _execute(to_do(), stop, plan, len(sources)):
+        with contextlib.suppress(KeyboardInterrupt), contextlib.closing(_execute(to_do(), stop, plan, len(sources))) as came:
+            for number, result in came:
                 keep(number, _with_warning(result, folder / sources[number].sub), old=False)
         results = tuple(found.get(number) or Result(str(source.path), "pending", source.path.stem, error="中断时还没有做。")
                         for number, source in enumerate(sources))
@@ -95,7 +95,7 @@ def batch(sources: Sequence[Source], options: Options, plan: Plan, watch: Watch 
     return Batch(results, reused, len(found) < len(sources), outputs)
 
 
-def _execute(jobs: Iterator[Job], stop: Stop, plan: Plan, most: int) -> Iterator[Numbered]:
+def _execute(jobs: Iterator[Job], stop: Stop, plan: Plan, most: int) -> Generator[Numbered]:
     if plan.cluster:
         from xlplugin.batch.cluster import cluster
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from typing import Any
 
 from xlplugin import __version__
@@ -22,7 +22,7 @@ def version() -> str:
     return __version__
 
 
-def cluster(jobs: Iterable[Job], stop: Stop, address: str, limit: float | None) -> Iterator[Numbered]:
+def cluster(jobs: Iterable[Job], stop: Stop, address: str, limit: float | None) -> Generator[Numbered]:
     """On a cluster. A machine that is lost has its workbooks done by the others.
 
     Raises UserError where dask is missing, the cluster cannot be reached, or its machines have another version of us.

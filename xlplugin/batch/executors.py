@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from threading import local
@@ -27,7 +27,7 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def here(jobs: Iterable[Job], stop: Stop) -> Iterator[Numbered]:
+def here(jobs: Iterable[Job], stop: Stop) -> Generator[Numbered]:
     """One after the other, in this process; no clock can stop one of them."""
     for number, path, options in jobs:
         if stop.asked:
@@ -35,7 +35,7 @@ def here(jobs: Iterable[Job], stop: Stop) -> Iterator[Numbered]:
         yield number, run_one(path, options)
 
 
-def processes(jobs: Iterable[Job], stop: Stop, count: int, limit: float | None) -> Iterator[Numbered]:
+def processes(jobs: Iterable[Job], stop: Stop, count: int, limit: float | None) -> Generator[Numbered]:
     """In `count` worker processes, each driven by a thread of its own; what takes longer than `limit` seconds is killed."""
     mine = local()
     children: list[Child] = []
@@ -58,7 +58,7 @@ def processes(jobs: Iterable[Job], stop: Stop, count: int, limit: float | None) 
             child.kill()
 
 
-def mapped(executor: Executor, do: Do, jobs: Iterable[Job], stop: Stop, window: int, limit: float | None) -> Iterator[Numbered]:
+def mapped(executor: Executor, do: Do, jobs: Iterable[Job], stop: Stop, window: int, limit: float | None) -> Generator[Numbered]:
     """Results as they come. At most `window` workbooks are under way, so that Ctrl-C has only those to wait for."""
     waiting: dict[Future[Result], Job] = {}
     left = iter(jobs)

@@ -15,7 +15,7 @@ from xlplugin.batch.summary import STATUS_WORDS
 @contextmanager
 def shown(total: int, *, quiet: bool) -> Iterator[Watch]:
     """Something to tell each result to. `quiet`: standard output is for JSON, so a bar or nothing."""
-    if sys.stderr.isatty():
+    if sys.stderr.isatty() and (quiet or sys.stdout.isatty()):
         with _bar(total) as watch:
             yield watch
     elif quiet:
@@ -78,7 +78,7 @@ def _bar(total: int) -> Iterator[Watch]:
 
         def watch(result: Result, old: bool) -> None:
             if result.status != "done":
-                progress.console.print(escape(line(result, old=old)), style="red", soft_wrap=True)
+                progress.console.print(escape(line(result, old=old)), style="red", soft_wrap=True, highlight=False)
             progress.advance(task)
 
         yield watch

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -45,7 +46,7 @@ def write(path: Path, results: Sequence[Result], ranks: Sequence[int | None]) ->
 
 
 def _counties(results: Sequence[Result], ranks: Sequence[int | None]) -> Changes:
-    rows = [_county(result, rank) for result, rank in zip(results, ranks, strict=True)]
+    rows = [_county(result, rank) | {"file": file} for result, rank, file in zip(results, ranks, _short(results), strict=True)]
     done = [row for row, result in zip(rows, results, strict=True) if result.status == "done"]
     if len(done) > 1:
         rows.append(_whole(done))
@@ -59,8 +60,7 @@ def _counties(results: Sequence[Result], ranks: Sequence[int | None]) -> Changes
 def _county(result: Result, rank: int | None) -> dict[str, Cell]:
     """A row by column key. The figures of a workbook stopped by errors are no figures: they are left out."""
     severities = Counter(problem["severity"] for problem in result.figures.get("problems", ()))
-    row: dict[str, Cell] = {"region": result.county, "file": result.path, "result": STATUS_WORDS[result.status],
-                            "reason": result.error or None}
+    row: dict[str, Cell] = {"region": result.county, "result": STATUS_WORDS[result.status], "reason": result.error or None}
     if result.figures:
         row |= {"errors": severities["E"], "warnings": severities["W"]}
     if result.status != "done":
@@ -88,14 +88,23 @@ def _failures(results: Sequence[Result]) -> Changes:
 
 
 def _wrong(results: Sequence[Result]) -> Iterator[dict[str, Cell]]:
-    for result in results:
-        place: dict[str, Cell] = {"region": result.county, "file": result.path, "result": STATUS_WORDS[result.status]}
+    for result, file in zip(results, _short(results), strict=True):
+        place: dict[str, Cell] = {"region": result.county, "file": file, "result": STATUS_WORDS[result.status]}
         if result.error:
             yield place | {"saying": result.error}
         for problem in result.figures.get("problems", ()):
             if problem["severity"] == "E":
                 yield place | {"code": problem["code"], "sheet": problem["sheet"], "cell": problem["cell"] or None,
                                "saying": problem["message"]}
+
+
+def _short(results: Sequence[Result]) -> list[str]:
+    """Paths below the folder that all of them share, so that they fit into a column."""
+    try:
+        shared = os.path.commonpath([os.path.dirname(os.path.abspath(result.path)) for result in results])
+    except ValueError:  # different drives
+        return [result.path for result in results]
+    return [os.path.relpath(os.path.abspath(result.path), shared) for result in results]
 
 
 def _sheet(sheet: Sheet, line: str, rows: Sequence[Mapping[str, Cell]]) -> Changes:

@@ -32,6 +32,7 @@ def main() -> None:
         return
     gc.collect()
     gc.freeze()  # what has been imported stays: no need to look through it again and again
+    gc.set_threshold(50_000, 20, 100)
     say(READY)
     while True:
         try:

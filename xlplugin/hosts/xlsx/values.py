@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from functools import cached_property
 from typing import Any
 
 from xlplugin.book import Grid
@@ -28,6 +29,7 @@ class Reader:
         self._parts = self._workbook.worksheets
         self._transcode()
         self._calamine: Any = None
+        self._grids: dict[str, Grid] = {}
 
     @property
     def sheets(self) -> frozenset[str]:
@@ -35,7 +37,12 @@ class Reader:
         return frozenset(self._parts)
 
     def read(self, name: str) -> Grid:
-        """One sheet. Raises KeyError for a name that is not there, UserError for what cannot be read."""
+        """One sheet, read once. Raises KeyError for a name that is not there, UserError for what cannot be read."""
+        if name not in self._grids:
+            self._grids[name] = self._read(name)
+        return self._grids[name]
+
+    def _read(self, name: str) -> Grid:
         part = self._parts[name]
         sheet = SheetXml(self._package.xml(part), part)
         try:
@@ -79,12 +86,15 @@ class Reader:
             if part.endswith((".xml", ".rels")) and not xmltext.is_utf8(self._package.head(part)):
                 self._package.new[part] = xmltext.as_utf8(self._package.original(part), part)
 
+    @cached_property
+    def _weekday_styles(self) -> frozenset[int]:
+        return Styles(self._package, self._workbook.part, self._workbook.namespace).weekdays
+
     def _weekdays(self, sheet: SheetXml, rows: list[list[Cell]]) -> None:
         """Dates shown only as a weekday or an era's year, which the reader takes for numbers."""
-        styles = Styles(self._package, self._workbook.part, self._workbook.namespace).weekdays
-        if not styles:
+        if not self._weekday_styles:
             return
-        wanted = b"|".join(b"%d" % style for style in sorted(styles))
+        wanted = b"|".join(b"%d" % style for style in sorted(self._weekday_styles))
         tags = re.compile(rb"<" + sheet.prefix + rb"c\s(?:[^>]*?\s)?s=[\"'](?:" + wanted + rb")[\"'](?:[^>]*[^>/])?>")
         for tag in tags.finditer(sheet.scan, sheet.start, sheet.end):
             row, column = sheet.place(tag.start())
