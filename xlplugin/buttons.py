@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
+from xlplugin import deliver
 from xlplugin.archive import archive
 from xlplugin.book import Book
 from xlplugin.periods import say_date
@@ -21,12 +23,15 @@ class Closing:
     done: bool = True
 
 
-def press(key: str, book: Book) -> Closing:
-    """Do what the button of this key does. Raises UserError where the work cannot go on, KeyError for no button's key."""
-    return BUTTONS[key](book)
+def press(key: str, book: Book, path: Path) -> Closing:
+    """Do what the button of this key does to the workbook at `path`.
+
+    Raises UserError where the work cannot go on, KeyError for no button's key.
+    """
+    return BUTTONS[key](book, path)
 
 
-def bulletin(book: Book) -> Closing:
+def bulletin(book: Book, _: Path) -> Closing:
     """生成通报: all output sheets; with errors in the data only 检查结果, and no bulletin (as `kp bulletin`)."""
     outcome = run(book)
     if outcome.errors:
@@ -36,7 +41,7 @@ def bulletin(book: Book) -> Closing:
     return Closing(f"已生成通报，写入「{BULLETIN.title}」「{ANALYSIS.title}」「{RESULTS.title}」。{_summary(outcome)}")
 
 
-def check(book: Book) -> Closing:
+def check(book: Book, _: Path) -> Closing:
     """检查台账: problems only."""
     outcome = run(book)
     sheet.write(outcome, book, RESULTS)
@@ -45,7 +50,7 @@ def check(book: Book) -> Closing:
     return Closing(f"检查完毕：{_counts(outcome)}，都列在「{RESULTS.title}」，点单元格可以跳过去。")
 
 
-def refresh(book: Book) -> Closing:
+def refresh(book: Book, _: Path) -> Closing:
     """刷新亮灯: the analysis only; with errors in the data too, which are said."""
     outcome = run(book)
     sheet.write(outcome, book, ANALYSIS)
@@ -53,17 +58,23 @@ def refresh(book: Book) -> Closing:
     return Closing(f"已刷新「{ANALYSIS.title}」。{_summary(outcome)}{doubt}")
 
 
-def word(_book: Book) -> Closing:
-    """导出Word: not in this version."""
-    return Closing(f"本版还不能导出 Word 文档。请从「{BULLETIN.title}」复制文字，或用 kp bulletin 写出文字稿。", done=False)
+def word(book: Book, path: Path) -> Closing:
+    """导出Word: the document beside the workbook; with errors in the data only 检查结果."""
+    if not path.parent.is_dir() or not path.is_absolute():
+        return Closing("工作簿还没有保存到文件夹里，不知道 Word 文档写到哪里。请先保存工作簿，再点一次。", done=False)
+    outcome = run(book)
+    if outcome.errors:
+        sheet.write(outcome, book, RESULTS)
+        return Closing(f"台账有{len(outcome.errors)}处错误，没有导出。请照「{RESULTS.title}」逐条改正，再点一次。", done=False)
+    return Closing(f"已导出 {deliver.word(outcome, path)}。{_summary(outcome)}")
 
 
-def keep(book: Book) -> Closing:
+def keep(book: Book, _: Path) -> Closing:
     """归档本月: this month's figures kept in the workbook."""
     return Closing(archive(run(book), book))
 
 
-BUTTONS: Mapping[str, Callable[[Book], Closing]] = {
+BUTTONS: Mapping[str, Callable[[Book, Path], Closing]] = {
     "bulletin": bulletin, "check": check, "refresh": refresh, "word": word, "archive": keep}
 """The buttons that work on the workbook; 环境检查 looks at the machine instead."""
 

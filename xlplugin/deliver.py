@@ -45,6 +45,14 @@ def deliver(book: Path, output: Path | None, as_of: dt.date | None, *, in_place:
     return outcome, [workbook, *texts]
 
 
+def word(outcome: Outcome, workbook: Path) -> Path:
+    """Write only the Word document, beside the workbook. Raises UserError where it cannot be written."""
+    path = workbook.with_name(f"{workbook.stem}{SUFFIX}.docx")
+    with _staged(path, _document(outcome)[1]) as commit:
+        commit()
+    return path
+
+
 def _document(outcome: Outcome) -> tuple[Outcome, bytes]:
     """The Word document; what could not be drawn in it joins the problems."""
     from xlplugin.render import docx

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -14,7 +14,7 @@ from xlplugin.book import Book
 from xlplugin.cells import Cell, CellError, Uncalculated, Unreadable, plain, show
 from xlplugin.errors import Problem, UserError
 from xlplugin.periods import Season
-from xlplugin.schema import PARAMETERS, SETTINGS, Parameter
+from xlplugin.schema import LEDGER, PARAMETERS, RANKABLE, SETTINGS, Parameter
 from xlplugin.tables import Table
 
 
@@ -83,7 +83,19 @@ def read(book: Book, as_of: dt.date | None) -> tuple[Settings, tuple[Problem, ..
     problems += _unknown(table)
     found = Settings(as_of, values, cells, table.title)
     said = {problem.cell for problem in problems}
-    return found, (*problems, *(problem for problem in _season(found) if problem.cell not in said))
+    return found, (*problems, *(problem for problem in (*_season(found), *_rankings(found)) if problem.cell not in said))
+
+
+def ranked_by(word: str) -> str | None:
+    """The ledger column that a word of 排名栏目 means (责任单位, 项目级别, 级别 …), by its key; None where it means none."""
+    return next((key for key in RANKABLE if plain(word) in (LEDGER[key].heading, LEDGER[key].heading[-2:])), None)
+
+
+def _rankings(settings: Settings) -> list[Problem]:
+    wrong = [word for word in settings.values["rankings"] if ranked_by(word) is None]
+    known = "、".join(LEDGER[key].heading for key in RANKABLE)
+    return [replace(settings.problem("rankings", f"只能按{known}排名", f"「{'、'.join(wrong)}」不起作用", "请改正或删去"), severity="W")
+            ] if wrong else []
 
 
 def value(parameter: Parameter, cell: Cell) -> Any:

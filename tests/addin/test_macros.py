@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import docx
 import pytest
 from hosts.remote import Model, model_of, opened
 
@@ -64,7 +65,7 @@ def test_bulletin(model, sheets):
     said = press("bulletin", model)
     assert said.startswith("已生成通报，写入「通报」「进度分析」「检查结果」。截至2021年9月30日：41项")
     memory = MemoryBook(sheets)
-    buttons.press("bulletin", memory)
+    buttons.press("bulletin", memory, Path("x.xlsm"))
     wanted = [row[0] for row in memory.read(BULLETIN.title).rows if row and row[0] is not None]
     assert column(model, BULLETIN.title) == wanted
 
@@ -106,10 +107,25 @@ def test_archive(model):
     assert ARCHIVE.title in [page.name for page in model.pages]
 
 
-def test_word_is_for_later(model):
+def test_word_needs_a_place(model):
     before = contents(model)
-    assert press("word", model).startswith("ERR:本版还不能导出 Word")
+    assert press("word", model).startswith("ERR:工作簿还没有保存到文件夹里")
     assert contents(model) == before
+
+
+def test_word_is_written_beside_the_workbook(sheets, tmp_path):
+    closing = buttons.press("word", MemoryBook(sheets), tmp_path / "台账.xlsm")
+    written = tmp_path / "台账-通报.docx"
+    assert closing.text.startswith(f"已导出 {written}。截至2021年9月30日：41项")
+    words = "".join(paragraph.text for paragraph in docx.Document(str(written)).paragraphs)
+    assert "累计完成投资24.02亿元" in words
+
+
+def test_word_of_a_ledger_with_errors_is_not_written(sheets, tmp_path):
+    wrong = {**sheets, LEDGER.title: Grid([[*row[:10], "一百", *row[11:]] if row[0] == "LC2021-01" else row for row in sheets[LEDGER.title].rows])}
+    closing = buttons.press("word", MemoryBook(wrong), tmp_path / "台账.xlsm")
+    assert closing.text.startswith("台账有1处错误，没有导出。")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_doctor_reports(model):

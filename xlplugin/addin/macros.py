@@ -6,6 +6,7 @@ Returns the closing message, or "ERR:" and one sentence. xlwings hands ThisWorkb
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from xlplugin.errors import UserError
@@ -34,7 +35,7 @@ def _press(key: str, book: Any) -> str:
 
     host = ExcelBook(book)
     with host.quiet(), host.together():
-        closing = press(key, host)
+        closing = press(key, host, Path(book.fullname))
     return closing.text if closing.done else FAILURE + closing.text
 
 

@@ -11,17 +11,23 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlplugin.builder.cells import put
 from xlplugin.builder.measure import height_of
 from xlplugin.builder.printing import set_up_page
+from xlplugin.builder.ribbon import GROUPS, TAB
 from xlplugin.schema import (
     ANALYSIS,
     BULLETIN,
     GUIDE,
     LEDGER,
+    MONTHLY_DONE,
     PARAMETERS,
     RESULTS,
+    SELF_CHECK,
     SETTINGS,
     SHEETS,
     WORDING,
 )
+
+BUTTONS = {button.id: button.label for buttons in GROUPS.values() for button in buttons}
+"""Labels of the ribbon's buttons: workbooks with macros have them, and those read this page, too."""
 
 _WIDTHS = (19.0, 23.0, 58.0)
 _LAST = len(_WIDTHS)
@@ -58,7 +64,7 @@ def _page() -> Iterator[_Line]:
     yield from _section("二、各张表", _sheets())
     yield from _section("三、怎么填", _rules())
     yield from _section("四、颜色的意思", _colours())
-    yield from _section("五、命令", _commands())
+    yield from _section("五、命令和按钮", _commands())
 
 
 def _section(title: str, lines: Iterator[_Line]) -> Iterator[_Line]:
@@ -70,10 +76,12 @@ def _routine() -> Iterator[_Line]:
     as_of = next(parameter for parameter in PARAMETERS if parameter.key == "as_of")
     steps = (
         (f"改{as_of.title}", f"「{SETTINGS.title}」表", f"把「{as_of.title}」改成本月的截止日，如 2021-9-30。"),
-        ("更新台账", f"「{LEDGER.title}」表", f"更新「{LEDGER['done'].heading}」、开工竣工日期、进度和原因；保存并关闭。"),
-        ("生成通报", "命令窗口", "输入 kp bulletin 本文件名，另存出带通报的工作簿和文字稿，文件名加「-通报」；原文件不变。"),
+        ("更新台账", f"「{LEDGER.title}」表", f"更新「{LEDGER['done'].heading}」、开工竣工日期、进度和原因，保存。"),
+        ("生成通报", "命令窗口，或按钮", f"关闭工作簿，输入 kp bulletin 本文件名，另存出带通报的工作簿、Word 文档和文字稿，文件名加「-通报」，原文件不变；"
+         f"点「{BUTTONS['KpBulletinButton']}」则写进本工作簿。"),
         ("看检查结果", f"「{RESULTS.title}」表", "错误必须改正后再生成一次；提醒逐条核实，不是错的可以不改。"),
-        ("看通报", f"「{BULLETIN.title}」表", f"核对文字；图表和亮灯在「{ANALYSIS.title}」表。"),
+        ("看通报", f"「{BULLETIN.title}」表，Word", f"核对文字，用 Word 文档印发；图表和亮灯在「{ANALYSIS.title}」表。"),
+        ("归档", "命令窗口，或按钮", f"定稿以后输入 kp archive 本文件名，或点「{BUTTONS['KpArchiveButton']}」。下个月的通报就会与本月比较。"),
     )
     for number, (step, place, what) in enumerate(steps, 1):
         yield _Line((f"{number}. {step}", place, what), ("固定文字", "说明文字", "说明文字"))
@@ -118,11 +126,15 @@ def _commands() -> Iterator[_Line]:
     commands = (
         ("kp check 文件名", "只检查，不生成通报。"),
         ("kp bulletin 文件名", "检查并生成通报。数据有错误时停下来，加 --force 可以照样生成。"),
-        ("kp new 文件名", "新建一个空白的标准工作簿，就是这一本。"),
+        ("kp archive 文件名", f"把本月数字存进工作簿（「{MONTHLY_DONE.title}」等表）。"),
+        ("kp explain 文件名 开工率", "查一个数字的来历；也可以写项目编号。"),
+        ("kp doctor", "按钮、函数不灵时，看这台电脑缺什么、怎么办。"),
+        (f"选项卡「{TAB}」", f"只在带宏的工作簿（.xlsm）里，用 Excel 打开才有：{'、'.join(BUTTONS.values())}。"),
+        ("函数 KP_…", f"也只在带宏的工作簿里：如 =KP_COMPLETION(A4) 是 A4 这个项目的完成率。全部函数见「{SELF_CHECK.title}」表。"),
     )
     for command, what in commands:
         yield _Line((command, what), ("固定文字", "说明文字"))
-    yield _Line(("在「开始」菜单输入 cmd 打开命令窗口，先用 cd 进入工作簿所在的文件夹。kp 后面加 --help 可以看到全部命令。",), ("填表说明",))
+    yield _Line(("在「开始」菜单输入 cmd 打开命令窗口，先用 cd 进入工作簿所在的文件夹。kp --help 列出全部命令。",), ("填表说明",))
 
 
 def _write_line(worksheet: Worksheet, row: int, line: _Line) -> None:

@@ -1,4 +1,4 @@
-"""The generated parts of the clerks' manual: what the schema, the wording and the checks already say, as tables.
+"""The generated parts of the clerks' manual: what the schema, the wording, the functions and the checks already say, as tables.
 
 `python -m xlplugin.builder.manual workbooks/README.md` refreshes what stands between the markers; a test compares them.
 """
@@ -10,10 +10,13 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from xlplugin.builder.desks import every_finding
+from xlplugin.builder.ribbon import GROUPS
 from xlplugin.builder.settings import explanation
 from xlplugin.builder.wording import common_names_text
 from xlplugin.bulletin.wording import PARAGRAPHS
 from xlplugin.errors import CODES
+from xlplugin.functions import FUNCTIONS, Argument
 from xlplugin.schema import (
     GUIDE,
     ISSUES,
@@ -89,6 +92,40 @@ def _codes() -> str:
     return _table(headings, ((code, _SEVERITIES[rule.severity], rule.title, f"{rule.advice}。") for code, rule in CODES.items()))
 
 
+def _buttons() -> str:
+    return _table(("组", "按钮", "做什么"), ((group, button.label, button.tip) for group, buttons in GROUPS.items() for button in buttons))
+
+
+def _functions() -> str:
+    """One line a function, with its first example over the sample ledger."""
+    rows = []
+    for function in FUNCTIONS.values():
+        example = function.examples[0]
+        arguments = "，".join(f"[{each.label}]" if each.optional else each.label for each in function.arguments)
+        rows.append((f"`{function.name}`", arguments, function.help, f"`={example.formula}`", _shown(example.value)))
+    return _table(("函数", "参数（方括号里的可省略）", "用途", "例子", "结果"), rows)
+
+
+def _shown(value: object) -> str:
+    """A value as a cell shows it; four decimals are enough."""
+    if isinstance(value, bool):
+        return str(value).upper()
+    return f"{value:.4f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+
+
+def _arguments() -> str:
+    """Every argument once: functions share them."""
+    arguments: dict[str, Argument] = {each.label: each for function in FUNCTIONS.values() for each in function.arguments}
+    return _table(("参数", "怎么填"), ((each.label, each.help) for each in arguments.values()))
+
+
+def _findings() -> str:
+    """What the doctor can find; the versions and folders in it are examples."""
+    return _table(("程度", "说什么", "意思", "怎么办"), (
+        ("问题" if finding.stops else "提醒", finding.what, f"{finding.meaning}。", f"{finding.advice}。") for finding in every_finding()
+    ))
+
+
 def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [headings, ["---"] * len(headings), *rows]
     return "\n".join(f"| {' | '.join(_escaped(cell) for cell in line)} |" for line in lines)
@@ -108,6 +145,10 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "parameters": _parameters,
     "paragraphs": _paragraphs,
     "codes": _codes,
+    "buttons": _buttons,
+    "functions": _functions,
+    "arguments": _arguments,
+    "findings": _findings,
 }
 """Every generated part by the name that its marker bears."""
 

@@ -9,10 +9,10 @@ from xlplugin.amounts import NO_RATIO, money, percent
 from xlplugin.bulletin.blocks import Paragraph, Table
 from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.words import listing, trimmed
-from xlplugin.cells import plain
 from xlplugin.flags import BEHIND, NOT_STARTED
 from xlplugin.flags.figures import Sums, sums
-from xlplugin.schema import COMPLETION, LEDGER, PLACE, RANKABLE, Column
+from xlplugin.schema import COMPLETION, LEDGER, PLACE, Column
+from xlplugin.settings import ranked_by
 
 SPOKEN = 3
 """Ranks that the sentence names at either end; the table has them all."""
@@ -31,10 +31,8 @@ class Rank:
 
 def columns(story: Story) -> list[Column]:
     """The ledger columns that 参数 asks to rank by, those that the ledger has; other words are passed over."""
-    wanted = [plain(word) for word in story.settings.rankings]
-    found = [LEDGER[key] for key in RANKABLE]
-    return [column for word in wanted for column in found if word in (plain(column.heading), plain(column.heading[-2:]))
-            and story.facts.ledger.table.has(column.key)]
+    keys = [ranked_by(word) for word in story.settings.rankings]
+    return [LEDGER[key] for key in keys if key and story.facts.ledger.table.has(key)]
 
 
 def ranks(story: Story, column: Column) -> list[Rank]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-from xlplugin.bulletin.blocks import Chart
+from xlplugin.bulletin.blocks import Bulletin, Chart
 from xlplugin.errors import Problem
 from xlplugin.schema import PARAMETERS
 from xlplugin.settings import Settings
@@ -54,6 +54,14 @@ def picture(chart: Chart, width: float, most: float) -> bytes | str:
         drawn = io.BytesIO()
         figure.savefig(drawn, format="png", dpi=RESOLUTION, metadata={"Software": None})
     return drawn.getvalue()
+
+
+def draw(bulletin: Bulletin, settings: Settings, width: float, most: float) -> tuple[dict[Chart, bytes], tuple[Problem, ...]]:
+    """The pictures of a bulletin's charts, and what kept any from being drawn, said once."""
+    drawn = {block: picture(block, width, most) for block in bulletin.blocks if isinstance(block, Chart)}
+    reasons = dict.fromkeys(result for result in drawn.values() if isinstance(result, str))
+    return ({chart: result for chart, result in drawn.items() if isinstance(result, bytes)},
+            tuple(problem(reason, settings) for reason in reasons))
 
 
 def problem(reason: str, settings: Settings) -> Problem:

@@ -10,6 +10,7 @@ import copy
 import datetime as dt
 import io
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import singledispatch
 
@@ -27,7 +28,7 @@ from xlplugin.errors import Problem
 from xlplugin.render import charts
 from xlplugin.render.docx_footer import footer_xml
 from xlplugin.render.docx_lines import balanced, width
-from xlplugin.render.docx_page import CHARACTER, PORTRAIT, Page
+from xlplugin.render.docx_page import CHARACTER, INCH, PORTRAIT, Page
 from xlplugin.render.docx_sections import LABEL, NOTE, sections
 from xlplugin.render.docx_signature import place
 from xlplugin.render.docx_styles import HEADINGS, STYLES, line_pitch
@@ -50,7 +51,7 @@ class Draft:
     document: Document
     settings: Settings
     page: Page = PORTRAIT
-    problems: list[Problem] = field(default_factory=list)
+    pictures: Mapping[Chart, bytes] = field(default_factory=dict)
     last: WordParagraph | None = None
 
     def add(self, style: str, text: str = "") -> WordParagraph:
@@ -70,10 +71,10 @@ class Draft:
         self.add(style, "\n".join(balanced(text, self.page.text_width / 20 / POINTS[style])))
 
     def turn(self, page: Page) -> None:
-        """End the section here; what follows stands on a new page of this kind."""
-        assert self.last is not None
+        """End the section here, unless nothing stands in it; what follows is on a new page of this kind."""
         section = self.document.sections[-1]
-        self.last._p.set_sectPr(copy.deepcopy(section._sectPr))
+        if self.last is not None:
+            self.last._p.set_sectPr(copy.deepcopy(section._sectPr))
         for key, length in page.lengths.items():
             setattr(section, key, Twips(length))
         section.orientation = WD_ORIENT.LANDSCAPE if page.landscape else WD_ORIENT.PORTRAIT
@@ -82,8 +83,10 @@ class Draft:
 
 def document(bulletin: Bulletin, settings: Settings) -> tuple[bytes, tuple[Problem, ...]]:
     """The .docx file, and what could not be put into it: charts, where matplotlib or a Chinese font is missing."""
-    draft = Draft(python_docx.Document(io.BytesIO(template(settings))), settings)
-    for number, (page, blocks) in enumerate(sections(bulletin.blocks)):
+    pictures, wrong = charts.draw(bulletin, settings, PORTRAIT.text_width / INCH, PORTRAIT.text_height / INCH)
+    draft = Draft(python_docx.Document(io.BytesIO(template(settings))), settings, pictures=pictures)
+    shown = [block for block in bulletin.blocks if not isinstance(block, Chart) or block in pictures]
+    for number, (page, blocks) in enumerate(sections(shown)):
         if number:
             draft.turn(page)
         for block in blocks:
@@ -91,7 +94,7 @@ def document(bulletin: Bulletin, settings: Settings) -> tuple[bytes, tuple[Probl
     if settings.page_numbers:
         _number_pages(draft.document)
     _describe(draft.document, bulletin, settings)
-    return _packed(draft.document), tuple(dict.fromkeys(draft.problems))
+    return _packed(draft.document), wrong
 
 
 @singledispatch
@@ -142,11 +145,7 @@ def _(block: Table, draft: Draft) -> None:
 
 @write.register
 def _(block: Chart, draft: Draft) -> None:
-    drawn = charts.picture(block, draft.page.text_width / 1440, draft.page.text_height / 1440)
-    if isinstance(drawn, str):
-        draft.problems.append(charts.problem(drawn, draft.settings))
-        return
-    shape = draft.add("Picture").add_run().add_picture(io.BytesIO(drawn), width=Twips(draft.page.text_width))
+    shape = draft.add("Picture").add_run().add_picture(io.BytesIO(draft.pictures[block]), width=Twips(draft.page.text_width))
     shape._inline.docPr.set("descr", block.title)
 
 

@@ -9,8 +9,8 @@ CHARACTERS = 28
 """Characters a line; the standard's size 3 (16 points) is a little too wide for that, so the grid draws them closer."""
 
 BODY_POINTS = 16
-TWIPS = 20
-"""Twips a point."""
+TWIPS, INCH = 20, 1440
+"""Twips a point, and an inch."""
 
 
 def mm(length: float) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from xml.sax.saxutils import escape
+from html import escape
 
 from xlplugin.amounts import NO_RATIO
 from xlplugin.bulletin.blocks import Table

@@ -1,0 +1,75 @@
+"""Pages as an outside judge makes them: LibreOffice's PDF, read by poppler."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+
+POINT = 25.4 / 72
+"""Millimetres a point."""
+
+_STAND_INS = {"黑体": "Noto Sans CJK SC"}
+_RULE = (
+    '<match target="pattern"><test name="family"><string>{name}</string></test>'
+    '<edit name="family" mode="assign" binding="strong"><string>{stand_in}</string></edit></match>'
+)
+
+
+@dataclass(frozen=True)
+class PrintedLine:
+    """One line of a page, in mm from the page's upper left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+
+
+@dataclass(frozen=True)
+class PrintedPage:
+    """One page: its size in mm, its lines from above, its page number apart."""
+
+    width: float
+    height: float
+    lines: tuple[PrintedLine, ...]
+    number: PrintedLine | None
+
+
+def to_pdf(documents: Sequence[Path], folder: Path, fonts: Sequence[str]) -> list[Path]:
+    """PDFs of all documents in one run of LibreOffice.
+
+    The fonts of an office are not installed here: Noto CJK stands in for each, whose full-width characters are as wide.
+    """
+    rules = "".join(_RULE.format(name=name, stand_in=_STAND_INS.get(name, "Noto Serif CJK SC")) for name in fonts)
+    configuration = folder / "fonts.conf"
+    configuration.write_text(f'<?xml version="1.0"?><fontconfig><include>/etc/fonts/fonts.conf</include>{rules}</fontconfig>', encoding="utf-8")
+    command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    subprocess.run([*command, *map(str, documents)], check=True, capture_output=True, timeout=300,
+                   env=os.environ | {"FONTCONFIG_FILE": str(configuration)})
+    return [folder / f"{document.stem}.pdf" for document in documents]
+
+
+def read(pdf: Path) -> list[PrintedPage]:
+    """A PDF's pages."""
+    layout = subprocess.run(["pdftotext", "-bbox-layout", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
+    return [_page(float(found[1]) * POINT, float(found[2]) * POINT, found[3])
+            for found in re.finditer(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', layout, re.DOTALL)]
+
+
+def _page(width: float, height: float, content: str) -> PrintedPage:
+    rows: dict[float, list[PrintedLine]] = {}
+    for found in re.finditer(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>', content):
+        left, top, right, bottom = (float(found[at]) * POINT for at in range(1, 5))
+        rows.setdefault(round(bottom, 1), []).append(PrintedLine(left, top, right, bottom, unescape(found[5])))
+    lines = []
+    for bottom in sorted(rows):
+        row = sorted(rows[bottom], key=lambda word: word.left)
+        lines.append(PrintedLine(row[0].left, row[0].top, max(word.right for word in row), row[0].bottom, "".join(word.text for word in row)))
+    number = next((line for line in lines[-1:] if re.fullmatch(r"—\d+—", line.text)), None)
+    return PrintedPage(width, height, tuple(lines[:-1] if number else lines), number)

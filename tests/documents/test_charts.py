@@ -1,0 +1,84 @@
+"""附图: pictures after the table, or one clear sentence why not."""
+
+from __future__ import annotations
+
+import builtins
+import io
+from typing import Any
+
+import docx
+import pytest
+from documents.made import settings
+from documents.verifier import faults, stripped, words
+from line.desk import behind, project, see
+
+from xlplugin.bulletin.blocks import Bulletin, Chart
+from xlplugin.render import charts
+from xlplugin.render.docx import document
+from xlplugin.render.text import text
+
+CHART = Chart("bars", "完成率", "%", ("甲", "乙"), (("完成率", (60.0, None)), ("序时进度", (75.0, None))))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _library() -> None:
+    pytest.importorskip("matplotlib")
+
+
+def test_two_pictures_on_upright_pages() -> None:
+    outcome = see(project(1), behind(2), settings={"charts": "是"})
+    content, wrong = document(outcome.bulletin, outcome.facts.settings)
+    found = docx.Document(io.BytesIO(content))
+    assert wrong == ()
+    assert faults(content) == []
+    assert words(content) == stripped(text(outcome.bulletin))
+    assert [shape._inline.docPr.get("descr") for shape in found.inline_shapes] == ["各项目完成率与序时进度", "投资进度曲线"]
+    assert found.sections[-1].page_width < found.sections[-1].page_height
+
+
+def test_figures_of_the_charts() -> None:
+    bars, curve = (block for block in see(project(1), behind(2), settings={"charts": "是"}).bulletin.blocks if isinstance(block, Chart))
+    assert bars.series == (("完成率", (80.0, 60.0)), ("序时进度", (75.0, 75.0)))
+    assert curve.series[0][1][:2] == (pytest.approx(200 / 12), pytest.approx(200 / 6))
+    assert curve.series[1][1] == (None,) * 8 + (140.0,) + (None,) * 3
+
+
+def test_many_projects_are_drawn_by_group() -> None:
+    outcome = see(*(project(number) for number in range(1, 60)), settings={"charts": "是"})
+    assert next(block for block in outcome.bulletin.blocks if isinstance(block, Chart)).categories == ("县重点在建",)
+
+
+def test_the_same_chart_gives_the_same_picture() -> None:
+    assert charts.picture(CHART, 6, 8) == charts.picture(CHART, 6, 8)
+
+
+def test_no_chart_unless_asked_for() -> None:
+    assert not any(isinstance(block, Chart) for block in see(project(1)).bulletin.blocks)
+
+
+def test_without_a_chinese_font(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(charts, "FONTS", ())
+    content, (wrong,) = document(Bulletin((CHART, CHART)), settings(charts="是"))
+    assert wrong.message == "「参数」「附图」：应画出附图，没有找到中文字体，文档里没有附图。请安装仿宋、宋体或思源字体后再生成。"
+    assert words(content) == ""
+
+
+def test_no_empty_page_stays_where_a_chart_cannot_be_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(charts, "FONTS", ())
+    outcome = see(project(1), behind(2), settings={"charts": "是"})
+    content, _ = document(outcome.bulletin, outcome.facts.settings)
+    assert len(docx.Document(io.BytesIO(content)).sections) == 2
+
+
+def test_without_matplotlib(monkeypatch: pytest.MonkeyPatch) -> None:
+    original = builtins.__import__
+
+    def refuse(name: str, *rest: Any, **more: Any) -> Any:
+        if name.startswith("matplotlib"):
+            raise ImportError(name)
+        return original(name, *rest, **more)
+
+    monkeypatch.setattr(builtins, "__import__", refuse)
+    _, (wrong,) = document(Bulletin((CHART,)), settings(charts="是"))
+    assert (wrong.code, wrong.severity) == ("KP38", "W")
+    assert "pip install" in wrong.message

@@ -1,0 +1,55 @@
+"""Made-up desks for the manual: each has one thing wrong, so that every finding of `kp doctor` is shown and explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib.metadata import version
+
+from xlplugin.doctor import CHECKS, BookFacts, Facts, Finding
+
+_HERE, _OLD = version("xlwings"), "0.33.1"
+_PYTHON = r"C:\kp\Scripts\python.exe"
+_BOOK = r"D:\台账\重点工程台账.xlsm"
+
+WELL = Facts(
+    system="Windows", python="3.12.4", bits=64, interpreter=_PYTHON, packages={"xlwings": _HERE}, wanted={"xlwings": f"=={_HERE}"},
+    dlls=(f"xlwings32-{_HERE}.dll", f"xlwings64-{_HERE}.dll"), excel=r"C:\Program Files\Microsoft Office\EXCEL.EXE", excel_bits=64,
+    temp=r"C:\Temp", config={"INTERPRETER_WIN": _PYTHON}, fonts=frozenset({"方正小标宋简体", "仿宋", "楷体", "黑体"}),
+    book=BookFacts(_BOOK, _HERE),
+)
+"""A desk with nothing to find."""
+
+DESKS = (
+    replace(WELL, python="3.9.13"),
+    replace(WELL, interpreter=r"C:\Program Files\WindowsApps\python.exe", config={"INTERPRETER_WIN": r"C:\Program Files\WindowsApps\python.exe"}),
+    replace(WELL, private=False),
+    replace(WELL, wanted={"xlwings": f"=={_HERE}", "pandas": ">=2.2"}),
+    replace(WELL, packages={"xlwings": _OLD}, dlls=(f"xlwings64-{_OLD}.dll",), book=None),
+    replace(WELL, excel_bits=32),
+    replace(WELL, dlls=()),
+    replace(WELL, excel=r"C:\Kingsoft\WPS Office\et.exe"),
+    replace(WELL, excel=""),
+    replace(WELL, child="拒绝访问"),
+    replace(WELL, policies=("AppLocker",)),
+    replace(WELL, temp_error="拒绝访问"),
+    replace(WELL, config_broken=True),
+    replace(WELL, interpreter_lost=True),
+    replace(WELL, config={"INTERPRETER_WIN": r"D:\Python312\python.exe"}),
+    replace(WELL, config={}),
+    replace(WELL, book=BookFacts(_BOOK, _OLD)),
+    replace(WELL, book=BookFacts(_BOOK, _HERE, {"INTERPRETER_WIN": ""})),
+    replace(WELL, book=BookFacts(r"C:\Users\wang\OneDrive\重点工程台账.xlsm", _HERE)),
+    replace(WELL, fonts=frozenset({"黑体"})),
+)
+
+
+def every_finding() -> Iterator[Finding]:
+    """What the doctor can find, check by check, each once."""
+    for check in CHECKS:
+        said = set()
+        for desk in DESKS:
+            for finding in check(desk):
+                if finding.meaning not in said:
+                    said.add(finding.meaning)
+                    yield finding
