@@ -17,7 +17,7 @@ EM = twips(TABLE_POINTS)
 PADDING = 2 * 57 + 50
 """A cell's own margins in twips, and a little for the line between."""
 
-DIGIT = 0.58
+DIGIT = 0.64
 """A digit's width at most; a number must never be broken."""
 
 NARROW = 8
