@@ -120,6 +120,8 @@ def find_header(grid: Grid, sheet: Sheet) -> Header | None:
         complete = all(column.key in found for column in sheet.columns if column.required)
         if complete and (best is None or len(found) > len(best.columns)):
             best = Header(row, found, _units(grid, row, cells, found, sheet))
+            if len(found) >= len(sheet.standard_columns):
+                break  # no other row can be a better one
     return best
 
 

@@ -1,16 +1,29 @@
-"""The clerks' manual says what the program does: its generated parts are fresh, its pictures are there."""
+"""The clerks' manual says what the program does: its generated parts are fresh, its commands and messages are real."""
 
 from __future__ import annotations
 
+import contextlib
+import inspect
 import re
+import shlex
 from pathlib import Path
 
+import click
 import pytest
+from cases.build import WITH_MACROS
 
+from xlplugin import doctor
+from xlplugin.builder.desks import WELL, every_finding
 from xlplugin.builder.manual import PARTS, refreshed
+from xlplugin.builder.ribbon import GROUPS, TAB
+from xlplugin.builder.texts import TEXTS
 from xlplugin.bulletin.wording import PARAGRAPHS
+from xlplugin.buttons import press
+from xlplugin.cli import main
 from xlplugin.errors import CODES
-from xlplugin.schema import PARAMETERS, SHEETS
+from xlplugin.functions import FUNCTIONS
+from xlplugin.hosts.file import FileBook
+from xlplugin.schema import ARCHIVE, ARCHIVE_ISSUES, PARAMETERS, SELF_CHECK, SHEETS, WORKING
 
 MANUAL = Path(__file__).parents[2] / "workbooks" / "README.md"
 
@@ -32,13 +45,41 @@ def test_every_part_is_in_the_manual_once(manual: str) -> None:
 
 def test_everything_declared_is_named(manual: str) -> None:
     declared = [
-        *(sheet.title for sheet in SHEETS),
+        *(sheet.title for sheet in (*SHEETS, SELF_CHECK, ARCHIVE, ARCHIVE_ISSUES, WORKING)),
         *(column.heading for sheet in SHEETS if not sheet.output for column in sheet.columns if not column.key.startswith("m")),
         *(parameter.title for parameter in PARAMETERS),
         *(paragraph.key for paragraph in PARAGRAPHS),
         *CODES,
+        *(f"`kp {command} " for command in main.commands if command not in ("doctor", "install")), "`kp doctor`", "`kp install`",
+        *FUNCTIONS,
+        TAB, *(button.label for buttons in GROUPS.values() for button in buttons),
     ]
     assert [word for word in declared if word not in manual] == []
+
+
+def test_every_command_that_it_shows_is_one(manual: str) -> None:
+    shown = [*re.findall(r"^ *(kp .+)$", manual, re.M), *re.findall(r"`(kp [a-z]+[^`]*)`", manual)]
+    assert len(shown) > 20
+    for line in shown:
+        _, name, *arguments = shlex.split(line, posix=False)
+        if name != "--help":
+            with contextlib.suppress(click.MissingParameter):  # a command's bare name in the text
+                main.commands[name].make_context(name, arguments)
+
+
+@pytest.mark.parametrize("key", ["bulletin", "check", "refresh", "archive"])
+def test_what_a_button_closes_with(manual: str, key: str) -> None:
+    assert press(key, FileBook(WITH_MACROS), WITH_MACROS).text in manual
+
+
+def test_what_the_status_bar_says_without_python(manual: str) -> None:
+    said = TEXTS["OFFLINE"].removeprefix(f"{TAB}：").split("。")[0]
+    assert said in manual
+
+
+def test_every_finding_of_the_doctor_is_explained() -> None:
+    assert doctor.findings(WELL) == []
+    assert len(list(every_finding())) == inspect.getsource(doctor).count("yield Finding(")
 
 
 def test_every_picture_is_there_and_small(manual: str) -> None:

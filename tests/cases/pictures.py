@@ -83,10 +83,10 @@ def _picture(pdf: Path, page: int, target: Path) -> None:
     image = Image.open(f"{stem}.png").convert("RGB")
     image = image.crop((0, 0, image.width, int(image.height * 0.93)))  # the page number stands below
     left, top, right, bottom = ImageChops.invert(image).getbbox() or (0, 0, *image.size)
-    image = image.crop((max(left - MARGIN, 0), max(top - MARGIN, 0), right + MARGIN, bottom + MARGIN))
+    image = image.crop((max(left - MARGIN, 0), max(top - MARGIN, 0), min(right + MARGIN, image.width), min(bottom + MARGIN, image.height)))
     width = min(image.width, WIDE if image.width > image.height else TALL)
     image = image.resize((width, round(image.height * width / image.width)), Image.Resampling.LANCZOS)
-    image.quantize(96, Image.Quantize.MAXCOVERAGE).save(target, optimize=True)
+    image.quantize(160, Image.Quantize.MAXCOVERAGE, kmeans=2).save(target, optimize=True)  # kmeans: else light grey may turn pink
 
 
 if __name__ == "__main__":

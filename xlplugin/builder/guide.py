@@ -77,10 +77,10 @@ def _routine() -> Iterator[_Line]:
     steps = (
         (f"改{as_of.title}", f"「{SETTINGS.title}」表", f"把「{as_of.title}」改成本月的截止日，如 2021-9-30。"),
         ("更新台账", f"「{LEDGER.title}」表", f"更新「{LEDGER['done'].heading}」、开工竣工日期、进度和原因，保存。"),
-        ("生成通报", "命令窗口，或按钮", f"关闭工作簿，输入 kp bulletin 本文件名，另存出带通报的工作簿、Word 文档和文字稿，文件名加「-通报」，原文件不变；"
-         f"点「{BUTTONS['KpBulletinButton']}」则写进本工作簿。"),
+        ("生成通报", "命令窗口，或按钮", "关闭后输入 kp bulletin 本文件名，另存工作簿、Word 文档和文字稿，名称加「-通报」；"
+         f"或点「{BUTTONS['KpBulletinButton']}」，写进本工作簿。"),
         ("看检查结果", f"「{RESULTS.title}」表", "错误必须改正后再生成一次；提醒逐条核实，不是错的可以不改。"),
-        ("看通报", f"「{BULLETIN.title}」表，Word", f"核对文字，用 Word 文档印发；图表和亮灯在「{ANALYSIS.title}」表。"),
+        ("看通报", f"「{BULLETIN.title}」表，Word", f"核对文字，Word 文档可以印发；图表和亮灯在「{ANALYSIS.title}」表。"),
         ("归档", "命令窗口，或按钮", f"定稿以后输入 kp archive 本文件名，或点「{BUTTONS['KpArchiveButton']}」。下个月的通报就会与本月比较。"),
     )
     for number, (step, place, what) in enumerate(steps, 1):
@@ -127,10 +127,10 @@ def _commands() -> Iterator[_Line]:
         ("kp check 文件名", "只检查，不生成通报。"),
         ("kp bulletin 文件名", "检查并生成通报。数据有错误时停下来，加 --force 可以照样生成。"),
         ("kp archive 文件名", f"把本月数字存进工作簿（「{MONTHLY_DONE.title}」等表）。"),
-        ("kp explain 文件名 开工率", "查一个数字的来历；也可以写项目编号。"),
+        ("kp explain 文件名", "查每个数字的来历；后面加「开工率」之类的名称或项目编号，只查这一个。"),
         ("kp doctor", "按钮、函数不灵时，看这台电脑缺什么、怎么办。"),
         (f"选项卡「{TAB}」", f"只在带宏的工作簿（.xlsm）里，用 Excel 打开才有：{'、'.join(BUTTONS.values())}。"),
-        ("函数 KP_…", f"也只在带宏的工作簿里：如 =KP_COMPLETION(A4) 是 A4 这个项目的完成率。全部函数见「{SELF_CHECK.title}」表。"),
+        ("函数", f"也只在带宏的工作簿里：在格子里写公式，得到一个项目的完成率、亮灯等，用法见「{SELF_CHECK.title}」表。"),
     )
     for command, what in commands:
         yield _Line((command, what), ("固定文字", "说明文字"))

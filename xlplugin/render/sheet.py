@@ -15,7 +15,6 @@ from xlplugin.render.extent import length, lines, table_row
 from xlplugin.render.live import has_functions
 from xlplugin.render.text import INDENT
 from xlplugin.schema import ANALYSIS, BULLETIN, RESULTS, WORKING, Sheet
-from xlplugin.trace import traces
 
 BLANK = "空白"
 """The look of a cell that was emptied."""
@@ -145,6 +144,8 @@ def results(outcome: Outcome) -> Changes:
 
 def working(outcome: Outcome) -> Changes:
     """One figure of the bulletin a row: its result, its formula, what it rests on, the cells behind it."""
+    from xlplugin.trace import traces  # only where 参数 asks for this sheet
+
     cells: dict[tuple[int, int], Put] = {
         (1, 1): Put(WORKING.title, style="标题"), (2, 1): Put("通报里的每个数字都能在这里查到来历。", style="说明")}
     cells |= head(WORKING)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 from typing import NamedTuple
 
 from xlplugin.hosts.xlsx import xmltext
@@ -31,11 +32,13 @@ def rels_part(part: str) -> str:
 def relationships(package: Package, part: str) -> list[Relationship]:
     """A part's relationships to other parts of the package, in the file's order."""
     rels = rels_part(part)
-    if rels not in package:
-        return []
+    return list(_listed(package.xml(rels), part)) if rels in package else []
+
+
+@lru_cache(maxsize=256)
+def _listed(data: bytes, part: str) -> tuple[Relationship, ...]:
     found = []
-    data = xmltext.masked(package.xml(rels))
-    for tag in xmltext.tag_pattern("Relationship").findall(data):
+    for tag in xmltext.tag_pattern("Relationship").findall(xmltext.masked(data)):
         attrs = xmltext.attributes(tag)
         if attrs.get("TargetMode") == "External":
             continue
@@ -43,7 +46,7 @@ def relationships(package: Package, part: str) -> list[Relationship]:
         absolute = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
         kind = attrs.get("Type", "")
         found.append(Relationship(attrs.get("Id", ""), kind.rpartition("/")[2], absolute, kind))
-    return found
+    return tuple(found)
 
 
 def related(package: Package, part: str, kind: str) -> list[str]:

@@ -28,6 +28,7 @@ class Workbook:
     def __init__(self, package: Package) -> None:
         self.package = package
         self.part = opc.main_part(package)
+        self._listed: tuple[bytes, list[SheetEntry]] = b"", []
         self.is_macro = "macroEnabled" in opc.content_type(package, self.part)
         attrs = self._attributes("workbookPr")
         self.date1904 = attrs.get("date1904") in ("1", "true", "on")
@@ -37,8 +38,14 @@ class Workbook:
     @property
     def entries(self) -> list[SheetEntry]:
         """All sheets in their order, chart sheets too."""
+        listed = self.package.xml(self.part)
+        if self._listed[0] != listed:  # a sheet may have been added
+            self._listed = listed, self._entries(listed)
+        return self._listed[1]
+
+    def _entries(self, listed: bytes) -> list[SheetEntry]:
         targets = {each.id: each for each in opc.relationships(self.package, self.part)}
-        data = xmltext.masked(self.package.xml(self.part))
+        data = xmltext.masked(listed)
         entries = []
         block = xmltext.first(data, "sheets")
         for tag in xmltext.tag_pattern("sheet").findall(data[slice(block[1], block[2])] if block else b""):

@@ -1,0 +1,56 @@
+"""Files, folders and patterns: which workbooks are meant, and where their bulletins go."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from xlplugin.errors import UserError
+from xlplugin.inputs import collect
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    for name in ("b/1.xlsx", "b/c/1.xlsx", "b/c/2.XLSM", "b/~$1.xlsx", "b/.hidden.xlsx", "b/1-通报.xlsx", "b/summary.xlsx", "b/old.xls",
+                 "b/note.txt", "a/1.xlsx", "a/1.xlsm", ".git/x.xlsx"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    return tmp_path
+
+
+def told(desk: Path, *arguments: str) -> list[str]:
+    """Each workbook found, with its sub-folder: b/1.xlsx > b."""
+    sources, _ = collect([desk / argument for argument in arguments])
+    return [f"{source.path.relative_to(desk)} > {source.sub}" for source in sources]
+
+
+@pytest.mark.parametrize(("arguments", "expected"), [
+    (["b/1.xlsx"], ["b/1.xlsx > ."]),
+    (["b"], ["b/1.xlsx > .", "b/c/1.xlsx > c", "b/c/2.XLSM > c"]),
+    (["b", "a/1.xlsx"], ["b/1.xlsx > b", "b/c/1.xlsx > b/c", "b/c/2.XLSM > b/c", "a/1.xlsx > a"]),
+    (["b/*.xlsx"], ["b/1.xlsx > ."]),
+    (["*/1.xlsx"], ["a/1.xlsx > a", "b/1.xlsx > b"]),
+    (["b/**/*.xlsx"], ["b/1.xlsx > .", "b/c/1.xlsx > c"]),
+    (["b/1.xlsx", "b", "b/*.xlsx"], ["b/1.xlsx > .", "b/c/1.xlsx > c", "b/c/2.XLSM > c"]),
+    (["b/1.xlsx", "b/gone.xlsx"], ["b/1.xlsx > .", "b/gone.xlsx > ."]),
+    (["a"], ["a/1.xlsm > .", "a/1.xlsx > 1.xlsx"]),
+])
+def test_which_workbooks_are_meant(desk: Path, arguments: list[str], expected: list[str]) -> None:
+    assert told(desk, *arguments) == expected
+
+
+def test_old_formats_in_a_folder_are_counted(desk: Path) -> None:
+    assert collect([desk / "b"])[1] == 1
+
+
+def test_the_target_of_a_roll_up_is_no_input_of_it(desk: Path) -> None:
+    sources, _ = collect([desk / "a"], leave_out=desk / "a" / "1.xlsx")
+    assert [source.path.name for source in sources] == ["1.xlsm"]
+
+
+@pytest.mark.parametrize("argument", ["gone", "*.ods", "b/note.txt/*.xlsx"])
+def test_nothing_found_is_said(desk: Path, argument: str) -> None:
+    with pytest.raises(UserError, match="没有找到"):
+        collect([desk / argument])
