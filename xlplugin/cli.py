@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,6 +57,9 @@ def _guarded(command: Callable[..., int]) -> Callable[..., None]:
 def kp() -> None:
     """The program. Most commands live for a second and leave few rings of garbage: looking for them costs a tenth of it."""
     gc.disable()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a code page may lack a sign; JSON reads \uXXXX all the same
     main()
 
 

@@ -124,7 +124,7 @@ def packages(facts: Facts) -> Iterator[Finding]:
     for name, asked in facts.wanted.items():
         present = facts.packages.get(name)
         if present is None:
-            yield Finding(f"没有安装组件 {name}", "程序不能运行", "请重新运行 pip install xlplugin")
+            yield Finding(f"没有安装组件 {name}", "程序不能运行", "请在程序文件夹里重新运行 pip install .")
         elif not _fits(present, asked):
             yield Finding(f"组件 {name} 是 {present}，应为 {asked.lstrip('=')}", "版本不配套，结果不可靠",
                           f'请运行 pip install "{name}{asked}"')

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -255,3 +258,14 @@ def test_version_and_help() -> None:
     assert kp("--version").exit_code == DONE
     for command in ("--help", "-h"):
         assert {"bulletin", "check", "new"} <= set(kp(command).stdout.split())
+
+
+@pytest.mark.parametrize(("encoding", "written"), [("ascii", "utf-8"), ("gbk", "gbk"), ("utf-8", "utf-8")])
+def test_any_code_page_will_do(encoding: str, written: str) -> None:
+    """The program as it is started: JSON stays JSON where the console cannot show a character (click takes ASCII for UTF-8)."""
+    case = Path(__file__).parents[2] / "workbooks" / "lingchuan-2021.xlsx"
+    program = f"import sys; sys.argv = ['kp', 'check', {str(case)!r}, '--json']\nfrom xlplugin.cli import kp\nkp()"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False,
+                          env={**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"})
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout.decode(written))["problems"][0]["code"] == "KP19"

@@ -8,6 +8,7 @@ from line.desk import behind, problems, project, see
 
 from xlplugin.bulletin.blocks import Table
 from xlplugin.pipeline import Outcome, run
+from xlplugin.render.sheet import bulletin
 from xlplugin.render.text import text
 
 
@@ -62,6 +63,13 @@ def test_several_rankings_of_the_case_county(words: str) -> None:
         "　　按责任单位排名，", "　　按行业排名，", "　　按项目级别排名，"]
     assert "（四）完成情况排名" in said
     assert problems(outcome) != []
+
+
+def test_the_bulletin_sheet_has_the_ranking_row_by_row() -> None:
+    outcome = by("甲乙", (80, 90))
+    written = [put.value for put in bulletin(outcome.bulletin).cells.values()]
+    assert "　　1｜乙局｜1｜100｜90｜90.00｜0｜0" in written
+    assert written[-1] == "县级重点工程进展情况表（见「进度分析」）"
 
 
 def test_a_ranking_word_that_is_none_is_told() -> None:

@@ -23,7 +23,7 @@ def appendix(story: Story) -> Table:
     """The project table by group, money in 万元 as entered."""
     sheets = {column.key: column.heading for column in (*LEDGER.columns, *ANALYSIS.columns)}
     head = (RESULTS["number"].heading, *(sheets[key] for key in COLUMNS))
-    return Table(story.say("附表标题") or "附表", f"单位：{UNIT}、%、百分点", head, tuple(_rows(story)))
+    return Table(story.say("附表标题") or "附表", f"单位：{UNIT}、%、百分点", head, tuple(_rows(story)), ANALYSIS.title)
 
 
 def _rows(story: Story) -> Iterator[tuple[str, ...]]:

@@ -51,6 +51,8 @@ class Table:
     unit: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    sheet: str = ""
+    """The workbook's sheet that shows the same; "" where none does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,10 @@ def _(block: Items) -> list[tuple[str, str]]:
 
 @rows.register
 def _(block: Table) -> list[tuple[str, str]]:
-    return [(f"{block.title}（见「{ANALYSIS.title}」）", "正文")]
+    """A table that a sheet of its own shows is pointed to; another one stands here, a line a row."""
+    if block.sheet:
+        return [(f"{block.title}（见「{block.sheet}」）", "正文")]
+    return [(block.title, "表题"), (block.unit, "正文"), *((INDENT + "｜".join(row), "正文") for row in (block.head, *block.rows))]
 
 
 @rows.register
