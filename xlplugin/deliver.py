@@ -36,7 +36,7 @@ def deliver(book: Path, output: Path | None, as_of: dt.date | None, *, in_place:
     if document:
         outcome, content = _document(outcome)
         texts = {folder / f"{book.stem}{SUFFIX}.docx": content, **texts}
-    sheet.write(outcome, source)
+    sheet.write(outcome, source, macros=workbook.suffix.lower() == ".xlsm")
     with contextlib.ExitStack() as staged:
         commits = [staged.enter_context(_staged(path, content)) for path, content in texts.items()]
         source.save(None if in_place else workbook)

@@ -26,11 +26,14 @@ CHARACTERS_A_LINE, LINE_POINTS, MOST_LINES = 33, 22.0, 18
 """At 14 points: full-width characters in that width, a line's height; Excel's rows end at 409 points."""
 
 
-def write(outcome: Outcome, book: Book, *only: Sheet) -> None:
-    """Write the output sheets, or `only` some of them, into a book; sheets that it lacks are added."""
+def write(outcome: Outcome, book: Book, *only: Sheet, macros: bool = True) -> None:
+    """Write the output sheets, or `only` some of them, into a book; sheets that it lacks are added.
+
+    With `macros` off (a .xlsx) no KP_ function is written, even where the book was once one that carried them.
+    """
     for sheet, new in (
         (BULLETIN, bulletin(outcome.bulletin)),
-        (ANALYSIS, analysis(outcome, live=has_functions(book))),
+        (ANALYSIS, analysis(outcome, live=macros and has_functions(book))),
         (RESULTS, results(outcome)),
         *(((WORKING, working(outcome)),) if outcome.facts.settings.working else ()),
     ):
