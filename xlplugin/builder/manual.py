@@ -116,12 +116,12 @@ def _shown(value: object) -> str:
 def _arguments() -> str:
     """Every argument once: functions share them."""
     arguments: dict[str, Argument] = {each.label: each for function in FUNCTIONS.values() for each in function.arguments}
-    return _table(("参数", "怎么填"), ((each.label, each.help) for each in arguments.values()))
+    return _table(("括号里填什么", "怎么填"), ((each.label, each.help) for each in arguments.values()))
 
 
 def _findings() -> str:
     """What the doctor can find; the versions and folders in it are examples."""
-    return _table(("程度", "说什么", "意思", "怎么办"), (
+    return _table((RESULTS["severity"].heading, "说什么", "意思", RESULTS["advice"].heading), (
         ("问题" if finding.stops else "提醒", finding.what, f"{finding.meaning}。", f"{finding.advice}。") for finding in every_finding()
     ))
 
