@@ -32,8 +32,8 @@ def compose(facts: Facts, figures: Figures, wording: Wording, history: History |
     table = appendix(story) if facts.settings.appendix and not large else None
     blocks: list[Block] = [*_head(story), *_overview(story, errors)]
     number = 0
-    for part in (sections.progress, sections.troubles, sections.plans):
-        heading, content = part(story)
+    troubles = sections.troubles(story)
+    for heading, content in (sections.progress(story), troubles, sections.plans(story, trouble=bool(troubles[1]))):
         if content:
             number += bool(heading)
             blocks += [Heading(1, f"{chinese(number)}、{heading}"), *content] if heading else content

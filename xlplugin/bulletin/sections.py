@@ -98,8 +98,8 @@ def _issues(story: Story) -> str:
     return story.say("困难问题", 各类="；".join(said)) if said else ""
 
 
-def plans(story: Story) -> Section:
-    """Three: the not started again, the season and those behind, departments and standing rules."""
+def plans(story: Story, *, trouble: bool) -> Section:
+    """Three: the not started again, the season and those behind, departments and standing rules; `trouble` was told before."""
     figures = story.figures
     rows = figures.not_started
     found = []
@@ -109,7 +109,6 @@ def plans(story: Story) -> Section:
                            部门=listing(story.settings.departments), **_season(story)))
     kinds = [kind for kind in projects.open_issues(story) if kind]
     found.append(story.say("解难题", 机制=listing(story.settings.mechanisms), 问题类别=listing(kinds)))
-    trouble = bool(troubles(story)[1])
     return story.say("打算标题"), [*story.paragraph("打算引言", 有问题=trouble), *_counted([text for text in found if text])]
 
 

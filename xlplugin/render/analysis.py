@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from xlplugin.amounts import FEN_PER_WAN, NO_RATIO, percent, wan
-from xlplugin.book import Changes, Layout, Put, Span
+from xlplugin.book import Changes, Put, Span
 from xlplugin.cells import Cell, address, column_letters
 from xlplugin.flags import LIGHTS
 from xlplugin.flags.facts import Facts
@@ -21,7 +21,8 @@ from xlplugin.periods import say_date
 from xlplugin.pipeline import Outcome
 from xlplugin.render.extent import table_row
 from xlplugin.render.live import with_functions
-from xlplugin.schema import ANALYSIS, BY_LEVEL, BY_MONTH, LEVELS, MONTHS, Sheet
+from xlplugin.render.outline import head, layout
+from xlplugin.schema import ANALYSIS, BY_LEVEL, BY_MONTH, LEVELS, MONTHS
 
 FORMULA_LIMIT = 1000
 """Up to this many projects amounts are looked up in the ledger; a lookup costs Excel a walk through it, so beyond that
@@ -40,7 +41,7 @@ def analysis(outcome: Outcome, *, live: bool = False) -> Changes:
         (1, 1): Put(ANALYSIS.title, style="标题"), (2, 1): Put(_basis(outcome), style="说明")}
     heights: dict[int, float | None] = {1: 30.0}
     for sheet in (ANALYSIS, BY_LEVEL, BY_MONTH):
-        cells |= _head(sheet)
+        cells |= head(sheet)
     for at, row in enumerate(_rows(facts), start=top + 1):
         cells |= {(at, column): put for column, put in enumerate(row, start=1)}
         heights[at] = table_row([(str(row[column].value or ""), ANALYSIS.columns[column].width) for column in _WRAPPED])
@@ -48,7 +49,7 @@ def analysis(outcome: Outcome, *, live: bool = False) -> Changes:
         cells[sheet.header_row - 1, sheet.first_column] = Put(sheet.title)
     cells |= _by_level(outcome, top + 1, last)
     cells |= _by_month(outcome)
-    changes = Changes(cells, heights, layout=_layout(), span=Span(ANALYSIS.table, top, last))
+    changes = Changes(cells, heights, layout=layout(ANALYSIS, BY_LEVEL), span=Span(ANALYSIS.table, top, last))
     return with_functions(changes, len(facts.frame)) if live else changes
 
 
@@ -56,15 +57,6 @@ def _basis(outcome: Outcome) -> str:
     required = percent(outcome.figures.required, outcome.facts.settings.decimals)
     yardstick = outcome.facts.conditions.yardstick
     return f"截至{say_date(outcome.as_of)}。序时口径：{yardstick}" + (f"，应完成{required}%" if required else "，逐项计算") + "。金额单位：万元。"
-
-
-def _head(sheet: Sheet) -> dict[tuple[int, int], Put]:
-    return {(sheet.header_row, sheet.first_column + at): Put(column.heading, style="表头") for at, column in enumerate(sheet.columns)}
-
-
-def _layout() -> Layout:
-    widths = {sheet.first_column + at: column.width for sheet in (BY_LEVEL, ANALYSIS) for at, column in enumerate(sheet.columns)}
-    return Layout(widths, freeze=ANALYSIS.header_row, landscape=True, title_rows=(ANALYSIS.header_row, ANALYSIS.header_row))
 
 
 def _money(fen: Any) -> Cell:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import singledispatch
 
 from xlplugin.book import Book, Changes, Grid, Layout, Put
@@ -13,6 +13,7 @@ from xlplugin.pipeline import Outcome
 from xlplugin.render.analysis import analysis
 from xlplugin.render.extent import length, lines, table_row
 from xlplugin.render.live import has_functions
+from xlplugin.render.outline import head, layout
 from xlplugin.render.text import INDENT
 from xlplugin.schema import ANALYSIS, BULLETIN, RESULTS, WORKING, Sheet
 
@@ -161,18 +162,6 @@ def working(outcome: Outcome) -> Changes:
         cells |= {(row, at): Put(value or None, style="文字") for at, value in enumerate(values, start=1)}
         heights[row] = table_row([(value, column.width) for value, column in zip(values, WORKING.columns, strict=True)])
     return Changes(cells, heights, layout=layout(WORKING))
-
-
-def head(sheet: Sheet) -> dict[tuple[int, int], Put]:
-    """A table's heading row."""
-    return {(sheet.header_row, sheet.first_column + at): Put(column.heading, style="表头")
-            for at, column in enumerate(sheet.columns)}
-
-
-def layout(sheet: Sheet) -> Layout:
-    """An output table's set-up from its declaration."""
-    widths: Mapping[int, float] = {at: column.width for at, column in enumerate(sheet.columns, start=1)}
-    return Layout(widths, freeze=sheet.header_row, landscape=True, title_rows=(sheet.header_row, sheet.header_row))
 
 
 def _link(sheet: str, cell: str) -> Put:
