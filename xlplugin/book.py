@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Protocol
 
 from xlplugin.cells import Cell
@@ -100,6 +101,53 @@ class Put:
 
 
 @dataclass(frozen=True, slots=True)
+class Filling:
+    """One column of a `Area`: a value a row, one style for all or one a row, and formulas (None: a value) or none at all."""
+
+    values: Sequence[Cell]
+    styles: str | Sequence[str]
+    formulas: Sequence[str | None] | None = None
+
+    def put(self, at: int) -> Put:
+        """What is to stand in the column's cell at a 0-based position."""
+        style = self.styles if isinstance(self.styles, str) else self.styles[at]
+        return Put(self.values[at], self.formulas[at] if self.formulas else None, style)
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """The cells of a rectangle, column by column from its first cell: a table's body, be it a hundred thousand rows.
+
+    Raises ValueError where the columns differ in length.
+    """
+
+    row: int
+    column: int
+    fillings: tuple[Filling, ...]
+
+    def __post_init__(self) -> None:
+        if len({len(filling.values) for filling in self.fillings}) > 1:
+            raise ValueError("the columns of an area differ in length")
+
+    @property
+    def rows(self) -> range:
+        """The sheet's rows that the area takes up."""
+        return range(self.row, self.row + (len(self.fillings[0].values) if self.fillings else 0))
+
+    def at(self, row: int, column: int) -> Put | None:
+        """What is to stand in a cell of the sheet; None for a cell outside."""
+        if row in self.rows and 0 <= column - self.column < len(self.fillings):
+            return self.fillings[column - self.column].put(row - self.row)
+        return None
+
+    def puts(self, rows: Iterable[int]) -> Iterator[tuple[tuple[int, int], Put]]:
+        """The area's cells in some of its rows, one by one."""
+        for row in rows:
+            for column, filling in enumerate(self.fillings, start=self.column):
+                yield (row, column), filling.put(row - self.row)
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """How an output sheet is set up when the workbook has none: used only then, a clerk's own set-up is kept.
 
@@ -128,6 +176,7 @@ class Changes:
 
     `heights` in points by row, None for Excel's own choice. `merges` are made where they do not exist yet.
     `span` moves a table of the sheet (and the sheet's own charts over its columns) to a new last row.
+    `areas` lie beside each other and beside `cells`: no cell is named twice.
     """
 
     cells: Mapping[tuple[int, int], Put]
@@ -135,6 +184,18 @@ class Changes:
     merges: tuple[str, ...] = ()
     layout: Layout = field(default_factory=Layout)
     span: Span | None = None
+    areas: tuple[Area, ...] = ()
+
+    def puts(self) -> Mapping[tuple[int, int], Put]:
+        """Every cell that is to change, those of the areas too."""
+        if not self.areas:
+            return self.cells
+        return dict(chain(self.cells.items(), *(area.puts(area.rows) for area in self.areas)))
+
+    def at(self, row: int, column: int) -> Put | None:
+        """What is to stand in a cell; None where it stays as it is."""
+        found = self.cells.get((row, column))
+        return found or next((put for area in self.areas if (put := area.at(row, column))), None)
 
 
 class Book(Protocol):

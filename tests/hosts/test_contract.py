@@ -10,7 +10,7 @@ from hosts.examined import HOSTS, Host
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from xlplugin.book import STYLES, Changes, Grid, Layout, Put, Span
+from xlplugin.book import STYLES, Area, Changes, Filling, Grid, Layout, Put, Span
 from xlplugin.cells import CellError, Uncalculated, normal
 from xlplugin.errors import UserError
 
@@ -229,3 +229,27 @@ def test_law_what_is_written_is_read(host, cells):
     grid = host.again(book).read("台账")
     for place, value in {**before, **cells}.items():
         assert grid.at(*place) == normal(value)
+
+
+def test_an_area_is_its_cells(host):
+    """A table's body over rows that are there and rows that are not, beside single cells: as if written one by one."""
+    table = Area(2, 2, (
+        Filling([1, 2.5, None, 40], "数字"), Filling(["甲", "", "=丙", "丁\n戊"], ["文字", "错误", "文字", "绿"]),
+        Filling([DAY, None, True, 80], "居中", [None, None, None, "B5*2"])))
+    whole = Changes({(4, 6): Put("旁", style="红")}, {2: 30, 5: 40.5, 7: 20}, areas=(table,))
+    books = [host.open({"台账": Grid([["编号", "投资"], ["ZD1", 100], ["ZD2", 200]])}, {}) for _ in range(2)]
+    books[0].write("台账", whole)
+    books[1].write("台账", Changes(whole.puts(), whole.heights))
+    one, other = (host.again(book) for book in books)
+    assert [list(row) for row in one.read("台账").rows] == [list(row) for row in other.read("台账").rows]
+    assert one.read("台账").at(5, 4) == 80
+    for row, column in whole.puts():
+        assert host.style(one, "台账", row, column) == host.style(other, "台账", row, column)
+    assert [host.height(one, "台账", row) for row in range(1, 8)] == [host.height(other, "台账", row) for row in range(1, 8)]
+
+
+def test_an_area_holds_only_what_a_cell_can(host):
+    book = host.open({"台账": Grid([[1]])}, {})
+    with pytest.raises(UserError, match="B3"):
+        book.write("台账", Changes({}, areas=(Area(2, 2, (Filling(["短", "长" * 40_000], "文字"),)),)))
+    assert host.again(book).read("台账").at(2, 2) is None

@@ -32,7 +32,7 @@ def test_text() -> None:
 
 def column_a(changes: Any) -> list[str]:
     """The bulletin sheet's rows as text."""
-    return [str(put.value or "") for (_, column), put in sorted(changes.cells.items()) if column == 1]
+    return [str(put.value or "") for (_, column), put in sorted(changes.puts().items()) if column == 1]
 
 
 def test_the_words_of_the_sheet_are_the_words_of_the_text() -> None:
@@ -76,10 +76,10 @@ def test_what_a_longer_bulletin_left_is_emptied() -> None:
 def test_problems_link_to_their_cells() -> None:
     outcome = run(MemoryBook({"台账'一'": book(project(1, id=None), project(2, total=None)).read("项目台账")}), AS_OF)
     changes = sheet.results(outcome)
-    links = [put for (row, column), put in sorted(changes.cells.items()) if column == 5 and row > 3]
+    links = [put for (row, column), put in sorted(changes.puts().items()) if column == 5 and row > 3]
     assert [(put.value, put.formula) for put in links] == [
         ("A2", "HYPERLINK(\"#'台账''一'''!A2\",\"A2\")"), ("E3", "HYPERLINK(\"#'台账''一'''!E3\",\"E3\")")]
-    assert [put.value for (row, column), put in sorted(changes.cells.items()) if column == 2 and row > 3] == ["错误", "错误"]
+    assert [put.value for (row, column), put in sorted(changes.puts().items()) if column == 2 and row > 3] == ["错误", "错误"]
 
 
 @pytest.mark.parametrize("edge", EDGES)

@@ -67,7 +67,7 @@ def test_several_rankings_of_the_case_county(words: str) -> None:
 
 def test_the_bulletin_sheet_has_the_ranking_row_by_row() -> None:
     outcome = by("甲乙", (80, 90))
-    written = [put.value for put in bulletin(outcome.bulletin).cells.values()]
+    written = [put.value for put in bulletin(outcome.bulletin).puts().values()]
     assert "　　1｜乙局｜1｜100｜90｜90.00｜0｜0" in written
     assert written[-1] == "县级重点工程进展情况表（见「进度分析」）"
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import xlwings as xw
 
-from xlplugin.book import Changes, Grid, Layout, Span
+from xlplugin.book import Changes, Grid, Layout, Put, Span
 from xlplugin.cells import Cell, normal_row, split_range
 from xlplugin.errors import UserError
 from xlplugin.hosts import guards
@@ -88,10 +88,11 @@ class ExcelBook:
             guards.check_name(sheet, self._native.names())
         grid = self.read(sheet) if target else Grid([])
         merges = guards.check_merges(sheet, grid.merged, changes.merges)
-        guards.check_covered(sheet, (*grid.merged, *merges), changes.cells)
-        for (row, column), put in changes.cells.items():
+        puts = changes.puts()
+        guards.check_covered(sheet, (*grid.merged, *merges), puts)
+        for (row, column), put in puts.items():
             guards.checked(sheet, row, column, put)
-        ready = _ready(changes, grid)
+        ready = _ready(puts, grid)
         resize = self._resize(target, changes.span) if target and changes.span else None
         self._native.check(target, [box for box, _ in blocks(dict.fromkeys(ready, True))])
         with self.quiet(), self.together():
@@ -195,9 +196,9 @@ class ExcelBook:
             yield
 
 
-def _ready(changes: Changes, grid: Grid) -> dict[tuple[int, int], Ready]:
+def _ready(puts: Mapping[tuple[int, int], Put], grid: Grid) -> dict[tuple[int, int], Ready]:
     """The cells to hand over: one that is empty, gets no style and lies beyond all that was used needs nothing."""
-    prepared = {place: prepare(put) for place, put in changes.cells.items()}
+    prepared = {place: prepare(put) for place, put in puts.items()}
     height, width = len(grid.rows), max((len(row) for row in grid.rows), default=0)
     return {(row, column): cell for (row, column), cell in prepared.items()
             if cell.kind != "empty" or cell.style or (row <= height and column <= width)}

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from xlplugin.book import Changes, Grid, Put
+from xlplugin.book import Changes, Grid
 from xlplugin.cells import Cell, Uncalculated, normal
 from xlplugin.errors import UserError
 from xlplugin.hosts.xlsx import charts, intake, locks, newsheet, saving, tables
@@ -38,7 +38,7 @@ class FileBook:
             raise UserError(f"「{self.path.name}」{refusal}") from None
         self._styles: Styles | None = None
         self._strings: SharedStrings | None = None
-        self._written: dict[str, dict[tuple[int, int], Put]] = {}
+        self._written: dict[str, list[Changes]] = {}
 
     @property
     def sheets(self) -> tuple[str, ...]:
@@ -86,7 +86,7 @@ class FileBook:
             date1904=self._workbook.date1904,
         )
         data = splice.apply()
-        written = {**self._written.get(sheet, {}), **changes.cells}
+        written = [changes, *self._written.get(sheet, ())]
         if table and box:
             if box != table.box:
                 data = tables.ranges_follow(data, part, table, box[2])
@@ -95,7 +95,7 @@ class FileBook:
                 self._package, part, sheet, table.box, box, table.header_rows, self._value_at(sheet, written),
                 date1904=self._workbook.date1904,
             )
-        self._package.replace(part, data)
+        self._package.replace(part, splice.with_new_rows(data))
         if self._styles:
             self._styles.flush()
         if splice.formulas_changed:
@@ -119,12 +119,12 @@ class FileBook:
         self._strings = self._strings or SharedStrings(self._package, self._workbook.part)
         return self._strings.text(number)
 
-    def _value_at(self, sheet: str, written: dict[tuple[int, int], Put]) -> Callable[[int, int], Cell]:
+    def _value_at(self, sheet: str, written: list[Changes]) -> Callable[[int, int], Cell]:
         """What a cell will hold: what was written to it, else what the file has."""
         grid = self._reader.read(sheet) if sheet in self._reader.sheets else Grid([])
 
         def value_at(row: int, column: int) -> Cell:
-            put = written.get((row, column))
+            put = next((put for changes in written if (put := changes.at(row, column))), None)
             if put is None:
                 return grid.at(row, column)
             value = normal(put.value)

@@ -52,6 +52,17 @@ def checked(sheet: str, row: int, column: int, put: Put) -> Cell:
     return value
 
 
+def check_fits(sheet: str, column: int, row: int, values: Iterable[Cell]) -> None:
+    """`checked` for a column of values from a row downwards; only what may be wrong is looked at closely."""
+    for at, value in enumerate(values, start=row):
+        kind = value.__class__
+        if kind is int or value is None or (kind is str and len(value) <= LONGEST_TEXT):  # type: ignore[arg-type]
+            continue
+        if kind is float and math.isfinite(value):  # type: ignore[arg-type]
+            continue
+        checked(sheet, at, column, Put(value))
+
+
 def check_name(name: str, taken: Iterable[str]) -> None:
     """Raises UserError where a new sheet cannot bear a name, or another kind of sheet bears it already."""
     if not name or len(name) > LONGEST_NAME or _FORBIDDEN & set(name) or name[0] == "'" or name[-1] == "'":

@@ -51,14 +51,15 @@ class MemoryBook:
             check_name(sheet, self._grids)
         grid = self._grids.get(sheet, Grid([]))
         merges = check_merges(sheet, grid.merged, changes.merges)
-        check_covered(sheet, (*grid.merged, *merges), changes.cells)
-        for (row, column), put in changes.cells.items():
+        puts = changes.puts()
+        check_covered(sheet, (*grid.merged, *merges), puts)
+        for (row, column), put in puts.items():
             checked(sheet, row, column, put)
         if sheet not in self._grids:
             self.layouts[sheet] = changes.layout
 
         rows = [list(row) for row in grid.rows]
-        for (row, column), put in changes.cells.items():
+        for (row, column), put in puts.items():
             value = normal(put.value)
             if put.formula is None:
                 self.formulas[sheet].pop((row, column), None)

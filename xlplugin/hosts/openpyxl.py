@@ -84,17 +84,18 @@ class OpenpyxlBook:
         target = None if is_new else self._sheet(sheet)
         merged = [str(ranged) for ranged in target.merged_cells.ranges] if target else []
         merges = guards.check_merges(sheet, merged, changes.merges)
-        guards.check_covered(sheet, (*merged, *merges), changes.cells)
-        for (row, column), put in changes.cells.items():
+        puts = changes.puts()
+        guards.check_covered(sheet, (*merged, *merges), puts)
+        for (row, column), put in puts.items():
             guards.checked(sheet, row, column, put)
         if target:
-            _check_changes(target, changes.cells)
+            _check_changes(target, puts)
         if target is None:
             target = self.workbook.create_sheet(sheet)
             _lay_out(target, changes.layout)
         for text in merges:
             target.merge_cells(text)
-        for (row, column), put in changes.cells.items():
+        for (row, column), put in puts.items():
             self._put(target, row, column, put)
         for row, height in changes.heights.items():
             target.row_dimensions[row].height = height

@@ -6,30 +6,32 @@ that the sheet reads right in WPS, in a preview and on a telephone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections import Counter
+from dataclasses import replace
 
 import pandas as pd
 
 from xlplugin.amounts import FEN_PER_WAN, NO_RATIO, percent, wan
-from xlplugin.book import Changes, Put, Span
+from xlplugin.book import Area, Changes, Filling, Put, Span
 from xlplugin.cells import Cell, address, column_letters
 from xlplugin.flags import LIGHTS
 from xlplugin.flags.facts import Facts
 from xlplugin.flags.figures import by_month
 from xlplugin.periods import say_date
 from xlplugin.pipeline import Outcome
-from xlplugin.render.extent import table_row
 from xlplugin.render.live import with_functions
-from xlplugin.render.outline import head, layout
+from xlplugin.render.outline import head, layout, table_heights
 from xlplugin.schema import ANALYSIS, BY_LEVEL, BY_MONTH, LEVELS, MONTHS
 
 FORMULA_LIMIT = 1000
-"""Up to this many projects amounts are looked up in the ledger; a lookup costs Excel a walk through it, so beyond that
-they are values."""
+"""Up to this many projects there are formulas: a lookup costs Excel a walk through the ledger, a KP_ function a call of
+Python. Beyond that there are values."""
 
 WHOLE = "合计"
-_WRAPPED = tuple(at for at, column in enumerate(ANALYSIS.columns) if column.key in ("name", "agency"))
+_LETTERS = {column.key: column_letters(at) for at, column in enumerate(ANALYSIS.columns, start=ANALYSIS.first_column)}
+_WRAPPED = ("name", "agency")
+_SHARES = {"completion": "比例", "expected": "比例", "gap": "百分点", "spi": "数字", "run_rate": "万元", "forecast": "万元"}
+"""Columns of numbers that may not exist, and their styles."""
 
 
 def analysis(outcome: Outcome, *, live: bool = False) -> Changes:
@@ -39,18 +41,18 @@ def analysis(outcome: Outcome, *, live: bool = False) -> Changes:
     last = top + len(facts.frame)
     cells: dict[tuple[int, int], Put] = {
         (1, 1): Put(ANALYSIS.title, style="标题"), (2, 1): Put(_basis(outcome), style="说明")}
-    heights: dict[int, float | None] = {1: 30.0}
     for sheet in (ANALYSIS, BY_LEVEL, BY_MONTH):
         cells |= head(sheet)
-    for at, row in enumerate(_rows(facts), start=top + 1):
-        cells |= {(at, column): put for column, put in enumerate(row, start=1)}
-        heights[at] = table_row([(str(row[column].value or ""), ANALYSIS.columns[column].width) for column in _WRAPPED])
     for sheet in (BY_LEVEL, BY_MONTH):
         cells[sheet.header_row - 1, sheet.first_column] = Put(sheet.title)
     cells |= _by_level(outcome, top + 1, last)
     cells |= _by_month(outcome)
-    changes = Changes(cells, heights, layout=layout(ANALYSIS, BY_LEVEL), span=Span(ANALYSIS.table, top, last))
-    return with_functions(changes, len(facts.frame)) if live else changes
+    columns = _columns(facts)
+    if len(facts.frame) <= FORMULA_LIMIT:
+        columns = with_functions(_with_formulas(facts, columns)) if live else _with_formulas(facts, columns)
+    table = Area(top + 1, ANALYSIS.first_column, tuple(columns[column.key] for column in ANALYSIS.columns))
+    heights = {1: 30.0, **table_heights(table, {key: ANALYSIS[key].width for key in _WRAPPED}, ANALYSIS)}
+    return Changes(cells, heights, layout=layout(ANALYSIS, BY_LEVEL), span=Span(ANALYSIS.table, top, last), areas=(table,))
 
 
 def _basis(outcome: Outcome) -> str:
@@ -59,82 +61,88 @@ def _basis(outcome: Outcome) -> str:
     return f"截至{say_date(outcome.as_of)}。序时口径：{yardstick}" + (f"，应完成{required}%" if required else "，逐项计算") + "。金额单位：万元。"
 
 
-def _money(fen: Any) -> Cell:
-    return None if fen is None or pd.isna(fen) else wan(int(fen))
+def _columns(facts: Facts) -> dict[str, Filling]:
+    """The table's values, one row a project in the ledger's order, by the columns of ANALYSIS."""
+    frame = facts.frame
+    plan, done = frame["plan"], frame["done"]
+    numbers = {
+        **{key: frame[key].to_numpy() for key in ("completion", "expected", "spi")},
+        "gap": ((frame["completion"] - frame["expected"]) * 100).to_numpy(),
+        **{key: frame[key].to_numpy() / FEN_PER_WAN for key in ("run_rate", "forecast")},
+    }
+    fillings = {key: Filling([text or None for text in facts.column(key)], "文字" if key == "name" else "居中")
+                for key in ("id", "name", "agency", "level", "nature", "status", "used")}
+    fillings |= {key: Filling(_amounts(fen), "万元") for key, fen in (("plan", plan), ("done", done), ("remaining", (plan - done).clip(lower=0)))}
+    fillings |= {key: Filling([NO_RATIO if x != x else x for x in numbers[key].tolist()], style) for key, style in _SHARES.items()}
+    lights = facts.column("light")
+    return {**fillings, "light": Filling(lights, [light if light in LIGHTS else "居中" for light in lights])}
 
 
-def _share(value: float) -> Cell:
-    return NO_RATIO if value != value else value
+def _amounts(fen: pd.Series) -> list[Cell]:
+    """分 as 万元, the nearest number that a cell can hold; None where there is none."""
+    exact = (fen.to_numpy(dtype="float64", na_value=0) / FEN_PER_WAN).tolist()
+    amounts: list[Cell] = [int(x) if x.is_integer() else x for x in exact]
+    for at in fen.isna().to_numpy().nonzero()[0].tolist():
+        amounts[at] = None
+    return amounts
 
 
-def _rows(facts: Facts) -> Iterator[tuple[Put, ...]]:
-    """One row a project, in the ledger's order, as the columns of ANALYSIS come."""
-    letters = {column.key: column_letters(at) for at, column in enumerate(ANALYSIS.columns, start=1)}
+def _with_formulas(facts: Facts, columns: dict[str, Filling]) -> dict[str, Filling]:
+    """The columns that Excel can work out, with their formulas."""
     months, left = facts.settings.as_of.month, facts.conditions.months_left
-    look_up = _lookups(facts)
-    for at, (row, p) in enumerate(facts.rows([True] * len(facts.frame)), start=ANALYSIS.header_row + 1):
-        c = {key: f"{letter}{at}" for key, letter in letters.items()}
-        known = not pd.isna(p.plan) and not pd.isna(p.done)
-        gap = (p.completion - p.expected) * 100
-        remaining = max(int(p.plan) - int(p.done), 0) if known else None
-        yield (
-            Put(p.id or None, style="居中"), Put(p.name or None, style="文字"), Put(p.agency or None, style="居中"),
-            Put(p.level or None, style="居中"), Put(p.nature or None, style="居中"),
-            Put(_money(p.plan), look_up(row, "plan", c["id"]), "万元"), Put(_money(p.done), look_up(row, "done", c["id"]), "万元"),
-            Put(_share(p.completion), f'IF(AND(ISNUMBER({c["done"]}),N({c["plan"]})>0),{c["done"]}/{c["plan"]},"{NO_RATIO}")', "比例"),
-            Put(_share(p.expected), style="比例"),
-            Put(_share(gap), _both(c["completion"], c["expected"], f'({c["completion"]}-{c["expected"]})*100'), "百分点"),
-            Put(_share(p.spi), f'IF(AND(ISNUMBER({c["completion"]}),N({c["expected"]})>0),{c["completion"]}/{c["expected"]},"{NO_RATIO}")', "数字"),
-            Put(_money(remaining), f'MAX({c["plan"]}-{c["done"]},0)' if known else None, "万元"),
-            Put(_wan_share(p.run_rate), f'{c["remaining"]}/{left}' if known and left else None, "万元"),
-            Put(_wan_share(p.forecast), f'{c["done"]}/{months}*12' if known else None, "万元"),
-            Put(p.status, style="居中"), Put(p.light, style=p.light if p.light in LIGHTS else "居中"), Put(p.used, style="居中"),
-        )
+    rows = range(ANALYSIS.header_row + 1, ANALYSIS.header_row + 1 + len(facts.frame))
+    known = [amount is not None for amount in columns["remaining"].values]
+    formulas: dict[str, list[str | None]] = {
+        "completion": [f'IF(AND(ISNUMBER({c["done"]}),N({c["plan"]})>0),{c["done"]}/{c["plan"]},"{NO_RATIO}")' for c in map(_cells, rows)],
+        "gap": [_both(c["completion"], c["expected"], f'({c["completion"]}-{c["expected"]})*100') for c in map(_cells, rows)],
+        "spi": [f'IF(AND(ISNUMBER({c["completion"]}),N({c["expected"]})>0),{c["completion"]}/{c["expected"]},"{NO_RATIO}")' for c in map(_cells, rows)],
+        "remaining": [f'MAX({c["plan"]}-{c["done"]},0)' if is_known else None for c, is_known in zip(map(_cells, rows), known, strict=True)],
+        "run_rate": [f'{c["remaining"]}/{left}' if is_known and left else None for c, is_known in zip(map(_cells, rows), known, strict=True)],
+        "forecast": [f'{c["done"]}/{months}*12' if is_known else None for c, is_known in zip(map(_cells, rows), known, strict=True)],
+        **_lookups(facts, rows),
+    }
+    return {**columns, **{key: replace(columns[key], formulas=texts) for key, texts in formulas.items()}}
 
 
-def _wan_share(fen: float) -> Cell:
-    return NO_RATIO if fen != fen else fen / FEN_PER_WAN
+def _cells(row: int) -> dict[str, str]:
+    """A row's cells by column key."""
+    return {key: f"{letters}{row}" for key, letters in _LETTERS.items()}
 
 
 def _both(first: str, second: str, formula: str) -> str:
     return f'IF(AND(ISNUMBER({first}),ISNUMBER({second})),{formula},"{NO_RATIO}")'
 
 
-def _lookups(facts: Facts) -> Any:
-    """A function (row, key, id cell) → the formula that finds an amount in the ledger; None where a value is safer."""
+def _lookups(facts: Facts, rows: range) -> dict[str, list[str | None]]:
+    """The formulas that find plan and done in the ledger by a project's number; None where a value is safer."""
     table, grid = facts.ledger.table, facts.ledger.grid
-    rows = facts.frame.index.tolist()
-    first, last = rows[0], rows[-1]
+    own = facts.frame.index.tolist()
+    first, last = own[0], own[-1]
     sheet = "'" + table.title.replace("'", "''") + "'!"
-    ids = [grid.at(row, table.header.columns["id"]) for row in range(first, last + 1)]
-    seen = {i: ids.count(i) for i in ids} if len(rows) <= FORMULA_LIMIT else {}
+    places = table.header.columns
+    seen = Counter(grid.at(row, places["id"]) for row in range(first, last + 1))
 
     def column(key: str) -> str:
-        letter = column_letters(table.header.columns[key])
-        return f"{sheet}${letter}${first}:${letter}${last}"
+        letters = column_letters(places[key])
+        return f"{sheet}${letters}${first}:${letters}${last}"
 
-    def look_up(row: int, key: str, cell: str) -> str | None:
-        if not seen:
+    def look_up(key: str, row: int, name: str, at: int) -> str | None:
+        identity, amount = grid.at(row, places["id"]), grid.at(row, places[key])
+        plain_id = isinstance(identity, str) and identity == name and not set(identity) & set("*?~")
+        if seen[identity] != 1 or not plain_id or not isinstance(amount, (int, float)) or isinstance(amount, bool):
             return None
-        identity, amount = grid.at(row, table.header.columns["id"]), grid.at(row, table.header.columns[key])
-        plain_id = isinstance(identity, str) and identity == facts.frame.at[row, "id"] and not set(identity) & set("*?~")
-        if seen.get(identity) != 1 or not plain_id or not isinstance(amount, (int, float)) or isinstance(amount, bool):
-            return None
-        if table.header.units.get(key, "万元") != "万元":
-            return None
-        return f"INDEX({column(key)},MATCH({cell},{column('id')},0))"
+        return f"INDEX({column(key)},MATCH({_LETTERS['id']}{at},{column('id')},0))" if table.header.units.get(key, "万元") == "万元" else None
 
-    return look_up
+    return {key: [look_up(key, *each) for each in zip(own, facts.column("id"), rows, strict=True)] for key in ("plan", "done")}
 
 
 def _by_level(outcome: Outcome, first: int, last: int) -> dict[tuple[int, int], Put]:
     """One row a level and one for all: what the second chart draws."""
     frame, required = outcome.facts.frame, outcome.figures.required
-    letters = {column.key: column_letters(at) for at, column in enumerate(ANALYSIS.columns, start=1)}
     cells: dict[tuple[int, int], Put] = {}
 
     def area(key: str) -> str:
-        return f"${letters[key]}${first}:${letters[key]}${last}"
+        return f"${_LETTERS[key]}${first}:${_LETTERS[key]}${last}"
 
     for at, level in enumerate((*LEVELS, WHOLE), start=BY_LEVEL.header_row + 1):
         own = frame if level == WHOLE else frame[frame["level"] == level]

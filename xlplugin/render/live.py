@@ -6,10 +6,11 @@ Such a workbook has the sheet 自检. Every other one gets native formulas and v
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 
 from xlplugin.amounts import NO_RATIO
-from xlplugin.book import Book, Changes, Grid, Put
+from xlplugin.book import Book, Changes, Filling, Grid, Put
 from xlplugin.cells import address
 from xlplugin.ledger import find
 from xlplugin.schema import ANALYSIS, SELF_CHECK
@@ -23,9 +24,6 @@ FUNCTIONS = {
 }
 """Column of 进度分析 → the function that stands in it."""
 
-MOST = 1000
-"""Up to this many projects: each cell is a call of Python, and beyond that Excel would be slow."""
-
 _PLACES = {column.key: at for at, column in enumerate(ANALYSIS.columns, start=1)}
 
 
@@ -34,20 +32,19 @@ def has_functions(book: Book) -> bool:
     return find(book, SELF_CHECK) is not None
 
 
-def with_functions(changes: Changes, projects: int) -> Changes:
-    """The same changes with KP_ formulas in their columns; a project that no function could tell from another keeps values."""
-    if projects > MOST:
-        return changes
-    cells = dict(changes.cells)
-    rows = range(ANALYSIS.header_row + 1, ANALYSIS.header_row + 1 + projects)
-    seen = Counter(cells[row, _PLACES[key]].value for row in rows for key in ("id", "name"))
-    for row in rows:
-        key = next((key for key in ("id", "name") if (word := cells[row, _PLACES[key]].value) and seen[word] == 1), None)
-        for column, function in FUNCTIONS.items() if key else ():
-            place = (row, _PLACES[column])
-            value = NO_RATIO if cells[place].value is None else cells[place].value
-            cells[place] = replace(cells[place], value=value, formula=_formula(function, address(row, _PLACES[key or "id"])))
-    return replace(changes, cells=cells)
+def with_functions(columns: Mapping[str, Filling]) -> dict[str, Filling]:
+    """The columns of 进度分析 with KP_ formulas in theirs; a project that no function could tell from another keeps values."""
+    words = {key: columns[key].values for key in ("id", "name")}
+    seen = Counter(word for values in words.values() for word in values)
+    keys = [next((key for key, values in words.items() if values[at] and seen[values[at]] == 1), None) for at in range(len(words["id"]))]
+    live = dict(columns)
+    for column, function in FUNCTIONS.items():
+        old = columns[column]
+        live[column] = replace(
+            old, values=[NO_RATIO if key and value is None else value for key, value in zip(keys, old.values, strict=True)],
+            formulas=[_formula(function, address(row, _PLACES[key])) if key else before for row, (key, before) in enumerate(
+                zip(keys, old.formulas or [None] * len(keys), strict=True), start=ANALYSIS.header_row + 1)])
+    return live
 
 
 def waiting(sheet: Grid) -> Changes:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import singledispatch
 
-from xlplugin.book import Book, Changes, Grid, Layout, Put
+from xlplugin.book import Area, Book, Changes, Filling, Grid, Layout, Put
 from xlplugin.bulletin.blocks import Block, Bulletin, Chart, Heading, Items, Line, Paragraph, Signature, Table, Title
-from xlplugin.cells import split_address
 from xlplugin.ledger import find
 from xlplugin.pipeline import Outcome
 from xlplugin.render.analysis import analysis
 from xlplugin.render.extent import length, lines, table_row
 from xlplugin.render.live import has_functions
-from xlplugin.render.outline import head, layout
+from xlplugin.render.outline import head, layout, table_heights
 from xlplugin.render.text import INDENT
 from xlplugin.schema import ANALYSIS, BULLETIN, RESULTS, WORKING, Sheet
 
@@ -48,21 +48,19 @@ def write(outcome: Outcome, book: Book, *only: Sheet, macros: bool = True) -> No
 def replacing(old: Grid, new: Changes) -> Changes:
     """The same changes, with every cell emptied, colour and height included, that held something and is not written again."""
     left = {(row, column): Put(None, style=BLANK) for row, line in enumerate(old.rows, start=1)
-            for column, value in enumerate(line, start=1) if value is not None and (row, column) not in new.cells}
-    heights: dict[int, float | None] = dict.fromkeys({row for row, _ in left} - {row for row, _ in new.cells})
-    return Changes({**new.cells, **left}, {**heights, **new.heights}, new.merges, new.layout, new.span)
+            for column, value in enumerate(line, start=1) if value is not None and new.at(row, column) is None}
+    filled = {row for row, _ in new.cells}.union(*(area.rows for area in new.areas))
+    heights: dict[int, float | None] = dict.fromkeys({row for row, _ in left} - filled)
+    return replace(new, cells={**new.cells, **left}, heights={**heights, **new.heights})
 
 
 def bulletin(document: Bulletin) -> Changes:
     """One paragraph a row in column A, as high as its text needs."""
-    cells: dict[tuple[int, int], Put] = {}
-    heights: dict[int, float | None] = {}
-    for text, style in (line for block in document.blocks for line in rows(block)):
-        for part in _parts(text):
-            row = len(cells) + 1
-            cells[row, 1] = Put(part or None, style=style)
-            heights[row] = 36.0 if style == "标题" else LINE_POINTS * lines(part, CHARACTERS_A_LINE)
-    return Changes(cells, heights, layout=Layout({1: TEXT_WIDTH}))
+    parts = [(part, style) for block in document.blocks for text, style in rows(block) for part in _parts(text)]
+    filling = Filling([part or None for part, _ in parts], [style for _, style in parts])
+    heights: dict[int, float | None] = {row: 36.0 if style == "标题" else LINE_POINTS * lines(part, CHARACTERS_A_LINE)
+                                        for row, (part, style) in enumerate(parts, start=1)}
+    return Changes({}, heights, layout=Layout({1: TEXT_WIDTH}), areas=(Area(1, 1, (filling,)),))
 
 
 @singledispatch
@@ -129,24 +127,25 @@ def _parts(text: str) -> Iterator[str]:
 
 def results(outcome: Outcome) -> Changes:
     """One problem a row; its address is a link to the cell."""
-    top = RESULTS.header_row
     errors = len(outcome.errors)
     summary = f"共{errors}处错误、{len(outcome.problems) - errors}处提醒。" + (
         "错误改正以后才能生成通报。" if errors else "没有错误；印发前请逐条核实提醒。" if outcome.problems else "没有发现问题。")
     cells: dict[tuple[int, int], Put] = {
         (1, 1): Put(RESULTS.title, style="标题"), (2, 1): Put(summary, style="说明")}
     cells |= head(RESULTS)
-    heights: dict[int, float | None] = {1: 30.0}
-    for number, problem in enumerate(outcome.problems, start=1):
-        severity = ("错误", "错误") if problem.severity == "E" else ("提醒", "提醒")
-        saying, advice = problem.saying, problem.remedy
-        values = (Put(number, style="居中"), Put(severity[0], style=severity[1]), Put(problem.code, style="居中"),
-                  Put(problem.sheet, style="居中"), _link(problem.sheet, problem.cell), Put(problem.heading or None, style="居中"),
-                  Put(saying, style="文字"), Put(advice, style="文字"))
-        cells |= {(top + number, column): put for column, put in enumerate(values, start=1)}
-        widths = {column.key: column.width for column in RESULTS.columns}
-        heights[top + number] = table_row([(saying, widths["saying"]), (advice, widths["advice"])])
-    return Changes(cells, heights, layout=layout(RESULTS))
+    problems = outcome.problems
+    words = ["错误" if problem.severity == "E" else "提醒" for problem in problems]
+    columns = {
+        "number": Filling(range(1, len(problems) + 1), "居中"), "severity": Filling(words, words),
+        **{key: Filling([getattr(problem, key) or None for problem in problems], style) for key, style in (
+            ("code", "居中"), ("sheet", "居中"), ("heading", "居中"), ("saying", "文字"))},
+        "advice": Filling([problem.remedy for problem in problems], "文字"),
+        "cell": Filling([problem.cell or None for problem in problems], ["链接" if problem.cell else "居中" for problem in problems],
+                        [_link(problem.sheet, problem.cell) for problem in problems]),
+    }
+    table = Area(RESULTS.header_row + 1, 1, tuple(columns[column.key] for column in RESULTS.columns))
+    heights = {1: 30.0, **table_heights(table, {key: RESULTS[key].width for key in ("saying", "advice")}, RESULTS)}
+    return Changes(cells, heights, layout=layout(RESULTS), areas=(table,))
 
 
 def working(outcome: Outcome) -> Changes:
@@ -164,11 +163,11 @@ def working(outcome: Outcome) -> Changes:
     return Changes(cells, heights, layout=layout(WORKING))
 
 
-def _link(sheet: str, cell: str) -> Put:
+def _link(sheet: str, cell: str) -> str | None:
+    """The formula that leads to a problem's cell."""
     if not cell:
-        return Put(None, style="居中")
-    split_address(cell)
+        return None
     target = "#'" + sheet.replace("'", "''") + "'!" + cell
-    return Put(cell, formula='HYPERLINK("' + target.replace('"', '""') + f'","{cell}")', style="链接")
+    return 'HYPERLINK("' + target.replace('"', '""') + f'","{cell}")'
 
 

@@ -6,9 +6,14 @@ import io
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import chain
+from typing import IO
 
 from xlplugin.errors import UserError
 from xlplugin.hosts.xlsx import xmltext
+from xlplugin.hosts.xlsx.meanwhile import meanwhile
 
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _LOCAL = struct.Struct("<4s5H3L2H")
@@ -16,7 +21,18 @@ _END = struct.Struct("<4s4H2LH")
 _UTF8_NAME = 0x0800
 _MARKER = 0xFFFFFFFF
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
+LARGE_PIECE = 1 << 18
 DAMAGED = "文件不完整或已损坏，请重新复制一份，或在 Excel 中打开修复后另存为 .xlsx 再试。"
+
+
+class Streamed:
+    """A member's new content, too long to be held: a beginning, pieces that are made anew at each reading, an end."""
+
+    def __init__(self, head: bytes, pieces: Iterable[bytes], tail: bytes) -> None:
+        self._head, self._pieces, self._tail = head, pieces, tail
+
+    def __iter__(self) -> Iterator[bytes]:
+        return chain((self._head,), self._pieces, (self._tail,))
 
 
 class Package:
@@ -28,7 +44,7 @@ class Package:
         self.infos = self._zip.infolist()
         self.members = {info.filename: info for info in self.infos}
         self.directory_offset = self._zip.start_dir
-        self.new: dict[str, bytes | None] = {}
+        self.new: dict[str, bytes | Streamed | None] = {}
         self._names = {_fold(name): name for name in self.members}
 
     def __contains__(self, part: str) -> bool:
@@ -59,7 +75,7 @@ class Package:
             content = self.new[name]
             if content is None:
                 raise UserError(f"缺少部件 {part}：{DAMAGED}")
-            return content
+            return content if isinstance(content, bytes) else b"".join(content)
         return self.original(part)
 
     def original(self, part: str) -> bytes:
@@ -70,6 +86,10 @@ class Package:
             raise UserError(f"缺少部件 {part}：{DAMAGED}") from None
         except _UNREADABLE:
             raise UserError(f"部件 {part} 无法读取：{DAMAGED}") from None
+
+    def stream(self, part: str) -> IO[bytes]:
+        """A member as it came, to be read piece by piece."""
+        return self._zip.open(self._name(part))
 
     def head(self, part: str) -> bytes:
         """The first bytes of a member as it came. Raises UserError where it is damaged."""
@@ -83,9 +103,9 @@ class Package:
         """An XML member as it now stands, in UTF-8 whatever it was written in."""
         return xmltext.as_utf8(self.read(part), part)
 
-    def replace(self, part: str, content: bytes) -> None:
+    def replace(self, part: str, content: bytes | Streamed) -> None:
         """Give a member new content; the same content again is no change."""
-        if part not in self or content != self.xml(part):
+        if isinstance(content, Streamed) or part not in self or content != self.xml(part):
             self.new[self._name(part)] = content
 
     def drop(self, part: str) -> None:
@@ -161,16 +181,15 @@ def _moved(entry: bytes, at: int) -> bytes:
     return entry[:42] + struct.pack("<L", at) + entry[46:]
 
 
-def _write_member(out: io.BytesIO, at: int, info: zipfile.ZipInfo, content: bytes) -> bytes:
+def _write_member(out: io.BytesIO, at: int, info: zipfile.ZipInfo, content: bytes | Streamed) -> bytes:
     """Write a member anew, with the name, time and attributes it had; its directory entry is returned."""
-    deflate = zlib.compressobj(6, zlib.DEFLATED, -15)
-    body = deflate.compress(content) + deflate.flush()
+    body, crc, size = _deflated((content,) if isinstance(content, bytes) else content)
     flags = _UTF8_NAME if info.flag_bits & _UTF8_NAME or not info.filename.isascii() else 0
     name = info.filename.encode("utf-8" if flags else "cp437")
     year, month, day, hour, minute, second = info.date_time
     date = (year - 1980) << 9 | month << 5 | day
     time = hour << 11 | minute << 5 | second // 2
-    sizes = zlib.crc32(content), len(body), len(content)
+    sizes = crc, len(body), size
     out.write(_LOCAL.pack(b"PK\3\4", 20, flags, 8, time, date, *sizes, len(name), 0) + name + body)
     made_by = info.create_version | info.create_system << 8
     return (
@@ -181,3 +200,22 @@ def _write_member(out: io.BytesIO, at: int, info: zipfile.ZipInfo, content: byte
         + name
         + info.comment
     )
+
+
+def _deflated(pieces: Iterable[bytes]) -> tuple[bytes, int, int]:
+    """A member's pieces compressed, with their checksum and length. A piece is compressed while the next one is made."""
+    deflate = zlib.compressobj(6, zlib.DEFLATED, -15)
+    done: list[bytes] = []
+    crc = size = 0
+
+    def take(piece: bytes) -> None:
+        done.append(deflate.compress(piece))
+
+    finished: Callable[[], None] = lambda: None  # noqa: E731
+    for piece in pieces:
+        crc, size = zlib.crc32(piece, crc), size + len(piece)
+        finished()
+        work = partial(take, piece)
+        finished = meanwhile(work) if len(piece) > LARGE_PIECE else work
+    finished()
+    return b"".join((*done, deflate.flush())), crc, size

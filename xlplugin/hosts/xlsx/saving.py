@@ -33,7 +33,8 @@ def verify(package: Package, data: bytes) -> None:
                 if _record(package, package.info(name)) != _record(copy, info):
                     raise UserError(f"保存前核对未通过：{name} 有变。原文件未动，请把文件交给维护人员。")
             elif name.endswith((".xml", ".rels")):
-                expat.ParserCreate(namespace_separator=" ").Parse(copy.original(name), True)
+                with copy.stream(name) as member:
+                    expat.ParserCreate(namespace_separator=" ").ParseFile(member)
         CalamineWorkbook.from_filelike(io.BytesIO(data))
     except expat.ExpatError as failure:
         raise UserError(f"部件 {name} 的{BAD_XML}") from failure

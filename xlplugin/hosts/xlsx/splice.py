@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from itertools import chain
 
 from xlplugin.book import Changes, Put
-from xlplugin.cells import MAX_COLUMN, MAX_ROW, Cell, address, column_letters
+from xlplugin.cells import MAX_COLUMN, MAX_ROW, Cell, address, column_letters, split_range
 from xlplugin.errors import UserError
 from xlplugin.hosts.guards import (
     array_refusal,
@@ -19,6 +20,8 @@ from xlplugin.hosts.guards import (
     label_refusal,
 )
 from xlplugin.hosts.xlsx import around, cellxml, facts, xmltext
+from xlplugin.hosts.xlsx.package import Streamed
+from xlplugin.hosts.xlsx.rows import NewRows
 from xlplugin.hosts.xlsx.sheetxml import Place, SheetXml
 
 Wanted = tuple[Put, Cell]
@@ -43,13 +46,19 @@ class Splice:
         self._date1904 = date1904
         self._styles: dict[tuple[str | None, bool, int | None], int | None] = {}
         self._orphaned: dict[bytes, Place] = {}
-        self.formulas_changed = False
         self.changed: set[Place] = set()
         merged = facts.merged_ranges(sheet)
         self._merges = check_merges(name, merged, changes.merges)
-        check_covered(name, (*merged, *self._merges), changes.cells)
         self._columns = around.column_styles(sheet)
-        self._areas = around.arrays(sheet)
+        self._arrays = around.arrays(sheet)
+        free = self._first_free_row((*merged, *self._merges))
+        self._puts = dict(chain(changes.cells.items(), *(
+            area.puts(range(area.row, min(free, area.rows.stop))) for area in changes.areas)))
+        check_covered(name, (*merged, *self._merges), self._puts)
+        below = [area for area in changes.areas if area.rows.stop > free]
+        self.new_rows = NewRows(name, below, max(free, min((area.row for area in below), default=free)), changes.heights,
+                                prefix=sheet.prefix, date1904=date1904, style_id=self._new_style)
+        self.formulas_changed = self.new_rows.has_formulas()
 
     def apply(self) -> bytes:
         """The worksheet with its changes; the very same bytes when there are none. Raises UserError."""
@@ -76,15 +85,30 @@ class Splice:
         self._check_orphans(data)
         return data
 
+    def with_new_rows(self, data: bytes) -> bytes | Streamed:
+        """The worksheet, changed as it may be since, with the areas' rows below all others."""
+        if not self.new_rows.rows:
+            return data
+        end = SheetXml(data, self._sheet.part).end
+        return Streamed(data[:end], self.new_rows, data[end:])
+
     def _by_row(self) -> dict[int, dict[int, Wanted]]:
         wanted: dict[int, dict[int, Wanted]] = defaultdict(dict)
-        for (row, column), put in self._changes.cells.items():
+        for (row, column), put in self._puts.items():
             if not (1 <= row <= MAX_ROW and 1 <= column <= MAX_COLUMN):
                 raise ValueError(f"no sheet has a cell at row {row}, column {column}")
             wanted[row][column] = put, checked(self._name, row, column, put)
-        for row in self._changes.heights:
+        for row in self._changes.heights.keys() - set(self.new_rows.rows):
             wanted[row]  # a row whose height alone changes
         return wanted
+
+    def _first_free_row(self, merged: Iterable[str]) -> int:
+        """The first row below everything that stands in the sheet, or is to stand there on its own."""
+        last = max((number for number, _ in self._sheet.rows()), default=0)
+        named = set().union(*(area.rows for area in self._changes.areas))
+        return 1 + max((last, *(split_range(text)[2] for text in merged), *(box[2] for box in self._arrays),
+                        *(row for row, _ in self._labels), *(row for row, _ in self._changes.cells),
+                        *(self._changes.heights.keys() - named)))
 
     # -- rows
 
@@ -173,6 +197,9 @@ class Splice:
         self.changed.add((row, column))
         return cellxml.render(self._sheet.prefix, head, value, formula, self._date1904)
 
+    def _new_style(self, key: str, is_date: bool, column: int) -> int | None:
+        return self._style_for(key, is_date, self._column_style(column))
+
     def _style(self, put: Put, value: Cell, present: int | None) -> int | None:
         key = put.style, isinstance(value, dt.date), present
         if key not in self._styles:
@@ -199,7 +226,7 @@ class Splice:
             self._orphaned[number[1]] = row, column
 
     def _refuse_in_array(self, row: int, column: int) -> None:
-        for box in self._areas:
+        for box in self._arrays:
             if inside(box, row, column):
                 raise array_refusal(self._name, row, column, box)
 
@@ -223,14 +250,14 @@ class Splice:
 
     def _with_cells(self, cells: bytes) -> bytes:
         sheet = self._sheet
-        if cells == sheet.data[sheet.start : sheet.end]:
+        if cells == sheet.data[sheet.start : sheet.end] and not self.new_rows.rows:
             return sheet.data
         begin, inner = sheet.tag
         head, tag, tail = sheet.data[:begin], sheet.data[begin:inner], sheet.data[sheet.end :]
         if sheet.is_empty_tag:
             tag = tag[:-2].rstrip() + b">"
             tail = b"</%ssheetData>" % sheet.prefix + tail
-        return around.with_dimension(head, self.changed) + tag + cells + tail
+        return around.with_dimension(head, self.changed | self.new_rows.corners) + tag + cells + tail
 
 
 def _spanning(tag: bytes, first: int, last: int) -> bytes:

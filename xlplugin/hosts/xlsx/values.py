@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import io
 import re
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, partial
+from itertools import islice
 from typing import Any
 
 from xlplugin.book import Grid
-from xlplugin.cells import Cell, CellError, Uncalculated, normal_row
+from xlplugin.cells import Cell, CellError, NormalColumn, Uncalculated
 from xlplugin.errors import UserError
 from xlplugin.hosts.xlsx import facts, opc, serials, xmltext
 from xlplugin.hosts.xlsx.extent import check_extent
+from xlplugin.hosts.xlsx.meanwhile import meanwhile
 from xlplugin.hosts.xlsx.package import DAMAGED, Package
 from xlplugin.hosts.xlsx.sheetxml import Place, SheetXml
 from xlplugin.hosts.xlsx.styles import Styles
 from xlplugin.hosts.xlsx.workbook import Workbook
 
 _KNOWN_ERRORS = {"#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!"}
+LARGE = 4 << 20
+"""A sheet of this many bytes is parsed on another core meanwhile: the reader, written in Rust, lets other work go on."""
+
+ROWS_AT_ONCE = 10_000
 
 
 class Reader:
@@ -48,21 +55,28 @@ class Reader:
         try:
             check_extent(sheet)
             errors = sheet.errors()
-            rows = self._values(name, part, sheet, set(errors.values()))
+            values = self._values(name, part, sheet, set(errors.values()))
+            formulas, weekdays = facts.formulas(sheet), self._weekdays(sheet)
+            hidden, merged = facts.hidden_rows(sheet), facts.merged_ranges(sheet)
+            filtered = facts.is_filtered(sheet) or any(
+                facts.has_conditions(self._package.xml(table)) for table in opc.related(self._package, part, "table"))
+            del sheet  # its bytes make room for the values
+            rows = values()
         except UserError as refusal:
             raise UserError(f"工作表「{name}」{refusal}") from None
-        formulas = facts.formulas(sheet)
         for place, error in errors.items():
             _place(rows, place, error)
         for place, text in formulas.uncalculated.items():
             _place(rows, place, Uncalculated(text))
-        self._weekdays(sheet, rows)
-        filtered = facts.is_filtered(sheet) or any(
-            facts.has_conditions(self._package.xml(table)) for table in opc.related(self._package, part, "table")
-        )
-        return Grid(rows, formulas.elsewhere, facts.hidden_rows(sheet), facts.merged_ranges(sheet), filtered)
+        grid = Grid(rows, formulas.elsewhere, hidden, merged, filtered)
+        for place in weekdays:
+            value = grid.at(*place)
+            if isinstance(value, float) and (day := serials.from_serial(value, self._workbook.date1904)):
+                _place(rows, place, day)
+        return grid
 
-    def _values(self, name: str, part: str, sheet: SheetXml, errors: set[CellError]) -> list[list[Cell]]:
+    def _values(self, name: str, part: str, sheet: SheetXml, errors: set[CellError]) -> Callable[[], list[list[Cell]]]:
+        """The reader's values, to be asked for when they are needed: a large sheet is read meanwhile, on another core."""
         workbook = self._calamine
         if errors - _KNOWN_ERRORS:  # the reader gives up on a sheet with an error that it does not know
             kept = dict(self._package.new)
@@ -71,8 +85,9 @@ class Reader:
             self._package.new = kept
         elif workbook is None:
             workbook = self._calamine = self._open()
-        values = _guarded(lambda: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
-        return [[] if row.count("") == len(row) else normal_row(row) for row in values]
+        parse = partial(_guarded, lambda: workbook.get_sheet_by_name(name))
+        parsed = meanwhile(parse) if len(sheet.data) > LARGE else parse
+        return lambda: _guarded(lambda: _rows(parsed()))
 
     def _open(self) -> Any:
         from python_calamine import CalamineWorkbook
@@ -90,17 +105,13 @@ class Reader:
     def _weekday_styles(self) -> frozenset[int]:
         return Styles(self._package, self._workbook.part, self._workbook.namespace).weekdays
 
-    def _weekdays(self, sheet: SheetXml, rows: list[list[Cell]]) -> None:
-        """Dates shown only as a weekday or an era's year, which the reader takes for numbers."""
+    def _weekdays(self, sheet: SheetXml) -> list[Place]:
+        """Cells shown only as a weekday or an era's year, which the reader takes for numbers."""
         if not self._weekday_styles:
-            return
+            return []
         wanted = b"|".join(b"%d" % style for style in sorted(self._weekday_styles))
         tags = re.compile(rb"<" + sheet.prefix + rb"c\s(?:[^>]*?\s)?s=[\"'](?:" + wanted + rb")[\"'](?:[^>]*[^>/])?>")
-        for tag in tags.finditer(sheet.scan, sheet.start, sheet.end):
-            row, column = sheet.place(tag.start())
-            value = rows[row - 1][column - 1] if row <= len(rows) and column <= len(rows[row - 1]) else None
-            if isinstance(value, float) and (day := serials.from_serial(value, self._workbook.date1904)):
-                rows[row - 1][column - 1] = day
+        return [sheet.place(tag.start()) for tag in tags.finditer(sheet.scan, sheet.start, sheet.end)]
 
 
 def _without_errors(sheet: SheetXml) -> bytes:
@@ -119,6 +130,22 @@ def _guarded(read: Any) -> Any:
         raise
     except BaseException:
         raise UserError(DAMAGED) from None
+
+
+def _rows(sheet: Any) -> list[list[Cell]]:
+    """The reader's sheet from A1, empty rows without cells.
+
+    Some thousand rows at a time are brought into normal form column by column, which is quick and needs little room.
+    """
+    rows: list[list[Cell]] = []
+    left = sheet.start[1] if sheet.start else 0
+    columns = [NormalColumn() for _ in range(sheet.width)]
+    remaining = iter(sheet.iter_rows())
+    while part := list(islice(remaining, ROWS_AT_ONCE)):
+        normal = [each(column) for each, column in zip(columns, zip(*part, strict=True), strict=True)]
+        cells = map(list, zip(*[[None] * len(part)] * left, *normal, strict=True))
+        rows += [[] if old[0] == "" and old.count("") == len(old) else new for old, new in zip(part, cells, strict=True)]
+    return rows
 
 
 def _place(rows: list[list[Cell]], place: Place, value: Cell) -> None:

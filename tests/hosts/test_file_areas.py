@@ -1,0 +1,87 @@
+"""Areas in a file: rows below all others are rendered while they are saved, and read the same as cells put one by one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zipfile
+
+import openpyxl
+import pytest
+from hosts import small
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from xlplugin.book import Area, Changes, Filling, Put
+from xlplugin.cells import CellError
+from xlplugin.hosts.file import FileBook
+from xlplugin.hosts.xlsx import rows
+from xlplugin.hosts.xlsx.package import Package, Streamed
+
+SHEET = "xl/worksheets/sheet1.xml"
+VALUES = st.one_of(
+    st.none(), st.booleans(), st.integers(-10**9, 10**9), st.floats(-1e12, 1e12), st.sampled_from(["甲", "<&>", "=1", " 乙 ", "", "_x0041_"]),
+    st.dates(dt.date(2000, 1, 1), dt.date(2030, 1, 1)), st.just(CellError("#N/A")))
+FILLINGS = st.lists(st.tuples(VALUES, st.sampled_from(["文字", "数字", "绿"]), st.sampled_from([None, None, "A1+1"])), max_size=9)
+
+
+def saved(path, book):
+    """Every cell of a saved sheet as openpyxl sees it: value or formula, style, format; and the rows' heights."""
+    book.save(path)
+    sheet = openpyxl.load_workbook(path)["表"]
+    cells = {cell.coordinate: (cell.value, cell.style, cell.number_format) for row in sheet for cell in row if cell.has_style or cell.value is not None}
+    return cells, {row: each.height for row, each in sheet.row_dimensions.items() if each.height}, FileBook(path).read("表").rows
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(fillings=st.lists(FILLINGS, min_size=1, max_size=4), top=st.integers(1, 6), left=st.integers(1, 3), aside=st.integers(1, 12))
+def test_an_area_is_its_cells(tmp_path, fillings, top, left, aside):
+    """Law, whatever stands in the sheet before, beside the areas and beneath, however long each of them is."""
+    areas = tuple(Area(top + at % 2, left + at, (Filling(*map(list, zip(*each, strict=True))) if each else Filling([], "文字"),))
+                  for at, each in enumerate(fillings))
+    whole = Changes({(aside, 9): Put("旁")}, {row: 15.0 + row for row in range(1, 14)}, areas=areas)
+    source = small.save(tmp_path / "表.xlsx", small.parts('<row r="1"><c r="A1"><v>1</v></c></row><row r="3"><c r="B3"><v>2</v></c></row>'))
+    outcomes = []
+    for name, changes in (("甲", whole), ("乙", Changes(whole.puts(), whole.heights))):
+        book = FileBook(source)
+        book.write("表", changes)
+        outcomes.append(saved(tmp_path / f"{name}.xlsx", book))
+    assert outcomes[0] == outcomes[1]
+
+
+def test_many_rows_come_in_pieces(tmp_path, monkeypatch):
+    """Pieces join without a seam, the dimension takes all in, and a second writing finds what the first left."""
+    monkeypatch.setattr(rows, "ROWS_AT_ONCE", 7)
+    source = small.save(tmp_path / "表.xlsx", small.parts("", before='<dimension ref="A1"/>'))
+    book = FileBook(source)
+    book.write("表", Changes({}, areas=(Area(3, 2, (Filling(range(40), "数字"), Filling([f"项目{n}" for n in range(40)], "文字"))),)))
+    assert isinstance(book._package.new[SHEET], Streamed)
+    book.write("表", Changes({(20, 2): Put("改")}))
+    book.save(tmp_path / "新.xlsx")
+    grid = FileBook(tmp_path / "新.xlsx").read("表")
+    assert [grid.at(row, 3) for row in range(3, 43)] == [f"项目{n}" for n in range(40)]
+    assert [grid.at(row, 2) for row in (19, 20, 21, 42)] == [16, "改", 18, 39]
+    xml = zipfile.ZipFile(tmp_path / "新.xlsx").read(SHEET)
+    assert b'<dimension ref="A1:C42"/>' in xml
+    assert xml.count(b"<row ") == 40
+
+
+def test_a_prefixed_sheet(tmp_path):
+    """A writer that names the elements x:row gets x:row back."""
+    parts = small.parts("")
+    parts[SHEET] = f'<x:worksheet xmlns:x="{small.MAIN}"><x:sheetData/></x:worksheet>'.encode()
+    book = FileBook(small.save(tmp_path / "表.xlsx", parts))
+    book.write("表", Changes({}, areas=(Area(1, 1, (Filling([1.5, "甲"], "文字"),)),)))
+    book.save(tmp_path / "新.xlsx")
+    assert FileBook(tmp_path / "新.xlsx").read("表").rows == [[1.5], ["甲"]]
+
+
+@pytest.mark.parametrize("size", [10, 1_000_000])
+def test_streamed_and_whole_content_make_the_same_member(tmp_path, size):
+    """What is compressed in pieces, beside other work, is the same file as what is compressed at once."""
+    raw = small.save(tmp_path / "表.xlsx", small.parts("")).read_bytes()
+    content = bytes(n * n % 251 for n in range(size))
+    whole, pieces = Package(raw), Package(raw)
+    whole.replace(SHEET, content)
+    pieces.replace(SHEET, Streamed(content[:5], [content[5 + at:][:300_000] for at in range(0, size, 300_000)], b""))
+    assert pieces.read(SHEET) == content
+    assert Package(pieces.build()).original(SHEET) == Package(whole.build()).original(SHEET) == content
