@@ -72,14 +72,20 @@ def wan(fen: int) -> Decimal:
 def half_up(value: Fraction | Decimal | int, decimals: int) -> Decimal:
     """Round as a clerk does (四舍五入): 0.125 → 0.13, −0.125 → −0.13; never binary, never banker's."""
     exact = Fraction(value)
-    doubled = 2 * abs(exact.numerator) * 10**decimals + exact.denominator
-    digits = doubled // (2 * exact.denominator)
-    return Decimal(digits if exact >= 0 else -digits).scaleb(-decimals)
+    return Decimal(_digits(exact.numerator, exact.denominator, decimals)).scaleb(-decimals)
+
+
+def _digits(part: int, whole: int, decimals: int) -> int:
+    """part ÷ whole in units of the last decimal, half up."""
+    digits = (2 * abs(part) * int(10**decimals) + whole) // (2 * whole)
+    return digits if part >= 0 else -digits
 
 
 def money(fen: int, decimals: int = 2, unit: str = "亿元") -> str:
     """分 in print, in 亿元 (or another of `UNITS`), without the unit: 308300 万元 → "30.83"."""
-    return f"{half_up(Fraction(fen, UNITS[unit]), decimals):f}"
+    digits = _digits(fen, UNITS[unit], decimals)
+    whole, rest = divmod(abs(digits), 10**decimals)
+    return f"{'-' if digits < 0 else ''}{whole}" + (f".{rest:0{decimals}}" if decimals else "")
 
 
 def ratio(part: int | Fraction, whole: int | Fraction) -> Fraction | None:

@@ -6,12 +6,11 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from xlplugin import ledger, tables
 from xlplugin.amounts import wan
 from xlplugin.book import Book, Changes, Grid, Layout, Put, Span
 from xlplugin.cells import Cell, plain
+from xlplugin.columns import Columns
 from xlplugin.errors import UserError
 from xlplugin.pipeline import Outcome
 from xlplugin.schema import ARCHIVE, ARCHIVE_ISSUES, ISSUES, LEDGER, MONTHLY_DONE, Column, Sheet
@@ -52,9 +51,9 @@ def as_it_was(book: Book, as_of: dt.date | None) -> Book:
         return book
     title, grid = found
     table = tables.read(grid, ARCHIVE, title)
-    days = table.frame["cutoff"].dropna()
+    days = {day for day in table.data.values("cutoff") if day}
     current = _own_date(book)
-    if not (days == pd.Timestamp(as_of)).any() or not (days.max() > pd.Timestamp(as_of) or (current and current > as_of)):
+    if as_of not in days or not (max(days) > as_of or (current and current > as_of)):
         return book
     grids = {title: _of_day(grid, table, as_of)}
     hidden = {found[0] for sheet in (LEDGER, ISSUES) if (found := ledger.find(book, sheet))} - {title}
@@ -75,7 +74,7 @@ def _own_date(book: Book) -> dt.date | None:
 
 def _of_day(grid: Grid, table: Table, day: dt.date) -> Grid:
     """The same sheet with the rows of other days emptied, so that every cell keeps its address."""
-    kept = {row for row, cutoff in table.items("cutoff") if cutoff == pd.Timestamp(day)}
+    kept = {row for row, cutoff in table.items("cutoff") if cutoff == day}
     rows = [line if number <= table.header.row or number in kept else [] for number, line in enumerate(grid.rows, start=1)]
     return Grid(rows, grid.formulas, grid.hidden, grid.merged, grid.filtered)
 
@@ -89,30 +88,27 @@ def archive(outcome: Outcome, book: Book) -> str:
         raise UserError(f"台账还有{len(outcome.errors)}处错误，不能归档。请先检查台账，改正以后再归档。")
     facts = outcome.facts
     month = outcome.as_of.month
-    projects = [[*_cells(facts.frame, LEDGER.columns, row), facts.frame.at[row, "status"], facts.frame.at[row, "light"]]
-                for row in facts.frame.index.tolist()]
-    issues = [_cells(facts.issues.frame, ISSUES.columns, row) for row in facts.issues.frame.index.tolist()]
+    projects = [[*_cells(facts.data, LEDGER.columns, at), facts.column("status")[at], facts.column("light")[at]] for at in range(len(facts.data))]
+    issues = [_cells(facts.issues.data, ISSUES.columns, at) for at in range(len(facts.issues))]
     _monthly(outcome, book, month)
     _keep(book, ARCHIVE, outcome.as_of, projects)
     _keep(book, ARCHIVE_ISSUES, outcome.as_of, issues)
     return f"已归档{outcome.as_of.year}年{month}月：{len(projects)}个项目记入「{MONTHLY_DONE.title}」{month}月一栏和「{ARCHIVE.title}」。"
 
 
-def _cells(frame: pd.DataFrame, columns: Sequence[Column], row: int) -> list[Cell]:
-    """A row's values as cells: money in 万元, dates as dates, nothing for what is missing."""
+def _cells(data: Columns, columns: Sequence[Column], at: int) -> list[Cell]:
+    """One row's values as cells: money in 万元, dates as dates, nothing for what is missing."""
     cells: list[Cell] = []
     for column in columns:
-        value = frame.at[row, column.key]
-        if value is pd.NA or value is None or value != value or value == "":
+        value = data.values(column.key)[at]
+        if value is None or value == "":
             cells.append(None)
         elif column.kind == "money":
             cells.append(wan(value))
-        elif column.kind in ("date", "month"):
-            cells.append(value.date())
         elif column.kind == "flag":
             cells.append("是" if value else "否")
         else:
-            cells.append(int(value) if column.kind == "count" else value)
+            cells.append(value)
     return cells
 
 
@@ -127,8 +123,8 @@ def _keep(book: Book, sheet: Sheet, day: dt.date, rows: list[list[Cell]]) -> Non
     if found and (header := tables.find_header(grid, sheet)):
         columns = dict(header.columns)
         table = tables.read(grid, sheet, title)
-        free = [row for row, cutoff in table.items("cutoff") if cutoff == pd.Timestamp(day)]
-        last = max([header.row, *table.frame.index.tolist()])
+        free = [row for row, cutoff in table.items("cutoff") if cutoff == day]
+        last = max([header.row, *table.data.rows.tolist()])
     else:
         cells |= {(sheet.header_row, at): Put(column.heading, style="表头") for at, column in enumerate(sheet.columns, start=1)}
     places = free + [last + number for number in range(1, len(rows) - len(free) + 1)]
@@ -158,20 +154,19 @@ def _monthly(outcome: Outcome, book: Book, month: int) -> None:
         columns = dict(header.columns)
         table = tables.read(grid, MONTHLY_DONE, title)
         at = {plain(identity): row for row, identity in table.items("id")}
-        last = max([header.row, *table.frame.index.tolist()])
+        last = max([header.row, *table.data.rows.tolist()])
     key = f"m{month}"
     if key not in columns:
         raise UserError(f"「{title}」没有「{MONTHLY_DONE[key].heading}」一栏。请补上这一栏再归档。")
-    frame = outcome.facts.frame
-    for row in frame.index.tolist():
-        identity = plain(frame.at[row, "id"])
+    facts = outcome.facts
+    for own, name, done in zip(*map(facts.column, ("id", "name", "done")), strict=True):
+        identity = plain(own)
         if identity not in at:
             last += 1
             at[identity] = last
-            cells[last, columns["id"]] = Put(frame.at[row, "id"], style="居中")
+            cells[last, columns["id"]] = Put(own, style="居中")
             if "name" in columns:
-                cells[last, columns["name"]] = Put(frame.at[row, "name"], style="文字")
-        done = frame.at[row, "done"]
-        cells[at[identity], columns[key]] = Put(None if pd.isna(done) else wan(done), style="万元")
+                cells[last, columns["name"]] = Put(name, style="文字")
+        cells[at[identity], columns[key]] = Put(None if done is None else wan(done), style="万元")
     book.write(title, Changes(cells, layout=Layout({columns["id"]: 12, columns.get("name", 2): 34}, freeze=MONTHLY_DONE.header_row),
                               span=Span(MONTHLY_DONE.table, header.row if header else MONTHLY_DONE.header_row, last)))

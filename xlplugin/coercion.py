@@ -1,19 +1,20 @@
-"""A column's cells → one typed Series, with a finding for each cell that had to be guessed or refused."""
+"""A column's cells → one typed array, with a finding for each cell that had to be guessed or refused."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from xlplugin import amounts, periods
 from xlplugin.cells import Cell, CellError, Uncalculated, Unreadable, plain, show
+from xlplugin.columns import Array
 from xlplugin.errors import Severity
-from xlplugin.schema import Column
+from xlplugin.schema import Column, Kind
 
 YES = frozenset({"是", "√", "✓", "有", "y", "yes", "1", "true", "对"})
 NO = frozenset({"否", "×", "✗", "无", "n", "no", "0", "false", "不", "-", "—"})
@@ -33,34 +34,105 @@ class Finding:
     advice: str = ""
 
 
-Coercer = Callable[[list[Cell], Column, str, list[Finding]], "pd.Series[Any]"]
+Said = tuple[str, Severity, str, str] | tuple[str, Severity, str, str, str]
+"""A finding without its place: code, severity, what should be, what is, what to do."""
+
+Reader = Callable[[Cell], tuple[Any, tuple[Said, ...]]]
+"""Reads one cell: its value, and what there is to say of it."""
+
+_NOTHING = type(None)
+_ALIKE = frozenset({str, dt.date, _NOTHING})
+"""Kinds of cells whose equals are read alike: not so 1, 1.0 and True."""
 
 
-def coerce(cells: Sequence[Cell], column: Column, unit: str) -> tuple[pd.Series[Any], list[Finding]]:
+def coerce(cells: Sequence[Cell], column: Column, unit: str) -> tuple[Array, list[Finding]]:
     """Type a column. Errors and formulas that were never calculated are findings and count as empty."""
     findings: list[Finding] = []
     clean = list(cells)
-    for index, cell in enumerate(clean):
-        if isinstance(cell, str):
+    kinds = set(map(type, clean))
+    if kinds & {CellError, Uncalculated}:
+        for index, cell in enumerate(clean):
             if isinstance(cell, CellError):
                 findings.append(Finding(index, "KP25", "E", "不应是错误值", f"现为 {cell}"))
                 clean[index] = None
             elif isinstance(cell, Uncalculated):
                 findings.append(Finding(index, "KP26", "E", "应当有计算结果", f"公式「={show(cell)}」没有计算过"))
                 clean[index] = None
-    return _COERCERS[column.kind](clean, column, unit, findings), findings
+        kinds = kinds - {CellError, Uncalculated} | {_NOTHING}
+    if kinds <= {_NOTHING}:
+        return nothing(column, len(clean)), findings
+    if column.kind == "money":
+        return _money(clean, kinds, unit, findings), findings
+    if column.kind == "count":
+        return _count(clean, kinds, findings), findings
+    if column.kind == "number":
+        return _objects(_quantities(clean, range(len(clean)), findings)), findings
+    if column.kind in _JOINERS and (texts := _clean_texts(clean, kinds)):
+        return _objects(texts), findings
+    values = _each(clean, kinds, _reader(column), findings)
+    return (_dates if column.kind in ("date", "month") else _objects)(values), findings
 
 
-def _text(cells: list[Cell], _: Column, __: str, ___: list[Finding], joiner: str = "；") -> pd.Series[Any]:
-    return pd.Series([_one_text(cell, joiner) for cell in cells], dtype=object)
+def nothing(column: Column, count: int) -> Array:
+    """A column without any value."""
+    if column.kind in ("money", "count"):
+        return np.full(count, np.nan)
+    if column.kind in ("date", "month"):
+        return np.full(count, np.datetime64("NaT"), dtype="datetime64[D]")
+    return np.full(count, None if column.kind in ("number", "flag", "any") else "", dtype=object)
 
 
-def _name(cells: list[Cell], column: Column, unit: str, findings: list[Finding]) -> pd.Series[Any]:
-    return _text(cells, column, unit, findings, "")
+def _objects(values: Sequence[Any]) -> Array:
+    return np.fromiter(values, dtype=object, count=len(values))
 
 
-def _template(cells: list[Cell], column: Column, unit: str, findings: list[Finding]) -> pd.Series[Any]:
-    return _text(cells, column, unit, findings, "\n")
+_EPOCH = dt.date(1970, 1, 1).toordinal()
+_NO_DATE = np.iinfo(np.int64).min
+"""How numpy writes that there is no date."""
+
+
+def _dates(days: Sequence[dt.date | None]) -> Array:
+    numbers = {day: day.toordinal() - _EPOCH if day else _NO_DATE for day in set(days)}
+    return np.fromiter(map(numbers.__getitem__, days), dtype=np.int64, count=len(days)).view("datetime64[D]")
+
+
+def _each(cells: list[Cell], kinds: set[type], read: Reader, findings: list[Finding]) -> list[Any]:
+    """Read every cell; texts and dates that come again are read once."""
+    if kinds <= _ALIKE:
+        known = {cell: read(cell) for cell in set(cells)}
+        if any(said for _, said in known.values()):
+            findings += [Finding(index, *said) for index, cell in enumerate(cells) for said in known[cell][1]]
+        values = {cell: value for cell, (value, _) in known.items()}
+        return list(map(values.__getitem__, cells))
+    readings = [read(cell) for cell in cells]
+    findings += [Finding(index, *said) for index, (_, all_said) in enumerate(readings) for said in all_said]
+    return [value for value, _ in readings]
+
+
+def _reader(column: Column) -> Reader:
+    """How a cell of a column is read, by the column's kind."""
+    if column.kind == "any":
+        return lambda cell: (cell, ())
+    if column.kind == "choice":
+        return _choice(column)
+    if column.kind == "flag":
+        return _flag(column)
+    if column.kind in ("date", "month"):
+        return lambda cell: _date(cell, month_ok=column.kind == "month")
+    return lambda cell: (_one_text(cell, _JOINERS[column.kind]), ())
+
+
+_JOINERS: dict[Kind, str] = {"text": "；", "name": "", "id": "", "template": "\n"}
+"""What stands between the lines of a cell that is text, once they are one."""
+
+
+def _clean_texts(cells: list[Cell], kinds: set[type]) -> list[str] | None:
+    """A column of nothing but texts of one line without tabs, read the fast way; None for any other."""
+    if not kinds <= {str, _NOTHING}:
+        return None
+    texts: list[str] = ["" if cell is None else cell for cell in cells]  # type: ignore[misc]  # so say the kinds
+    joined = "".join(texts)
+    return None if any(mark in joined for mark in "\t\n\r") else list(map(str.strip, texts))
 
 
 def _one_text(cell: Cell, joiner: str = "；") -> str:
@@ -78,28 +150,96 @@ def _one_text(cell: Cell, joiner: str = "；") -> str:
     return f"{amounts.number(cell).value:f}"
 
 
-def _money(cells: list[Cell], _: Column, unit: str, findings: list[Finding]) -> pd.Series[Any]:
-    """int64 分. Plain numbers go the fast way, exact while Excel's 15 digits reach below the 分 and nothing is near half a 分; the rest through Decimal."""
-    scale = amounts.UNITS[unit]
-    plain_numbers = np.array([c if c.__class__ in (float, int) else np.nan for c in cells], dtype=float)
-    scaled = plain_numbers * scale
+def _choice(column: Column) -> Reader:
+    known = {plain(choice): choice for choice in column.choices}
+    known |= {plain(word): choice for word, choice in column.synonyms.items()}
+
+    def read(cell: Cell) -> tuple[str, tuple[Said, ...]]:
+        text = _one_text(cell)
+        value = known.get(plain(text), "")
+        return value, () if value or not text else (("KP03", "E", f"应为{'、'.join(column.choices)}之一", f"现为「{show(cell)}」"),)
+
+    return read
+
+
+def _flag(column: Column) -> Reader:
+    """True, False, or None where nothing is said."""
+    words = {plain(word): choice for word, choice in column.synonyms.items()}
+
+    def read(cell: Cell) -> tuple[bool | None, tuple[Said, ...]]:
+        text = plain(_one_text(cell))
+        text = words.get(text, text)
+        value = True if text in YES else False if text in NO else None
+        return value, () if value is not None or not text else (("KP03", "E", "应为是或否", f"现为「{show(cell)}」"),)
+
+    return read
+
+
+def _date(cell: Cell, *, month_ok: bool) -> tuple[dt.date | None, tuple[Said, ...]]:
+    try:
+        value, echo = periods.date(cell, month_ok=month_ok)
+    except Unreadable as reason:
+        return None, (("KP16", "E", "应为日期", f"现为「{show(cell)}」，{reason}"),)
+    if echo and value is not None:
+        return value, (("KP16", "W", "应为日期", f"现为「{show(cell)}」，已按{periods.say_date(value)}读取", "请改为日期，或确认读得对"),)
+    return value, ()
+
+
+def _floats(cells: list[Cell], kinds: set[type]) -> Array:
+    """The plain numbers as floats; NaN for all other cells."""
+    plain_numbers = cells if kinds <= {float, int, _NOTHING} else [cell if cell.__class__ in (float, int) else None for cell in cells]
+    return np.array(plain_numbers, dtype=float)
+
+
+def _others(cells: list[Cell], known: Array) -> list[int]:
+    """Positions of the cells that hold something which is not known yet."""
+    return [index for index in np.flatnonzero(~known).tolist() if cells[index] is not None]
+
+
+def _money(cells: list[Cell], kinds: set[type], unit: str, findings: list[Finding]) -> Array:
+    """Whole 分. Plain numbers go the fast way, exact while Excel's 15 digits reach below the 分 and nothing is near half a 分; the rest through Decimal."""
+    scaled = _floats(cells, kinds) * amounts.UNITS[unit]
     rounded = np.rint(scaled)
     fast = (np.abs(scaled - rounded) < 1e-3) & (np.abs(scaled) < 2**46)
-    fen = np.where(fast, rounded, 0).astype("int64")
-    missing = ~fast
-    for index in np.flatnonzero(missing).tolist():
+    fen = np.where(fast, rounded + 0.0, np.nan)  # + 0.0: there is no −0
+    for index in _others(cells, fast):
         value = _number(index, cells[index], findings)
         if value is not None:
             try:
-                fen[index], missing[index] = amounts.to_fen(value, unit), False
+                fen[index] = amounts.to_fen(value, unit)
             except Unreadable as reason:
                 findings.append(Finding(index, "KP04", "E", "应为合理的金额", str(reason)))
-    for index in np.flatnonzero((fen < 0) & ~missing).tolist():
+    for index in np.flatnonzero(fen < 0).tolist():
         findings.append(Finding(index, "KP05", "E", "不应为负数", f"现为「{show(cells[index])}」"))
-    return pd.Series(pd.arrays.IntegerArray(fen, missing))
+    return fen
 
 
-def _number(index: int, cell: Cell, findings: list[Finding]) -> Any:
+def _count(cells: list[Cell], kinds: set[type], findings: list[Finding]) -> Array:
+    numbers = _floats(cells, kinds)
+    fast = (numbers == np.rint(numbers)) & (numbers >= 0) & (numbers < MOST_COUNTED)
+    counts = np.where(fast, numbers + 0.0, np.nan)
+    others = _others(cells, fast)
+    for index, number in zip(others, _quantities(cells, others, findings), strict=True):
+        if number is not None and number != int(number):
+            findings.append(Finding(index, "KP04", "E", "应为整数", f"现为「{show(cells[index])}」", "请改为整数"))
+        elif number is not None and number >= 0:
+            counts[index] = int(number)
+    return counts
+
+
+def _quantities(cells: list[Cell], positions: Sequence[int], findings: list[Finding]) -> list[Decimal | None]:
+    """Some cells as numbers that one can count or measure."""
+    values = [_number(index, cells[index], findings) for index in positions]
+    for at, (index, number) in enumerate(zip(positions, values, strict=True)):
+        if number is not None and number < 0:
+            findings.append(Finding(index, "KP05", "E", "不应为负数", f"现为「{show(cells[index])}」"))
+        elif number is not None and number >= MOST_COUNTED:
+            findings.append(Finding(index, "KP04", "E", "应为合理的数", f"现为「{show(cells[index])}」"))
+            values[at] = None
+    return values
+
+
+def _number(index: int, cell: Cell, findings: list[Finding]) -> Decimal | None:
     """One exact number or None; what had to be guessed or refused is a finding."""
     try:
         value, echo = amounts.number(cell)
@@ -110,82 +250,3 @@ def _number(index: int, cell: Cell, findings: list[Finding]) -> Any:
         findings.append(Finding(index, "KP04", "W", "应为数字",
                                 f"现为文本「{show(cell)}」，已按 {value} 读取", "请改为数字，或确认读得对"))
     return value
-
-
-def _quantity(cells: list[Cell], _: Column, __: str, findings: list[Finding]) -> pd.Series[Any]:
-    values = [_number(index, cell, findings) for index, cell in enumerate(cells)]
-    for index, number in enumerate(values):
-        if number is not None and number < 0:
-            findings.append(Finding(index, "KP05", "E", "不应为负数", f"现为「{show(cells[index])}」"))
-        elif number is not None and number >= MOST_COUNTED:
-            findings.append(Finding(index, "KP04", "E", "应为合理的数", f"现为「{show(cells[index])}」"))
-            values[index] = None
-    return pd.Series(values, dtype=object)
-
-
-def _count(cells: list[Cell], column: Column, unit: str, findings: list[Finding]) -> pd.Series[Any]:
-    values: list[int | None] = []
-    for index, number in enumerate(_quantity(cells, column, unit, findings)):
-        values.append(None)
-        if number is not None and number != int(number):
-            findings.append(Finding(index, "KP04", "E", "应为整数", f"现为「{show(cells[index])}」", "请改为整数"))
-        elif number is not None and number >= 0:
-            values[-1] = int(number)
-    return pd.Series(values, dtype="Int64")
-
-
-def _date(cells: list[Cell], column: Column, _: str, findings: list[Finding]) -> pd.Series[Any]:
-    dates: list[Any] = []
-    for index, cell in enumerate(cells):
-        if cell is None:
-            dates.append(None)
-            continue
-        try:
-            value, echo = periods.date(cell, month_ok=column.kind == "month")
-        except Unreadable as reason:
-            findings.append(Finding(index, "KP16", "E", "应为日期", f"现为「{show(cell)}」，{reason}"))
-            value, echo = None, False
-        if echo and value is not None:
-            findings.append(Finding(index, "KP16", "W", "应为日期",
-                                    f"现为「{show(cell)}」，已按{periods.say_date(value)}读取", "请改为日期，或确认读得对"))
-        dates.append(value)
-    return pd.Series(np.array(dates, dtype="datetime64[D]").astype("datetime64[s]"))
-
-
-def _choice(cells: list[Cell], column: Column, _: str, findings: list[Finding]) -> pd.Series[Any]:
-    known = {plain(choice): choice for choice in column.choices}
-    known |= {plain(word): choice for word, choice in column.synonyms.items()}
-    exact = {choice: choice for choice in column.choices}
-    values: list[str] = []
-    for index, cell in enumerate(cells):
-        if isinstance(cell, str) and cell in exact:
-            values.append(cell)
-            continue
-        text = _one_text(cell)
-        values.append(known.get(plain(text), ""))
-        if text and not values[-1]:
-            findings.append(Finding(index, "KP03", "E", f"应为{'、'.join(column.choices)}之一", f"现为「{show(cell)}」"))
-    return pd.Series(values, dtype=object)
-
-
-def _flag(cells: list[Cell], column: Column, _: str, findings: list[Finding]) -> pd.Series[Any]:
-    """True, False, or None where nothing is said; as bool where the difference does not matter to anybody."""
-    words = {plain(word): choice for word, choice in column.synonyms.items()}
-    values: list[bool | None] = []
-    for index, cell in enumerate(cells):
-        text = plain(_one_text(cell))
-        text = words.get(text, text)
-        values.append(True if text in YES else False if text in NO else None)
-        if text and values[-1] is None:
-            findings.append(Finding(index, "KP03", "E", "应为是或否", f"现为「{show(cell)}」"))
-    return pd.Series(values, dtype=object)
-
-
-def _any(cells: list[Cell], _: Column, __: str, ___: list[Finding]) -> pd.Series[Any]:
-    return pd.Series(cells, dtype=object)
-
-
-_COERCERS: dict[str, Coercer] = {
-    "text": _text, "name": _name, "template": _template, "id": _name, "money": _money, "number": _quantity, "count": _count, "date": _date,
-    "month": _date, "choice": _choice, "flag": _flag, "any": _any,
-}

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-import pandas as pd
+import numpy as np
 
 from xlplugin import tables
 from xlplugin.book import Book, Grid
-from xlplugin.cells import address, plain, split_range
-from xlplugin.coercion import coerce
+from xlplugin.cells import address, at_once, plain, split_range
+from xlplugin.coercion import nothing
+from xlplugin.columns import Columns
 from xlplugin.errors import Problem, UserError
 from xlplugin.schema import LEDGER, Column, Sheet
 from xlplugin.tables import Table
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 NEAR_NAMES_LIMIT = 5000
 """Names that differ by one character are looked for in ledgers up to this many projects; by generic words, in all."""
 
 _SUBTOTAL = re.compile(r"(?:合计|小计|总计|共计|合計)(?:[(:].*|共?\d+[个项目]*)?$")
-_ANY_SUM = r"[合小总共]\s*[计計]"
+_ANY_SUM = re.compile(r"[合小总共]\s*[计計]")
 _AMOUNTS = ("total", "plan", "done")
 _FOOTNOTE = re.compile(r"^(?:(?:注|说明|备注)(?:$|[:\d(])|填表|制表|审核|复核|单位负责人|填报|联系人|统计负责人)")
 _SECTION = re.compile(r"^(?:[一二三四五六七八九十]+(?:[、.]|$)|\([一二三四五六七八九十\d]+\)|其中:)")
@@ -51,10 +55,12 @@ class Ledger:
         """Sheet row of a project by id, name or alias (compared without width and white space); ambiguous words left out."""
         found: dict[str, int] = {}
         doubtful: set[str] = set()
-        columns = (self.frame[key].tolist() for key in ("id", "name", "alias"))
-        for row, identity, name, aliases in zip(self.frame.index.tolist(), *columns, strict=True):
-            for word in {plain(w) for w in (identity, name, *re.split(r"[；;、，,]", aliases)) if w.strip()}:
-                if found.setdefault(word, row) != row:
+        data = self.table.data
+        ids, names = (at_once(plain, data.values(key)) for key in ("id", "name"))
+        for row, identity, name, aliases in zip(data.rows.tolist(), ids, names, data.values("alias"), strict=True):
+            words = {identity, name, *map(plain, re.split(r"[；;、，,]", aliases))} if aliases else {identity, name}
+            for word in words:
+                if word and found.setdefault(word, row) != row:
                     doubtful.add(word)
         return {word: row for word, row in found.items() if word not in doubtful}
 
@@ -88,10 +94,12 @@ def read(book: Book) -> Ledger:
     title, grid = _locate(book)
     table = _whole(tables.read(grid, LEDGER, title))
     projects, odd, declared = _split(table, grid)
-    if projects.frame.empty:
+    if not len(projects):
         raise UserError(f"「{title}」里没有项目。请在表头下面一行填一个项目，再重新生成。")
-    problems = [p for p in table.problems if _row(p) in projects.frame.index]
-    problems += [*odd, *_identity(projects), *_near(projects), *_hidden(projects, grid), *_unit(projects)]
+    kept = set(projects.data.rows.tolist()) if table.problems else ()
+    problems = [p for p in table.problems if _row(p) in kept]
+    names = at_once(plain, projects.data.values("name"))
+    problems += [*odd, *_identity(projects, names), *_near(projects, names), *_hidden(projects, grid), *_unit(projects)]
     return Ledger(projects, tuple(problems), declared, grid)
 
 
@@ -115,10 +123,9 @@ def _locate(book: Book) -> tuple[str, Grid]:
 
 def _whole(table: Table) -> Table:
     """The same table with every declared column: the missing ones empty."""
-    rows = table.frame.index
-    whole = {column.key: table.frame[column.key] if table.has(column.key)
-             else coerce([None], column, column.unit)[0].repeat(len(rows)).set_axis(rows) for column in table.sheet.columns}
-    return replace(table, frame=pd.DataFrame(whole, index=rows))
+    arrays = table.data.arrays
+    whole = {column.key: arrays[column.key] if column.key in arrays else nothing(column, len(table)) for column in table.sheet.columns}
+    return replace(table, data=Columns(table.data.rows, whole))
 
 
 def _row(problem: Problem) -> int:
@@ -127,47 +134,52 @@ def _row(problem: Problem) -> int:
 
 def _split(table: Table, grid: Grid) -> tuple[Table, list[Problem], dict[int, dict[str, int]]]:
     """Part projects from subtotal rows, section headings, footnotes and rows that hold a prefilled serial number only."""
-    frame = table.frame
+    data = table.data
     problems: list[Problem] = []
     declared: dict[int, dict[str, int]] = {}
     dropped: list[int] = []
     first = min(table.header.columns.values())
-    unnamed = (frame["id"] == "") | (frame["name"] == "")
-    unsorted = (frame["level"] == "") & (frame["nature"] == "")
-    bare = unsorted & frame[list(_AMOUNTS)].isna().all(axis=1)
-    doubtful = frame.index[unnamed | unsorted | frame["name"].str.contains(_ANY_SUM) | frame["id"].str.contains(_ANY_SUM)]
-    for row in doubtful:
+    at = max(table.header.columns["id"], table.header.columns["name"])
+    unsorted = data.where("level", "") & data.where("nature", "")
+    bare = unsorted & np.logical_and.reduce([np.isnan(data[key]) for key in _AMOUNTS])
+    doubtful = set(np.flatnonzero(unsorted | data.where("id", "") | data.where("name", "")).tolist())
+    for key in ("id", "name"):
+        doubtful |= {position for position, text in enumerate(data.values(key)) if ("计" in text or "計" in text) and _ANY_SUM.search(text)}
+    for position in sorted(doubtful):
+        row = int(data.rows[position])
         words = [plain(c) for c in grid.rows[row - 1] if isinstance(c, str)]
         filled = sum(c is not None for c in grid.rows[row - 1])
         lead = words[0] if words else ""
-        at = max(table.header.columns["id"], table.header.columns["name"])
         if any(_SUBTOTAL.search(w) for w in (plain(c) for c in grid.rows[row - 1][:at] if isinstance(c, str))):
-            declared[row] = {key: int(frame.at[row, key]) for key in _AMOUNTS if pd.notna(frame.at[row, key])}
-            dropped.append(row)
+            declared[row] = {key: amount for key in _AMOUNTS if (amount := data.values(key)[position]) is not None}
+            dropped.append(position)
             problems.append(_sum_row(table, row, first, lead))
-        elif unsorted[row] and not bare[row] and _SECTION.match(lead):
-            dropped.append(row)
+        elif unsorted[position] and not bare[position] and _SECTION.match(lead):
+            dropped.append(position)
             problems.append(_sum_row(table, row, first, lead))
-        elif bare[row] and (_FOOTNOTE.match(lead) or (filled == 1 and not lead)):
-            dropped.append(row)
-        elif bare[row] and filled <= 2 and _SECTION.match(lead):
-            dropped.append(row)
+        elif bare[position] and (_FOOTNOTE.match(lead) or (filled == 1 and not lead)):
+            dropped.append(position)
+        elif bare[position] and filled <= 2 and _SECTION.match(lead):
+            dropped.append(position)
             problems.append(Problem("KP24", "W", table.title, address(row, first), "", "项目中间不应有小标题",
                                     f"第{row}行「{lead}」没有当作项目", "请删去这一行，级别写在每个项目自己的行里"))
-    return replace(table, frame=frame.drop(index=dropped)), problems, declared
+    if not dropped:
+        return table, problems, declared
+    return replace(table, data=data.only(np.delete(np.arange(len(data)), dropped))), problems, declared
 
 
 def _sum_row(table: Table, row: int, first: int, lead: str) -> Problem:
     return Problem("KP24", "E", table.title, address(row, first), "", "项目中间不应有合计行", f"第{row}行是「{lead}」，没有当作项目")
 
 
-def _identity(table: Table) -> Iterator[Problem]:
-    """KP01: ids and names, empty or double after trimming and folding width; KP27: level and nature left empty."""
+def _identity(table: Table, names: list[str]) -> Iterator[Problem]:
+    """KP01: ids and names (given folded), empty or double after trimming and folding width; KP27: level and nature left empty."""
     refused = {p.cell for p in table.problems if p.code in ("KP03", "KP25", "KP26")}
-    for key in ("id", "name"):
+    for key, words in (("id", at_once(plain, table.data.values("id"))), ("name", names)):
         seen: dict[str, int] = {}
-        for row, text in table.items(key):
-            word = plain(text)
+        if "" not in words and len(set(words)) == len(words):
+            continue
+        for (row, text), word in zip(table.items(key), words, strict=True):
             if not word and table.address(row, key) in refused:
                 continue
             if not word:
@@ -177,8 +189,8 @@ def _identity(table: Table) -> Iterator[Problem]:
             else:
                 seen[word] = row
     for key in ("level", "nature"):
-        for row, text in table.items(key):
-            if not text and table.address(row, key) not in refused:
+        for row in table.data.rows[table.data.where(key, "")].tolist():
+            if table.address(row, key) not in refused:
                 heading = table.sheet[key].heading
                 yield table.problem("KP27", "E", row, key, f"应为{'、'.join(table.sheet[key].choices)}之一",
                                     f"现为空，按{heading}分的项数加起来不等于总数")
@@ -189,14 +201,15 @@ def core_of(name: str) -> str:
     return _GENERIC.sub("", plain(name))
 
 
-def _near(table: Table) -> Iterator[Problem]:
-    """KP02: names alike but for generic words (建设, 工程, 项目 …), or for one character more or less."""
-    by_core: dict[str, list[int]] = defaultdict(list)
-    names = {row: plain(name) for row, name in table.items("name") if name}
-    for row, name in names.items():
-        by_core[core_of(name)].append(row)
-    pairs = {(rows[0], row) for core, rows in by_core.items() if len(core) >= 4 for row in rows[1:]
-             if names[rows[0]] != names[row]}
+def _near(table: Table, folded: list[str]) -> Iterator[Problem]:
+    """KP02: names (given folded) alike but for generic words (建设, 工程, 项目 …), or for one character more or less."""
+    names = {row: name for row, name in zip(table.data.rows.tolist(), folded, strict=True) if name}
+    cores = at_once(core_of, list(names.values()))
+    pairs: set[tuple[int, int]] = set()
+    if len(set(cores)) < len(cores):
+        first_of: dict[str, int] = {}
+        pairs = {(first, row) for (row, name), core in zip(names.items(), cores, strict=True)
+                 if (first := first_of.setdefault(core, row)) != row and len(core) >= 4 and name != names[first]}
     if len(names) <= NEAR_NAMES_LIMIT:
         at = {name: row for row, name in reversed(names.items())}
         for row, name in names.items():
@@ -204,15 +217,16 @@ def _near(table: Table) -> Iterator[Problem]:
                 other = at.get(name[:i] + name[i + 1:])
                 if other and name[i] not in _SERIAL:
                     pairs.add((min(row, other), max(row, other)))
+    said = dict(table.items("name")) if pairs else {}
     for first, second in sorted(pairs):
-        yield table.problem("KP02", "W", second, "name", "不同项目的名称应有区别",
-                            f"「{table.frame.at[second, 'name']}」与第{first}行「{table.frame.at[first, 'name']}」相近")
+        yield table.problem("KP02", "W", second, "name", "不同项目的名称应有区别", f"「{said[second]}」与第{first}行「{said[first]}」相近")
 
 
 def _hidden(table: Table, grid: Grid) -> Iterator[Problem]:
     """KP35: what hides rows, or hides values under a merged cell, among the data."""
-    index = set(table.frame.index.tolist())
-    first, last, width = min(index), max(index), max(table.header.columns.values())
+    rows = table.data.rows
+    first, last, width = int(rows[0]), int(rows[-1]), max(table.header.columns.values())
+    index = set(rows.tolist()) if grid.hidden or grid.merged else set()
     hidden = sorted(grid.hidden & index)
     if hidden:
         yield Problem("KP35", "W", table.title, address(hidden[0], 1), "", "数据行不应隐藏",

@@ -55,10 +55,10 @@ def read(book: Book, as_of: dt.date | None) -> tuple[Settings, tuple[Problem, ..
     Raises UserError where neither says a date.
     """
     table = ledger.read_optional(book, SETTINGS)
-    rows = _rows(table)
+    rows, given, since = _rows(table), dict(table.items("value")), dict(table.items("since"))
     problems = list(table.problems)
     if as_of is None:
-        as_of, wrong = _as_of(table, rows)
+        as_of, wrong = _as_of(table, rows, given)
         problems += wrong
     if not periods.EARLIEST <= as_of <= periods.LATEST:
         raise UserError(f"截止日期 {as_of} 不合理，应在{periods.EARLIEST.year}年至{periods.LATEST.year}年之间。请改正后再试。")
@@ -68,10 +68,10 @@ def read(book: Book, as_of: dt.date | None) -> tuple[Settings, tuple[Problem, ..
         if parameter.key == "as_of":
             continue
         values[parameter.key] = value(parameter, parameter.default)
-        row = _pick(table, rows.get(plain(parameter.title), []), as_of)
+        row = _pick(rows.get(plain(parameter.title), []), since, as_of)
         if row is None:
             continue
-        cell = table.frame.at[row, "value"]
+        cell = given[row]
         cells[parameter.key] = table.address(row, "value")
         if cell is None and parameter.default:
             continue
@@ -155,18 +155,16 @@ def _rows(table: Table) -> dict[str, list[int]]:
     return rows
 
 
-def _pick(table: Table, rows: list[int], as_of: dt.date) -> int | None:
+def _pick(rows: list[int], since: Mapping[int, dt.date | None], as_of: dt.date) -> int | None:
     """The row in force: the latest 生效日期 not after the report's date; an undated row is in force from ever."""
-    dated = [(table.frame.at[row, "since"], row) for row in rows]
-    in_force = [(dt.date.min if since != since else since.date(), row) for since, row in dated
-                if since != since or since.date() <= as_of]
+    in_force = [(day, row) for row in rows if (day := since[row] or dt.date.min) <= as_of]
     return max(in_force)[1] if in_force else None
 
 
-def _as_of(table: Table, rows: dict[str, list[int]]) -> tuple[dt.date, list[Problem]]:
+def _as_of(table: Table, rows: dict[str, list[int]], given: Mapping[int, Cell]) -> tuple[dt.date, list[Problem]]:
     parameter = next(p for p in PARAMETERS if p.key == "as_of")
     for row in rows.get(plain(parameter.title), []):
-        cell = table.frame.at[row, "value"]
+        cell = given[row]
         try:
             day, echo = periods.date(cell)
         except Unreadable as reason:

@@ -1,8 +1,8 @@
-"""Any declared table: a sheet's grid → a typed DataFrame, with a problem for every cell that cannot be read.
+"""Any declared table: a sheet's grid → typed columns, with a problem for every cell that cannot be read.
 
-A frame's index is the sheet's row number and its columns are the schema's keys, so every value has an address. By kind:
-money int64 分 (nullable Int64) · count Int64 · date and month datetime64 · flag bool · number Decimal or None · text,
-name, id and choice str, "" where empty · any the cell as it is.
+Each value stands under its sheet row and the schema's key, so it has an address. By kind: money whole 分 · count a whole
+number · date and month a date · flag True, False or None · number Decimal or None · text, name, id and choice str, "" where
+empty · any the cell as it is.
 """
 
 from __future__ import annotations
@@ -11,19 +11,27 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from itertools import compress
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+import numpy as np
 
 from xlplugin.amounts import UNITS
 from xlplugin.book import Grid, first_rows
 from xlplugin.cells import Cell, CellError, Uncalculated, address, plain, show
-from xlplugin.coercion import Finding, coerce
+from xlplugin.coercion import Finding, coerce, nothing
+from xlplugin.columns import Columns
 from xlplugin.errors import Problem, Severity, UserError
 from xlplugin.schema import Column, Sheet
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 SEARCHED_ROWS = 20
 """Headings are looked for in this many first rows: titles and notes may stand above."""
+
+ROWS_AT_ONCE = 500
+"""Rows are turned into columns so many at a time: these stay in the processor's cache, and call for no garbage collection."""
 
 _UNIT = re.compile(r"[(\[【](?:单位[:：]?)?(百万元|千元|万元|亿元|元)[)\]】]")
 _BRACKETS = re.compile(r"[(\[【][^)\]】]*[)\]】]")
@@ -51,8 +59,16 @@ class Table:
     sheet: Sheet
     title: str
     header: Header
-    frame: pd.DataFrame
+    data: Columns
     problems: tuple[Problem, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.data)
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The table for looking at: the index is the sheet's row number, the columns are the schema's keys."""
+        return self.data.frame
 
     def has(self, key: str) -> bool:
         """Whether the workbook has this column."""
@@ -60,11 +76,16 @@ class Table:
 
     def items(self, key: str) -> Iterator[tuple[int, Any]]:
         """(sheet row, value) of a column, as plain Python values."""
-        return zip(self.frame.index.tolist(), self.frame[key].tolist(), strict=True)
+        return self.data.items(key)
+
+    def lines(self, *keys: str) -> Iterator[tuple[Any, ...]]:
+        """(sheet row, value, value …) of some columns."""
+        return zip(self.data.rows.tolist(), *map(self.data.values, keys), strict=True)
 
     def address(self, row: int, key: str) -> str:
         """A1 address of a column's cell in a row; the row's first cell where the column is missing."""
-        return address(row, self.header.columns.get(key, min(self.header.columns.values(), default=1)))
+        columns = self.header.columns
+        return address(row, columns[key] if key in columns else min(columns.values(), default=1))
 
     def problem(self, code: str, severity: Severity, row: int, key: str, expected: str, found: str, advice: str = "") -> Problem:
         """A problem at one of the table's cells."""
@@ -89,16 +110,26 @@ def _match(cells: Sequence[Cell], sheet: Sheet) -> dict[str, int]:
             place.setdefault(words, number)
             bare.setdefault(_PERIOD.sub("", words), number)
     found: dict[str, int] = {}
-    for names, headings in ((place, lambda c: (c.heading,)), (place, lambda c: c.aliases),
-                            (bare, lambda c: (c.heading, *c.aliases))):
-        for column in sheet.columns:
-            if column.key not in found:
-                taken = set(found.values())
-                hits = (names.get(_words(heading)) for heading in headings(column))
-                number_found = next((hit for hit in hits if hit and hit not in taken), None)
+    taken: set[int] = set()
+    for places, part in ((place, slice(1)), (place, slice(1, None)), (bare, slice(None))):
+        for key, names in _names(sheet):
+            if key not in found:
+                hits = (places[name] for name in names[part] if name in places)
+                number_found = next((hit for hit in hits if hit not in taken), None)
                 if number_found:
-                    found[column.key] = number_found
+                    found[key] = number_found
+                    taken.add(number_found)
     return found
+
+
+def _names(sheet: Sheet) -> list[tuple[str, tuple[str, ...]]]:
+    """Each column's key with the words it is found by: its heading first, then its aliases."""
+    if sheet.key not in _NAMES:
+        _NAMES[sheet.key] = [(column.key, tuple(map(_words, (column.heading, *column.aliases)))) for column in sheet.columns]
+    return _NAMES[sheet.key]
+
+
+_NAMES: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
 
 
 def _candidates(grid: Grid) -> Iterator[tuple[int, Sequence[Cell]]]:
@@ -162,30 +193,46 @@ def read(grid: Grid, sheet: Sheet, title: str) -> Table:
     if header is None:
         names = "、".join(f"「{column.heading}」" for column in missing_columns(grid, sheet))
         raise MissingColumn(f"「{title}」前{SEARCHED_ROWS}行里找不到完整的表头，缺少{names}。请补上这些栏目，或把现有栏目改成这个名称。")
-    numbers = sorted(header.columns.values())
-    rows = [number for number in range(header.row + 1, len(grid.rows) + 1)
-            if any(grid.at(number, c) is not None for c in numbers)]
-    data: dict[str, pd.Series] = {}
+    rows, columns = _filled(grid, header)
+    foreign = _foreign(grid, rows)
+    arrays: dict[str, np.ndarray[Any, Any]] = {}
     problems: list[Problem] = []
     for column in sheet.columns:
         if column.key not in header.columns:
             continue
         at = header.columns[column.key]
-        cells = [line[at - 1] if at <= len(line) else None for line in (grid.rows[row - 1] for row in rows)]
-        values, findings = coerce(cells, column, header.units.get(column.key, column.unit))
-        data[column.key] = values.set_axis(pd.Index(rows, dtype="int64"))
+        arrays[column.key], findings = coerce(columns.pop(at), column, header.units.get(column.key, column.unit))
         problems += [_problem(finding, column, title, address(rows[finding.index], at)) for finding in findings]
-        problems += _foreign(grid, rows, column, title, at)
-    return Table(sheet, title, header, pd.DataFrame(data, index=pd.Index(rows, dtype="int64")), tuple(problems))
+        problems += [Problem("KP25", "E", title, address(row, at), column.heading, "不应引用别的工作簿", f"现为公式「={show(formula)}」")
+                     for row, formula in foreign.get(at, ())]
+    return Table(sheet, title, header, Columns(np.array(rows, dtype=np.int64), arrays), tuple(problems))
+
+
+def _filled(grid: Grid, header: Header) -> tuple[Sequence[int], dict[int, list[Cell]]]:
+    """The rows below the headings that have a declared value: their numbers, and their cells by column."""
+    numbers = sorted(header.columns.values())
+    width = numbers[-1]
+    lines = [line if len(line) >= width else [*line, *[None] * (width - len(line))] for line in grid.rows[header.row:]]
+    columns: dict[int, list[Cell]] = {number: [] for number in numbers}
+    for start in range(0, len(lines), ROWS_AT_ONCE):
+        turned = list(zip(*lines[start:start + ROWS_AT_ONCE], strict=False))
+        for number, cells in columns.items():
+            cells.extend(turned[number - 1])
+    rows = range(header.row + 1, header.row + 1 + len(lines))
+    first = columns[numbers[0]]
+    bare = {at for at in range(len(lines)) if first[at] is None and all(cells[at] is None for cells in columns.values())} if None in first else ()
+    if not bare:
+        return rows, columns
+    kept = [at not in bare for at in range(len(lines))]
+    return list(compress(rows, kept)), {number: list(compress(cells, kept)) for number, cells in columns.items()}
 
 
 def empty(sheet: Sheet) -> Table:
     """A table that the workbook does not have: no rows, every column's type as declared. Shared: not to be changed."""
     if sheet.key in _EMPTY:
         return _EMPTY[sheet.key]
-    data = {column.key: coerce([], column, column.unit)[0] for column in sheet.columns}
-    frame = pd.DataFrame(data, index=pd.Index([], dtype="int64"))
-    return _EMPTY.setdefault(sheet.key, Table(sheet, sheet.title, Header(sheet.header_row, {}), frame))
+    data = Columns(np.empty(0, dtype=np.int64), {column.key: nothing(column, 0) for column in sheet.columns})
+    return _EMPTY.setdefault(sheet.key, Table(sheet, sheet.title, Header(sheet.header_row, {}), data))
 
 
 _EMPTY: dict[str, Table] = {}
@@ -195,11 +242,11 @@ def _problem(finding: Finding, column: Column, title: str, cell: str) -> Problem
     return Problem(finding.code, finding.severity, title, cell, column.heading, finding.expected, finding.found, finding.advice)
 
 
-def _foreign(grid: Grid, rows: Sequence[int], column: Column, title: str, at: int) -> Iterator[Problem]:
-    """Formulas of this column that fetch their value from another workbook."""
-    if grid.formulas:
-        for row in rows:
-            formula = grid.formulas.get((row, at))
-            if formula and not isinstance(grid.at(row, at), (CellError, Uncalculated)):
-                yield Problem("KP25", "E", title, address(row, at), column.heading,
-                              "不应引用别的工作簿", f"现为公式「={show(formula)}」")
+def _foreign(grid: Grid, rows: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
+    """(row, formula) of the formulas that fetch their value from another workbook, by column."""
+    found: dict[int, list[tuple[int, str]]] = {}
+    known = frozenset(rows) if grid.formulas else ()
+    for (row, column), formula in sorted(grid.formulas.items()):
+        if formula and row in known and not isinstance(grid.at(row, column), (CellError, Uncalculated)):
+            found.setdefault(column, []).append((row, formula))
+    return found

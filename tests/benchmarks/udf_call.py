@@ -1,11 +1,12 @@
 """Python's part of one worksheet function call: `python tests/benchmarks/udf_call.py [calls]` prints a table.
 
 Through xlwings' own `XLPython.CallUDF` (pywin32 stubbed, so without COM's own time), answers cached; beside it what the
-usual way costs: a function that has xlwings convert the ledger into a DataFrame at every call.
+usual way costs: a function that has xlwings convert the ledger into a DataFrame at every call. `--json ROUNDS` is for run.py.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 import types
@@ -64,22 +65,37 @@ def usual() -> types.ModuleType:
     return module
 
 
+def ready(call: Dispatch, projects: int) -> tuple[float, Callable[[int], Any], Callable[[int], Any], Callable[[int], Any]]:
+    """A ledger handed over (in milliseconds), and then three calls: one project, one sum, one project the usual way."""
+    as_of = SETTINGS["as_of"]
+    settings = (("参数", "值"), ("报告截止日期", datetime(as_of.year, as_of.month, as_of.day)))  # type: ignore[union-attr]  # noqa: DTZ001
+    ledger = grid(projects)
+    ids = [row[0] for row in ledger[1:]]
+    hand_over = milliseconds(1, lambda _: call(UDFS, "KP_LOAD", (PLACE, ("KP_LEDGER", "KP_SETTINGS"), (ledger, settings))))
+    one = lambda at: call(UDFS, "KP_COMPLETION", (ids[at % len(ids)], PLACE))  # noqa: E731
+    total = lambda _: call(UDFS, "KP_SUM", ("plan", "县重点", None, None, PLACE))  # noqa: E731
+    slow = lambda at: call("usual", "completion", (ids[at % len(ids)], ledger))  # noqa: E731
+    assert one(0) == slow(0)
+    assert isinstance(total(0), float)
+    return hand_over, one, total, slow
+
+
 def rows(call: Dispatch, calls: int) -> Iterator[tuple[int, float, float, float, float]]:
     """For each size of ledger: handing over, one project, one sum, the usual way; in milliseconds."""
     usual()
-    as_of = SETTINGS["as_of"]
-    settings = (("参数", "值"), ("报告截止日期", datetime(as_of.year, as_of.month, as_of.day)))  # type: ignore[union-attr]  # noqa: DTZ001
     for projects in (41, 5000):
-        ledger = grid(projects)
-        ids = [row[0] for row in ledger[1:]]
-        hand_over = milliseconds(1, lambda _, ledger=ledger: call(UDFS, "KP_LOAD", (PLACE, ("KP_LEDGER", "KP_SETTINGS"), (ledger, settings))))
-        one = lambda at, ids=ids: call(UDFS, "KP_COMPLETION", (ids[at % len(ids)], PLACE))  # noqa: E731
-        total = lambda _: call(UDFS, "KP_SUM", ("plan", "县重点", None, None, PLACE))  # noqa: E731
-        assert isinstance(one(0), float)
-        assert isinstance(total(0), float)
+        hand_over, one, total, slow = ready(call, projects)
         times = max(calls * 41 // projects // 20, 3)
-        slow = milliseconds(times, lambda at, ids=ids, ledger=ledger: call("usual", "completion", (ids[at % len(ids)], ledger)))
-        yield projects, hand_over, milliseconds(calls, one), milliseconds(calls, total), slow
+        yield projects, hand_over, milliseconds(calls, one), milliseconds(calls, total), milliseconds(times, slow)
+
+
+def rounds(count: int) -> Iterator[tuple[float, float]]:
+    """At 41 projects, in each round one after the other: a cached call, and one the usual way; in milliseconds."""
+    with dispatch() as call:
+        usual()
+        _, one, _, slow = ready(call, 41)
+        for _ in range(count):
+            yield milliseconds(2000, one), milliseconds(100, slow)
 
 
 def main(calls: int) -> None:
@@ -92,4 +108,7 @@ def main(calls: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 20000)
+    if "--json" in sys.argv:
+        json.dump(list(rounds(int(sys.argv[2]))), sys.stdout)
+    else:
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else 20000)

@@ -36,6 +36,11 @@ def test_two_pictures_on_upright_pages() -> None:
     assert found.sections[-1].page_width < found.sections[-1].page_height
 
 
+def test_a_chart_that_stands_there_twice_is_shown_twice() -> None:
+    content, _ = document(Bulletin((CHART, CHART)), settings(charts="是"))
+    assert len(docx.Document(io.BytesIO(content)).inline_shapes) == 2
+
+
 def test_figures_of_the_charts() -> None:
     bars, curve = (block for block in see(project(1), behind(2), settings={"charts": "是"}).bulletin.blocks if isinstance(block, Chart))
     assert bars.series == (("完成率", (80.0, 60.0)), ("序时进度", (75.0, 75.0)))

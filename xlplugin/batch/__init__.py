@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import glob
+import threading
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any, get_args
 
@@ -84,6 +86,7 @@ def batch(sources: Sequence[Source], options: Options, plan: Plan, watch: Watch 
             else:
                 yield number, source.path, own
 
+    threading.Thread(target=import_module, args=("xlplugin.batch.summary",)).start()  # it takes as long as a few workbooks
     with records.journal(folder) as note, Stop() as stop:
         with contextlib.suppress(KeyboardInterrupt), contextlib.closing(_execute(to_do(), stop, plan, len(sources))) as came:
             for number, result in came:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import click
 
 from xlplugin.batch import Batch, Result, Watch
-from xlplugin.batch.summary import STATUS_WORDS
+from xlplugin.batch.work import STATUS_WORDS
 
 
 @contextmanager

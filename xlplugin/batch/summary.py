@@ -11,16 +11,13 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from xlplugin.batch.work import Result, Status
+from xlplugin.batch.work import STATUS_WORDS, Result
 from xlplugin.book import Changes, Layout, Put
 from xlplugin.cells import Cell, column_letters
 from xlplugin.hosts.fresh import write_fresh
 from xlplugin.render.extent import table_row
 from xlplugin.schema import Sheet
 from xlplugin.schema.summary import FAILURES, SUMMARY
-
-STATUS_WORDS: Mapping[Status, str] = {"done": "已生成", "stopped": "有错误未生成", "failed": "失败", "timeout": "超时", "pending": "未做"}
-"""A status as a clerk reads it."""
 
 _TOGETHER = "合计"
 _LIGHTS = ("绿", "黄", "红", "灰")

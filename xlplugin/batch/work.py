@@ -14,6 +14,9 @@ Status = Literal["done", "stopped", "failed", "timeout", "pending"]
 """done: written · stopped: errors in the data, nothing written · failed: cannot be read or written · timeout · pending:
 not begun, because the batch was interrupted."""
 
+STATUS_WORDS: Mapping[Status, str] = {"done": "已生成", "stopped": "有错误未生成", "failed": "失败", "timeout": "超时", "pending": "未做"}
+"""A status as a clerk reads it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:

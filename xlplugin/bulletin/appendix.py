@@ -11,7 +11,7 @@ from xlplugin.bulletin import printed
 from xlplugin.bulletin.blocks import Table
 from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.words import chinese
-from xlplugin.flags.figures import GROUPS
+from xlplugin.flags.figures import GROUPS, members
 from xlplugin.schema import ANALYSIS, LEDGER, RESULTS
 
 COLUMNS = ("name", "agency", "total", "plan", "done", "completion", "expected", "gap", "status", "light")
@@ -27,12 +27,11 @@ def appendix(story: Story) -> Table:
 
 
 def _rows(story: Story) -> Iterator[tuple[str, ...]]:
-    frame = story.facts.frame
     lines = _lines(story)
-    left = np.ones(len(frame), dtype=bool)
+    left = np.ones(len(lines), dtype=bool)
     number = 0
-    for title, (levels, nature) in GROUPS.items():
-        own = (frame["level"].isin(levels) & (frame["nature"] == nature)).to_numpy(dtype=bool)
+    for title in GROUPS:
+        own = members(story.facts, title)
         if own.any():
             number += 1
             left &= ~own

@@ -22,7 +22,7 @@ def charts(story: Story) -> Iterator[Chart]:
 
 
 def _completion(story: Story) -> Chart:
-    rows = story.facts.frame.index.tolist()
+    rows = story.facts.data.rows.tolist()
     completion, expected = ANALYSIS["completion"], ANALYSIS["expected"]
     if len(rows) <= MOST_PROJECTS:
         what, bars = "各项目", [(story.of(row, "name"), story.exact(row, "completion"), story.exact(row, "expected")) for row in rows]

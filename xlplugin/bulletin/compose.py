@@ -28,7 +28,7 @@ APPENDIX_LIMIT = 2000
 def compose(facts: Facts, figures: Figures, wording: Wording, history: History | None = None, errors: int = 0) -> Bulletin:
     """Write the bulletin. `errors` is how many errors were forced: the text then says that it is no fair copy."""
     story = Story(facts, figures, wording, history)
-    large = len(facts.frame) > APPENDIX_LIMIT
+    large = len(facts.data) > APPENDIX_LIMIT
     table = appendix(story) if facts.settings.appendix and not large else None
     blocks: list[Block] = [*_head(story), *_overview(story, errors)]
     number = 0
@@ -106,7 +106,7 @@ def _rounded_apart(story: Story) -> bool:
 def _yardstick(story: Story) -> Iterator[Paragraph]:
     """Which yardstick was used, and how it comes to its figure (never left unsaid again)."""
     at, words, tolerance = story.facts.conditions, story.words, story.settings.tolerance
-    own = Counter(used for used in story.facts.frame["used"] if used != at.yardstick)
+    own = Counter(story.facts.data["used"][~story.facts.where("used", at.yardstick)].tolist())
     yield from story.paragraph(
         "口径说明", 口径=at.yardstick, 应完成=words.percent(story.figures.required), 算式=arithmetic(at, words.decimals),
         容差=words.points(tolerance) if tolerance else "",

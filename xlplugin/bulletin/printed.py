@@ -8,6 +8,7 @@ import numpy as np
 
 from xlplugin.amounts import FEN_PER_WAN, NO_RATIO, money, percent
 from xlplugin.bulletin.words import trimmed
+from xlplugin.columns import Array
 from xlplugin.flags.facts import Exact, Facts
 from xlplugin.indicators import REGISTRY
 
@@ -16,17 +17,17 @@ HAIR = 1e-6
 LARGEST = 1e9
 
 
-def shares(facts: Facts, key: str, decimals: int) -> list[str]:
-    """An indicator's column × 100 as printed, half up: "60.50", "-14.50"; "—" where there is no value."""
+def shares(facts: Facts, key: str, decimals: int, chosen: Array | None = None) -> list[str]:
+    """An indicator × 100 as printed, half up: "60.50", "-14.50"; "—" where there is no value. Of all projects or some positions."""
+    positions = np.arange(len(facts.data)) if chosen is None else chosen
     scale = 10**decimals
-    scaled = facts.frame[key].to_numpy() * (100 * scale)
-    with np.errstate(invalid="ignore"):
-        sure = (np.abs(np.abs(scaled) % 1 - 0.5) > HAIR) & (np.abs(scaled) < LARGEST)
-        rounded = np.rint(scaled)
-    texts = [f"{value:.{decimals}f}" for value in (np.where(sure, rounded, 0.0) / scale + 0.0).tolist()]
-    for position in np.flatnonzero(~sure).tolist():
-        value = REGISTRY[key].cell(Exact(facts, position), facts.conditions)
-        texts[position] = percent(value, decimals) or NO_RATIO
+    scaled = facts.data[key][positions] * (100 * scale)
+    exists = ~np.isnan(scaled)
+    sure = (np.abs(np.abs(scaled) % 1 - 0.5) > HAIR) & (np.abs(scaled) < LARGEST)
+    texts = [f"{value:.{decimals}f}" for value in (np.where(sure, np.rint(scaled), 0.0) / scale + 0.0).tolist()]
+    for at in np.flatnonzero(~sure).tolist():
+        value = REGISTRY[key].cell(Exact(facts, int(positions[at])), facts.conditions) if exists[at] else None
+        texts[at] = percent(value, decimals) or NO_RATIO
     return texts
 
 

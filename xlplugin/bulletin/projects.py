@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from xlplugin.amounts import UNITS, to_fen
+import numpy as np
+
+from xlplugin.amounts import NO_RATIO, UNITS, to_fen
+from xlplugin.bulletin import printed
 from xlplugin.bulletin.blocks import Block, Heading, Items, Paragraph
 from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.words import clause, grouped, listing, reason
@@ -56,13 +59,11 @@ def _items(lines: list[str], mark: str) -> Iterator[Block]:
 
 def on_schedule(story: Story, rows: Sequence[int]) -> Iterator[Block]:
     """A few by name with their investment, the rest as 等N项; the finished and the benchmarks."""
-    limit = story.settings.list_limit
-    chosen = [row for row in rows if story.of(row, "cited") is True]
-    if not chosen:
-        chosen = sorted(rows, key=lambda row: -_fen(story, row, "total"))
-    chosen = sorted(chosen[:limit])
-    finished = [row for row in rows if story.of(row, "finished")]
-    praised = [row for row in rows if story.of(row, "model") is True]
+    facts, at = story.facts, story.positions(rows)
+    largest_first = at[np.argsort(-facts.data.whole("total")[at], kind="stable")]
+    cited, finished, praised = (at[mask[at]] for mask in (facts.where("cited", True), facts.data["finished"], facts.where("model", True)))
+    first = (cited if len(cited) else largest_first)[:story.settings.list_limit]
+    chosen, finished, praised = (facts.data.rows[each].tolist() for each in (np.sort(first), finished, praised))
     yield from story.paragraph(
         "达到情况", 列举=listing(f"总投资{story.words.money(fen)}的{story.of(row, 'name')}" if (fen := _fen(story, row, "total"))
                            else story.of(row, "name") for row in chosen),
@@ -81,17 +82,20 @@ def sentence(story: Story, row: int) -> str:
     if status == NOT_STARTED:
         return _not_started(story, row)
     if status == BEHIND:
-        return _behind(story, [row])
-    return f"{story.of(row, 'name')}。{_pace(story, row)}，达到或超过序时进度。"
+        return _behind(story, [row], _paces(story, [row]))
+    return f"{story.of(row, 'name')}。{_paces(story, [row])[row]}，达到或超过序时进度。"
 
 
 def behind(story: Story, rows: Sequence[int]) -> Iterator[Block]:
     """By level, each with figures, cause, sub-projects, and what was done of what had been planned."""
-    levels = [(level, [row for row in rows if story.of(row, "level") == level]) for level in (*LEVELS, "")]
-    present = [(level, members) for level, members in levels if members]
+    by_level: dict[str, list[int]] = {level: [] for level in (*LEVELS, "")}
+    for row in rows:
+        by_level[story.of(row, "level")].append(row)
+    present = [(level, members) for level, members in by_level.items() if members]
+    paces = _paces(story, rows)
     number = 0
     for level, members in present:
-        lines = [_behind(story, group) for group in grouped(members, lambda row: reason(story.of(row, "cause")))]
+        lines = [_behind(story, group, paces) for group in grouped(members, lambda row: reason(story.of(row, "cause")))]
         if len(present) == 1:
             yield from _items(lines, "{}.")
             continue
@@ -101,27 +105,39 @@ def behind(story: Story, rows: Sequence[int]) -> Iterator[Block]:
         yield from _items(lines, "（{}）")
 
 
-def _behind(story: Story, group: list[int]) -> str:
+def _behind(story: Story, group: list[int], paces: Mapping[int, str]) -> str:
     cause = reason(story.of(group[0], "cause"))
     if len(group) == 1:
         row = group[0]
-        return story.say("未达到单项", 项目名=story.of(row, "name"), 进度=_pace(story, row), 成因=cause,
+        return story.say("未达到单项", 项目名=story.of(row, "name"), 进度=paces[row], 成因=cause,
                          子项=_parts(story, row), 形象=_work(story, row), 测算=_outlook(story, row))
     details = "；".join(story.of(row, "name") + "，".join(
-        part for part in (_pace(story, row), _parts(story, row), _work(story, row), _outlook(story, row)) if part) for row in group)
+        part for part in (paces[row], _parts(story, row), _work(story, row), _outlook(story, row)) if part) for row in group)
     return story.say("未达到多项", 名单=story.names(group), 项数=len(group), 成因=cause, 分述=details)
 
 
-def _pace(story: Story, row: int) -> str:
-    """年度计划投资2.00亿元，完成1.21亿元，完成率60.50%，低于序时14.50个百分点."""
+def _paces(story: Story, rows: Sequence[int]) -> dict[int, str]:
+    """年度计划投资2.00亿元，完成1.21亿元，完成率60.50%，低于序时14.50个百分点, of each of some projects."""
+    at = story.positions(rows)
+    shares = (printed.shares(story.facts, key, story.words.decimals, at) for key in ("completion", "gap"))
+    return {row: _pace(story, row, *texts) for row, *texts in zip(rows, *shares, strict=True)}
+
+
+def _pace(story: Story, row: int, completion: str, gap: str) -> str:
     plan, done = _fen(story, row, "plan"), _fen(story, row, "done")
     if not plan:
         return f"完成投资{story.words.money(done)}"
-    completion, gap = story.exact(row, "completion"), story.exact(row, "gap")
     parts = [f"年度计划投资{story.words.money(plan)}", f"累计完成{story.words.money(done)}",
-             f"完成率{story.words.percent(Fraction(completion))}" if completion is not None else "完成数待核",
-             story.words.gap(None if gap is None else Fraction(gap))]
+             "完成数待核" if completion == NO_RATIO else f"完成率{completion}%", _gap(story, row, gap)]
     return "，".join(part for part in parts if part)
+
+
+def _gap(story: Story, row: int, printed_gap: str) -> str:
+    """What is printed as nothing may be a little: then the exact gap has the word."""
+    if printed_gap.strip("-0."):
+        return "" if printed_gap == NO_RATIO else story.words.said_gap(printed_gap)
+    exact = story.exact(row, "gap")
+    return story.words.gap(None if exact is None else Fraction(exact))
 
 
 def _parts(story: Story, row: int) -> str:
@@ -148,12 +164,13 @@ def _work(story: Story, row: int) -> str:
 def open_issues(story: Story) -> dict[str, dict[int, list[str]]]:
     """Unsolved issues in words, by kind and project; issues of unknown projects are left out (an error says so)."""
     kinds: dict[str, dict[int, list[str]]] = {}
-    for issue in story.facts.issues.frame.itertuples():
-        row = project_of(story.facts, issue.id, issue.name)
-        if row is None or issue.state == SOLVED or not issue.text:
+    lines = story.facts.issues.lines("id", "name", "kind", "text", "quantity", "measure", "state")
+    for _, identity, name, kind, text, quantity, measure, state in lines:
+        row = project_of(story.facts, identity, name)
+        if row is None or state == SOLVED or not text:
             continue
-        words = clause(issue.text) + _extent(story, issue.quantity, issue.measure)
-        kinds.setdefault(issue.kind or "其他", {}).setdefault(row, []).append(words)
+        words = clause(text) + _extent(story, quantity, measure)
+        kinds.setdefault(kind or "其他", {}).setdefault(row, []).append(words)
     return kinds
 
 

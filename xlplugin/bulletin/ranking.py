@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+import numpy as np
 
 from xlplugin.amounts import NO_RATIO, money, percent
 from xlplugin.bulletin.blocks import Paragraph, Table
@@ -37,10 +40,15 @@ def columns(story: Story) -> list[Column]:
 
 def ranks(story: Story, column: Column) -> list[Rank]:
     """Every group of a column, best first; those without a rank last. Empty values are no group."""
-    frame = story.facts.frame
+    facts, statuses = story.facts, story.facts.column("status")
+    groups: dict[str, list[int]] = {}
+    for position, name in enumerate(facts.column(column.key)):
+        groups.setdefault(name, []).append(position)
     found = []
-    for name, own in frame[frame[column.key] != ""].groupby(column.key, sort=False):
-        found.append(Rank(str(name), None, sums(own), int((own["status"] == BEHIND).sum()), int((own["status"] == NOT_STARTED).sum())))
+    for name, own in groups.items():
+        if name:
+            of_status = Counter(statuses[position] for position in own)
+            found.append(Rank(name, None, sums(facts.data, np.array(own)), of_status[BEHIND], of_status[NOT_STARTED]))
     least = story.settings.ranking_least
     rated = sorted((rank for rank in found if rank.sums.completion is not None and rank.sums.count >= least),
                    key=lambda rank: -(rank.sums.completion or 0))

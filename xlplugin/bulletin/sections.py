@@ -57,8 +57,9 @@ def _counted(texts: list[str]) -> Iterator[Block]:
 
 def _preparation(story: Story) -> str:
     """Projects under preparation and not started, with their causes; those that share one are named together."""
-    rows = [row for row in story.facts.frame.index.tolist()
-            if reason(story.of(row, "cause")) and (story.of(row, "nature") == EARLY or story.of(row, "status") == NOT_STARTED)]
+    facts = story.facts
+    slow = facts.where("nature", EARLY) | facts.where("status", NOT_STARTED)
+    rows = [row for row in facts.data.rows[slow].tolist() if reason(story.of(row, "cause"))]
     if not rows:
         return ""
     parts = []

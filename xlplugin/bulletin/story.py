@@ -6,10 +6,13 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
+
 from xlplugin import indicators
 from xlplugin.bulletin.blocks import Paragraph
 from xlplugin.bulletin.template import Wording
 from xlplugin.bulletin.words import Words, clause, levels_word, listing
+from xlplugin.columns import Array
 from xlplugin.flags import Facts
 from xlplugin.flags.facts import Exact
 from xlplugin.flags.figures import Figures
@@ -33,7 +36,8 @@ class Story:
             "年份": as_of.year, "截止日期": say_date(as_of), "截止月日": say_date(as_of, year=False), "本地": local(self.settings.county),
             "总数": figures.whole.count, "级别统称": levels_word(figures.whole.levels),
         }
-        self._position = {row: position for position, row in enumerate(facts.frame.index.tolist())}
+        self._values = facts.data.values
+        self._position = dict(zip(facts.data.rows.tolist(), range(len(facts.data)), strict=True))
         self._counties = facts.column("county") if facts.has("county") and len(set(facts.column("county"))) > 1 else []
 
     def say(self, key: str, **names: Any) -> str:
@@ -48,9 +52,15 @@ class Story:
     def of(self, row: int, key: str) -> Any:
         """A project's value in a column; in a city's bulletin its name says the county, too: 县医院迁建项目（陵川县）."""
         at = self._position[row]
-        value = self.facts.column(key)[at]
-        county = f"（{self._counties[at]}）" if key == "name" and self._counties else ""
-        return f"{value.removesuffix(county)}{county}" if county else value
+        value = self._values(key)[at]
+        if key != "name" or not self._counties:
+            return value
+        county = f"（{self._counties[at]}）"
+        return f"{value.removesuffix(county)}{county}"
+
+    def positions(self, rows: Sequence[int]) -> Array:
+        """Where some projects stand in the ledger's columns."""
+        return np.searchsorted(self.facts.data.rows, rows)
 
     def text(self, row: int, key: str) -> str:
         """A project's free text as a clause, without its full stop."""

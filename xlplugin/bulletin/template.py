@@ -40,7 +40,7 @@ class Wording:
     table: Table | None = None
     problems: list[Problem] = field(default_factory=list)
 
-    def say(self, key: str, names: Mapping[str, Any]) -> str:
+    def say(self, key: str, names: dict[str, Any]) -> str:
         """A paragraph with its names filled in; "" where the clerk emptied it.
 
         A template that fails at work (it passed the check before) is a problem too, and the default is used instead.
@@ -66,9 +66,10 @@ def _compiled(template: str) -> Template:
     return _ENVIRONMENT.from_string(template)
 
 
-def _fill(template: str, names: Mapping[str, Any]) -> str:
-    text = _compiled(template).render(names)
-    return "".join(line.strip() for line in text.splitlines())
+def _fill(template: str, names: dict[str, Any]) -> str:
+    compiled = _compiled(template)
+    text = "".join(compiled.root_render_func(compiled.new_context(names, shared=True)))  # shared: taken as they are, not copied
+    return "".join(map(str.strip, text.splitlines()))
 
 
 def read(book: Book) -> Wording:
@@ -78,7 +79,7 @@ def read(book: Book) -> Wording:
     known = {plain(paragraph.key): paragraph for paragraph in PARAGRAPHS}
     wording = Wording(templates, {}, table, list(table.problems))
     rows = {}
-    for (row, name), text in zip(table.items("paragraph"), table.frame["template"], strict=True):
+    for row, name, text in table.lines("paragraph", "template"):
         paragraph = known.get(plain(name))
         if paragraph is None:
             if name:

@@ -22,10 +22,11 @@ class Words:
 
     def money(self, fen: int) -> str:
         """分 → 30.83亿元. What would print as 0.00亿元 without being nothing is said in 万元 (30万元)."""
-        if fen and self.unit == "亿元" and not half_up(Fraction(fen, 10**10), self.decimals):
+        text = money(fen, self.decimals, self.unit)
+        if fen and self.unit == "亿元" and not text.strip("-0."):
             decimals = self.decimals if half_up(Fraction(fen, 10**6), self.decimals) else 6
             return f"{trimmed(money(fen, decimals, '万元'))}万元"
-        return f"{money(fen, self.decimals, self.unit)}{self.unit}"
+        return f"{text}{self.unit}"
 
     def percent(self, share: Fraction | None) -> str:
         """0.7791 → 77.91%; "" where there is no ratio."""
@@ -43,7 +44,12 @@ class Words:
             return ""
         if not share:
             return "与序时进度持平"
-        return f"{'低' if share < 0 else '高'}于序时{self.points(share)}个百分点"
+        return self.said_gap(f"{'-' if share < 0 else ''}{self.points(share)}")
+
+    @staticmethod
+    def said_gap(points: str) -> str:
+        """A gap that is no 0 as it is said, from its 百分点 in print: "-14.50" → 低于序时14.50个百分点."""
+        return f"{'低' if points.startswith('-') else '高'}于序时{points.removeprefix('-')}个百分点"
 
 
 def trimmed(number: str) -> str:

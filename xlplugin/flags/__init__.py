@@ -15,7 +15,7 @@ __all__ = ["BEHIND", "CHECKS", "GREEN", "GREY", "LIGHTS", "NOT_STARTED", "ON_SCH
            "check", "gather", "judge"]
 
 CHECKS: tuple[Callable[[Facts], Iterator[Problem]], ...] = (
-    lambda facts: checks_amounts.missing_amounts(facts, facts.frame["status"].to_numpy()),
+    checks_amounts.missing_amounts,
     checks_amounts.plan_over_total,
     checks_amounts.against_last_month,
     checks_amounts.over_total,
@@ -45,10 +45,8 @@ _FLAGS = frozenset({"KP06", "KP08", "KP09", "KP12", "KP13", "KP15", "KP19"})
 
 def judge(facts: Facts) -> Facts:
     """The facts with status and light columns."""
-    frame = facts.frame.copy()
-    frame["status"] = judgement.status(facts)
-    frame["light"] = judgement.light(facts, frame["status"].to_numpy())
-    return replace(facts, frame=frame, columns={})
+    statuses = judgement.status(facts)
+    return replace(facts, data=facts.data.plus({"status": statuses, "light": judgement.light(facts, statuses)}))
 
 
 def check(facts: Facts) -> tuple[Problem, ...]:

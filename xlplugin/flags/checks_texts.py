@@ -5,27 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import pandas as pd
+import numpy as np
 
 from xlplugin.amounts import percent, ratio
-from xlplugin.cells import plain, show
+from xlplugin.cells import at_once, plain, show
+from xlplugin.columns import Columns
 from xlplugin.errors import Problem
 from xlplugin.flags.facts import Facts
 from xlplugin.flags.judgement import BEHIND, NOT_STARTED, ON_SCHEDULE
 from xlplugin.periods import expected_by, say_date
 from xlplugin.schema import FUNDING, SOLVED
+from xlplugin.tables import Table
 
 _RELATIVE = re.compile(
-    r"截[至止]目前|截[至止]今日|到目前为止|(?<!项)目前|(?<!应)当前|现阶段|今年|去年|明年|本年度?|(?<!以)上年度?|本月|(?<!以)上月|(?<!以)下月|"
-    r"上个月|下个月|本周|上周|下周|今天|昨天|明天|近日|近期|(?<!\d)日前|不久前|(?<![\d一二两三四五六七八九十])年内|(?<![\d个])月内"
+    r"截[至止]目前|截[至止]今日|到目前为止|目前(?<!项目前)|当前(?<!应当前)|现阶段|今年|去年|明年|本年度?|上年度?(?<!以上年)(?<!以上年度)|本月|"
+    r"上月(?<!以上月)|下月(?<!以下月)|上个月|下个月|本周|上周|下周|今天|昨天|明天|近日|近期|日前(?<!\d日前)|不久前|"
+    r"年内(?<![\d一二两三四五六七八九十]年内)|月内(?<![\d个]月内)"
 )
+"""What must not stand before a word is looked at after it: a search that knows how each word begins is ten times faster."""
 FREE_TEXTS = ("cause", "stage", "planned_progress", "actual_progress", "verdict_reason", "note")
 
 
 def late_expectations(facts: Facts) -> Iterator[Problem]:
     """KP17: a start that was expected before the cut-off and has not come."""
     as_of = facts.settings.as_of
-    for row, project in facts.rows((facts.frame["status"] == NOT_STARTED) & (facts.frame["expected_start"] != "")):
+    for row, project in facts.rows(facts.where("status", NOT_STARTED) & ~facts.where("expected_start", "")):
         day = expected_by(project.expected_start, as_of)
         if day and day <= as_of:
             yield facts.problem("KP17", "W", row, "expected_start", f"应在截止日期{say_date(as_of)}之后",
@@ -34,32 +38,33 @@ def late_expectations(facts: Facts) -> Iterator[Problem]:
 
 def causes(facts: Facts) -> Iterator[Problem]:
     """KP18: behind or not started without a cause; behind with neither progress nor sub-projects told."""
-    frame = facts.frame
+    data = facts.data
     if facts.has("cause"):
-        for row, project in facts.rows(frame["status"].isin([BEHIND, NOT_STARTED]) & (frame["cause"] == "")):
+        for row, project in facts.rows(facts.where("status", BEHIND, NOT_STARTED) & facts.where("cause", "")):
             yield facts.problem("KP18", "E", row, "cause", f"{project.status}的项目应写明原因", "现为空")
     if facts.has("planned_progress", "actual_progress") or facts.has("parts", "parts_behind"):
-        told = ((frame["planned_progress"] != "") & (frame["actual_progress"] != "")) | (
-            frame["parts"].notna() & frame["parts_behind"].notna())
-        for row, _ in facts.rows((frame["status"] == BEHIND) & ~told):
-            key = "actual_progress" if facts.has("actual_progress") else "parts_behind"
+        untold = facts.where("planned_progress", "") | facts.where("actual_progress", "")
+        uncounted = np.isnan(data["parts"]) | np.isnan(data["parts_behind"])
+        key = "actual_progress" if facts.has("actual_progress") else "parts_behind"
+        for row in data.rows[facts.where("status", BEHIND) & untold & uncounted].tolist():
             yield facts.problem("KP18", "W", row, key, "未达到序时的项目应写明计划和实际进度，或滞后的子项目数", "现在不全")
 
 
 def funding_gaps(facts: Facts) -> Iterator[Problem]:
     """KP19: praised as on schedule, and unfunded."""
     for row in sorted(open_rows(facts, FUNDING)):
-        if facts.frame.at[row, "status"] == ON_SCHEDULE:
+        project = facts.project(row)
+        if project.status == ON_SCHEDULE:
             yield facts.problem("KP19", "W", row, "name", "达到序时的项目不应有未解决的资金问题",
-                                f"「{facts.issues.title}」里有「{facts.frame.at[row, 'name']}」的资金问题")
+                                f"「{facts.issues.title}」里有「{project.name}」的资金问题")
 
 
 def open_rows(facts: Facts, kind: str | None = None) -> set[int]:
     """Ledger rows of the projects with unsolved issues (of a kind)."""
     rows = set()
-    for issue in facts.issues.frame.itertuples():
-        if issue.state != SOLVED and (kind is None or kind in issue.kind):
-            row = project_of(facts, issue.id, issue.name)
+    for _, identity, name, what, state in facts.issues.lines("id", "name", "kind", "state"):
+        if state != SOLVED and (kind is None or kind in what):
+            row = project_of(facts, identity, name)
             if row is not None:
                 rows.add(row)
     return rows
@@ -73,23 +78,23 @@ def project_of(facts: Facts, *words: str) -> int | None:
 def copied_causes(facts: Facts) -> Iterator[Problem]:
     """KP20: a cause word for word like last month's, or like another row's."""
     seen: dict[str, int] = {}
-    for row, project in facts.rows(facts.frame["cause"] != ""):
-        text = plain(project.cause).strip("。；;")
-        if text == plain(project.last_cause).strip("。；;"):
+    given = ~facts.where("cause", "")
+    now, last = ([text.strip("。；;") for text in at_once(plain, facts.data[key][given].tolist())] for key in ("cause", "last_cause"))
+    for row, text, before in zip(facts.data.rows[given].tolist(), now, last, strict=True):
+        first = seen.setdefault(text, row)
+        if text == before:
             yield facts.problem("KP20", "W", row, "cause", "原因应按本月情况写", "与上月完全相同")
-        elif text in seen:
-            yield facts.problem("KP20", "W", row, "cause", "各项目的原因应分别写", f"与第{seen[text]}行完全相同")
-        seen.setdefault(text, row)
+        elif first != row:
+            yield facts.problem("KP20", "W", row, "cause", "各项目的原因应分别写", f"与第{first}行完全相同")
 
 
 def verdicts(facts: Facts) -> Iterator[Problem]:
     """KP22: a human judgement needs a reason; each one that stands in for the computed result is said."""
-    frame = facts.frame
-    for row, project in facts.rows(frame["verdict"] != ""):
+    for row, project in facts.rows(~facts.where("verdict", "")):
         if not project.verdict_reason:
             yield facts.problem("KP22", "E", row, "verdict_reason", "人工认定的应写明理由", "现为空")
         elif project.status != NOT_STARTED and not project.finished:
-            share = None if pd.isna(project.done) or pd.isna(project.plan) else percent(ratio(project.done, project.plan))
+            share = None if project.done is None or project.plan is None else percent(ratio(project.done, project.plan))
             computed = f"未按完成率 {share}% 计算" if share else "没有可算的完成率"
             yield facts.problem("KP22", "W", row, "verdict", "人工认定代替计算结果的应核准",
                                 f"认定为「{project.verdict}」，{computed}；理由：{show(project.verdict_reason)}")
@@ -98,17 +103,12 @@ def verdicts(facts: Facts) -> Iterator[Problem]:
 def relative_dates(facts: Facts) -> Iterator[Problem]:
     """KP23: 今年, 截至目前 … mean something else next month."""
     for key in FREE_TEXTS:
-        texts = facts.frame[key]
-        for row, text in texts[texts.str.contains(_RELATIVE)].items():
-            yield _relative(facts.problem, row, key, text)
-    for row, text in facts.issues.items("text"):
-        if _RELATIVE.search(text):
-            yield _relative(facts.issues.problem, row, "text", text)
+        yield from _relative(facts.ledger.table, facts.data, key)
+    yield from _relative(facts.issues, facts.issues.data, "text")
 
 
-def _relative(problem: object, row: int, key: str, text: str) -> Problem:
-    found = _RELATIVE.search(text)
-    assert found
-    assert callable(problem)
-    said: Problem = problem("KP23", "W", row, key, "应写具体日期", f"用了「{found[0]}」")
-    return said
+def _relative(table: Table, data: Columns, key: str) -> Iterator[Problem]:
+    words = {text: found[0] for text in set(data.values(key)) if (found := _RELATIVE.search(text))}
+    for row, text in data.items(key) if words else ():
+        if text in words:
+            yield table.problem("KP23", "W", row, key, "应写具体日期", f"用了「{words[text]}」")

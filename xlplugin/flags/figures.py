@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-import pandas as pd
+import numpy as np
 
 from xlplugin import indicators
 from xlplugin.amounts import ratio, wan
+from xlplugin.columns import Array, Columns
 from xlplugin.errors import Problem
 from xlplugin.flags.facts import Facts
 from xlplugin.flags.judgement import BEHIND, NOT_STARTED, ON_SCHEDULE, STATUSES
@@ -76,30 +77,39 @@ class Figures:
 
 def count(facts: Facts) -> Figures:
     """Count and add up judged facts."""
-    frame = facts.frame
-    building = frame[frame["nature"] == BUILDING]
-    missing = int((building["status"] == NOT_STARTED).sum())
-    basis = facts.settings.start_basis
-    due = building["planned_start"].isna() | (building["planned_start"] <= pd.Timestamp(facts.settings.as_of)) | building["started"]
-    base = len(building) if basis == OF_BUILDING else len(frame) if basis == OF_ALL else int(due.sum())
-    groups = {title: sums(frame[frame["level"].isin(levels) & (frame["nature"] == nature)])
-              for title, (levels, nature) in GROUPS.items()}
+    data = facts.data
+    building = facts.where("nature", BUILDING)
+    buildings, missing = _count(building), _count(building & facts.where("status", NOT_STARTED))
+    basis, planned = facts.settings.start_basis, data["planned_start"]
+    due = building & (np.isnat(planned) | (planned <= np.datetime64(facts.settings.as_of)) | data["started"])
+    groups = {title: sums(data, members(facts, title)) for title in GROUPS}
     return Figures(
-        whole=sums(frame),
+        whole=sums(data, np.arange(len(data))),
         groups={title: group for title, group in groups.items() if group.count},
-        levels={level: int((frame["level"] == level).sum()) for level in LEVELS},
-        natures={nature: int((frame["nature"] == nature).sum()) for nature in NATURES},
-        building=len(building), started=len(building) - missing, start_base=base,
-        lists={status: tuple(frame.index[frame["status"] == status].tolist()) for status in STATUSES},
+        levels={level: _count(facts.where("level", level)) for level in LEVELS},
+        natures={nature: _count(facts.where("nature", nature)) for nature in NATURES},
+        building=buildings, started=buildings - missing,
+        start_base=buildings if basis == OF_BUILDING else len(data) if basis == OF_ALL else _count(due),
+        lists={status: tuple(data.rows[facts.where("status", status)].tolist()) for status in STATUSES},
         required=indicators.required(facts.conditions),
     )
 
 
-def sums(frame: pd.DataFrame) -> Sums:
-    """Add up some projects; what is empty counts as nothing (a problem has been said)."""
-    total, plan, done = (int(frame[key].fillna(0).sum()) for key in ("total", "plan", "done"))
-    occurring = set(frame["level"].unique())
-    return Sums(len(frame), total, plan, done, tuple(level for level in LEVELS if level in occurring))
+def _count(mask: Array) -> int:
+    return int(np.count_nonzero(mask))
+
+
+def members(facts: Facts, title: str) -> Array:
+    """Where the projects of a group are."""
+    levels, nature = GROUPS[title]
+    return facts.where("level", *levels) & facts.where("nature", nature)
+
+
+def sums(data: Columns, chosen: Array) -> Sums:
+    """Add up the projects that a mask (or positions) picks; what is empty counts as nothing (a problem has been said)."""
+    levels = set(data["level"][chosen].tolist())
+    total, plan, done = (int(data.whole(key)[chosen].sum()) for key in ("total", "plan", "done"))
+    return Sums(len(data.rows[chosen]), total, plan, done, tuple(level for level in LEVELS if level in levels))
 
 
 def by_month(facts: Facts, whole: Sums) -> Iterator[tuple[int, int | None]]:
@@ -109,7 +119,7 @@ def by_month(facts: Facts, whole: Sums) -> Iterator[tuple[int, int | None]]:
     """
     now = facts.settings.as_of.month
     for month, column in enumerate(MONTHS, start=1):
-        planned, recorded = (int(values.sum()) if len(values := table.frame[column.key].dropna()) else None
+        planned, recorded = (None if np.isnan(table.data[column.key]).all() else int(table.data.whole(column.key).sum())
                              for table in (facts.monthly_plan, facts.monthly_done))
         yield (whole.plan * month // 12 if planned is None else planned,
                whole.done if month == now else recorded if month < now else None)

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-import pandas as pd
+import numpy as np
 
 from xlplugin.amounts import ratio
-from xlplugin.cells import plain
+from xlplugin.cells import at_once, plain
 from xlplugin.flags.facts import Facts, gather
 from xlplugin.flags.judgement import BEHIND, NOT_STARTED, ON_SCHEDULE, status
 from xlplugin.periods import expected_by, month_end
@@ -62,7 +62,7 @@ def compare(facts: Facts, archive: Table) -> History | None:
     last = next(months)
     if last is None:
         return None
-    ids = {row: plain(identity) for row, identity in zip(facts.frame.index.tolist(), facts.column("id"), strict=True)}
+    ids = dict(zip(facts.data.rows.tolist(), at_once(plain, facts.column("id")), strict=True))
     now = dict(zip(ids, facts.column("status"), strict=True))
     was = {row: last.statuses.get(identity) for row, identity in ids.items()}
     here = set(ids.values())
@@ -108,36 +108,36 @@ def _months(facts: Facts, archive: Table) -> Any:
 
 
 def _archived(archive: Table, end: dt.date) -> Month | None:
-    cutoffs = archive.frame["cutoff"]
-    same = archive.frame[(cutoffs >= pd.Timestamp(end.replace(day=1))) & (cutoffs <= pd.Timestamp(end))]
-    if same.empty:
+    cutoffs = archive.data["cutoff"]
+    same = (cutoffs >= np.datetime64(end.replace(day=1))) & (cutoffs <= np.datetime64(end))
+    if not same.any():
         return None
-    same = same[same["cutoff"] == same["cutoff"].max()]
-    ids = [plain(identity) for identity in same["id"]]
-    return Month(dict(zip(ids, same["status"], strict=True)), dict(zip(ids, same["name"], strict=True)),
-                 int(same["done"].fillna(0).sum()), int(same["plan"].fillna(0).sum()),
-                 dict(zip(ids, same["expected_start"], strict=True)))
+    kept = archive.data.only(same & (cutoffs == cutoffs[same].max()))
+    ids = at_once(plain, kept.values("id"))
+    return Month(dict(zip(ids, kept.values("status"), strict=True)), dict(zip(ids, kept.values("name"), strict=True)),
+                 int(kept.whole("done").sum()), int(kept.whole("plan").sum()),
+                 dict(zip(ids, kept.values("expected_start"), strict=True)))
 
 
 def _recomputed(facts: Facts, end: dt.date) -> Month | None:
     """A month of the same year by 月度完成: its figures judged by today's rules at that month's end."""
     monthly = facts.monthly_done
-    if end.year != facts.settings.as_of.year or monthly.frame.empty:
+    if end.year != facts.settings.as_of.year:
         return None
-    recorded = monthly.frame[f"m{end.month}"].dropna()
-    if recorded.empty:
+    recorded = [line[1:] for line in monthly.lines("id", "name", f"m{end.month}") if line[-1] is not None]
+    if not recorded:
         return None
-    by_id = {plain(monthly.frame.at[row, "id"]): (row, int(value)) for row, value in recorded.items()}
-    frame = facts.ledger.frame
-    ids = frame["id"].map(plain)
-    then = frame[ids.isin(by_id)].copy()
-    names = {identity: monthly.frame.at[row, "name"] or monthly.frame.at[row, "id"] for identity, (row, _) in by_id.items()}
+    by_id = {plain(identity): (name or identity, done) for identity, name, done in recorded}
+    table = facts.ledger.table
+    own = at_once(plain, table.data.values("id"))
+    here = [position for position, identity in enumerate(own) if identity in by_id]
+    then = table.data.only(np.array(here, dtype=np.intp))
+    ids = [own[position] for position in here]
     statuses: dict[str, str] = {}
-    if len(then):
-        then["done"] = pd.array([by_id[plain(identity)][1] for identity in then["id"]], dtype="Int64")
-        ledger = replace(facts.ledger, table=replace(facts.ledger.table, frame=then))
+    if ids:
+        then = then.plus({"done": np.array([by_id[identity][1] for identity in ids], dtype=float)})
+        ledger = replace(facts.ledger, table=replace(table, data=then))
         settings = replace(facts.settings, as_of=month_end(end))
-        past = gather(settings, ledger, facts.monthly_plan, monthly, facts.issues)
-        statuses = dict(zip((plain(identity) for identity in then["id"]), status(past), strict=True))
-    plan = int(then["plan"].fillna(0).sum())
-    return Month(statuses, names, sum(value for _, value in by_id.values()), plan, {})
+        statuses = dict(zip(ids, status(gather(settings, ledger, facts.monthly_plan, monthly, facts.issues)).tolist(), strict=True))
+    return Month(statuses, {identity: name for identity, (name, _) in by_id.items()}, sum(done for _, done in by_id.values()),
+                 int(then.whole("plan").sum()), {})

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from xlplugin.columns import Array
 from xlplugin.flags.facts import Exact, Facts
 from xlplugin.indicators import REGISTRY, decide
 from xlplugin.periods import add_months
@@ -16,53 +17,52 @@ NOT_STARTED, ON_SCHEDULE, BEHIND = STATUSES = ("未开工", "达到序时", "未
 GREEN, YELLOW, RED, GREY = LIGHTS = ("绿", "黄", "红", "灰")
 
 
-def status(facts: Facts) -> np.ndarray[Any, Any]:
+def status(facts: Facts) -> Array:
     """One of `STATUSES` a project, by the first rule that fits:
 
     1. 在建 without a start up to the cut-off: 未开工. 2. Finished up to the cut-off: 达到序时. 3. 人工认定: as it says.
     4. No plan: 达到序时. 5. 达到序时 when completion ≥ expected − tolerance; where the figure is missing or refused it cannot
     be shown to be on schedule: 未达到序时 (and an error says so).
     """
-    frame = facts.frame
-    verdict = frame["verdict"].to_numpy()
-    no_plan = (frame["plan"].fillna(0) <= 0).to_numpy(dtype=bool)
-    on_time = _sign(facts, "gap", facts.settings.tolerance) >= 0
-    on_time &= ~np.isnan(frame["gap"].to_numpy())
-    rules = [not_started(facts), frame["finished"].to_numpy(), verdict == REACHED, verdict == MISSED, no_plan, on_time]
-    return np.select(rules, [NOT_STARTED, ON_SCHEDULE, ON_SCHEDULE, BEHIND, ON_SCHEDULE, ON_SCHEDULE], BEHIND).astype(object)
+    data = facts.data
+    on_time = (_sign(facts, "gap", facts.settings.tolerance) >= 0) & ~np.isnan(data["gap"])
+    rules = [not_started(facts), data["finished"], facts.where("verdict", REACHED), facts.where("verdict", MISSED),
+             ~(data["plan"] > 0), on_time]
+    return _of(STATUSES, np.select(rules, [0, 1, 1, 2, 1, 1], 2))
 
 
-def not_started(facts: Facts) -> np.ndarray[Any, Any]:
+def _of(names: tuple[str, ...], numbers: Array) -> Array:
+    return np.array(names, dtype=object)[numbers]
+
+
+def not_started(facts: Facts) -> Array:
     """在建 and no 实际开工日期 up to the cut-off."""
-    return np.asarray((facts.frame["nature"] == BUILDING) & ~facts.frame["started"], dtype=bool)
+    return facts.where("nature", BUILDING) & ~facts.data["started"]
 
 
-def by_ratio(facts: Facts, statuses: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """Whether a status came from comparing completion with the expected share (rule 5)."""
-    frame = facts.frame
-    return np.asarray((statuses != NOT_STARTED) & ~frame["finished"] & (frame["verdict"] == "") & (frame["plan"].fillna(0) > 0),
-                      dtype=bool)
+def by_ratio(facts: Facts) -> Array:
+    """Whether a judged project's status came from comparing completion with the expected share (rule 5)."""
+    return ~facts.where("status", NOT_STARTED) & ~facts.data["finished"] & facts.where("verdict", "") & (facts.data["plan"] > 0)
 
 
-def light(facts: Facts, statuses: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+def light(facts: Facts, statuses: Array) -> Array:
     """绿 on schedule. Behind: 黄, and 红 beyond the red threshold; 绿 while within the yellow one.
 
     Not started: 灰 while the planned start lies after the cut-off, 黄 once due (or no date given), 红 some months after.
     """
-    frame, settings = facts.frame, facts.settings
+    data, settings = facts.data, facts.settings
     if settings.light_rule == BY_POINTS:
         yellow = _sign(facts, "gap", settings.yellow_points) < 0
         red = _sign(facts, "gap", settings.red_points) < 0
     else:
         yellow = _sign(facts, "spi", -settings.yellow_ratio) < 0
         red = _sign(facts, "spi", -settings.red_ratio) < 0
-    yellow |= (frame["verdict"] == MISSED).to_numpy(dtype=bool) | np.isnan(frame["gap"].to_numpy())
-    due = frame["planned_start"]
-    cutoff = np.datetime64(settings.as_of)
+    yellow |= facts.where("verdict", MISSED) | np.isnan(data["gap"])
+    due, cutoff = data["planned_start"], np.datetime64(settings.as_of)
     late = np.datetime64(_months_back(settings.as_of, settings.red_months))
-    waiting = np.select([(due > cutoff).to_numpy(dtype=bool), (due <= late).to_numpy(dtype=bool)], [GREY, RED], YELLOW)
-    behind = np.select([red, yellow], [RED, YELLOW], GREEN)
-    return np.select([statuses == NOT_STARTED, statuses == BEHIND], [waiting, behind], GREEN).astype(object)
+    waiting = np.select([due > cutoff, due <= late], [3, 2], 1)
+    behind = np.select([red, yellow], [2, 1], 0)
+    return _of(LIGHTS, np.select([statuses == NOT_STARTED, statuses == BEHIND], [waiting, behind], 0))
 
 
 def _months_back(day: Any, months: int) -> Any:
@@ -73,9 +73,9 @@ def _months_back(day: Any, months: int) -> Any:
     return back
 
 
-def _sign(facts: Facts, key: str, plus: Fraction) -> np.ndarray[Any, Any]:
+def _sign(facts: Facts, key: str, plus: Fraction) -> Array:
     """The exact sign of an indicator + a threshold, for every project; 0 where the indicator does not exist."""
-    values = facts.frame[key].to_numpy()
+    values = facts.data[key]
 
     def exact(position: int) -> Fraction | None:
         value = REGISTRY[key].cell(Exact(facts, position), facts.conditions)

@@ -7,6 +7,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from xlplugin.amounts import FEN_PER_WAN, NO_RATIO
 from xlplugin.bulletin.projects import sentence
 from xlplugin.bulletin.story import Story
@@ -22,7 +24,8 @@ class Answers:
 
     def __init__(self, outcome: Outcome) -> None:
         self.outcome = outcome
-        self.frame = outcome.facts.frame
+        self.column = outcome.facts.column
+        self._rows: list[int] = outcome.facts.data.rows.tolist()
         self._columns: dict[str, dict[int, Answer]] = {}
         self._sentences: dict[int, str] = {}
 
@@ -31,7 +34,7 @@ class Answers:
         """Sheet row by id, name or alias, also as it is usually typed (so that most look-ups need no folding)."""
         known = dict(self.outcome.facts.ledger.rows)
         for key in ("id", "name"):
-            for row, word in zip(self.frame.index.tolist(), self.frame[key].tolist(), strict=True):
+            for row, word in zip(self._rows, self.column(key), strict=True):
                 if known.get(plain(word)) == row:
                     known.setdefault(word, row)
         return known
@@ -54,8 +57,7 @@ class Answers:
 
     def _column(self, key: str) -> dict[int, Answer]:
         scale = _SCALES.get(key, 1)
-        values = self.frame[key].tolist()
-        return {row: _shown(value, scale) for row, value in zip(self.frame.index.tolist(), values, strict=True)}
+        return {row: _shown(value, scale) for row, value in zip(self._rows, self.column(key), strict=True)}
 
     def sentence(self, word: Any) -> str | None:
         """What the bulletin says of one project; None for an unknown one."""
@@ -70,16 +72,17 @@ class Answers:
     def _story(self) -> Story:
         return Story(self.outcome.facts, self.outcome.figures, self.outcome.wording)
 
-    def chosen(self, filters: Sequence[tuple[str, Sequence[str]]]) -> Any:
-        """The projects that all filters let through: (column, allowed values)."""
-        frame = self.frame
+    def chosen(self, filters: Sequence[tuple[str, Sequence[str]]]) -> list[int]:
+        """Positions of the projects that all filters let through: (column, allowed values)."""
+        facts = self.outcome.facts
+        mask = np.ones(len(facts.data), dtype=bool)
         for key, allowed in filters:
-            frame = frame[frame[key].isin(allowed)]
-        return frame
+            mask &= facts.where(key, *allowed)
+        return np.flatnonzero(mask).tolist()
 
     def sums(self, filters: Sequence[tuple[str, Sequence[str]]]) -> Sums:
         """Counts and money of the chosen projects."""
-        return sums(self.chosen(filters))
+        return sums(self.outcome.facts.data, np.array(self.chosen(filters), dtype=np.intp))
 
 
 def wan(fen: int | float | Fraction) -> float:
@@ -92,7 +95,7 @@ def _shown(value: Any, scale: float) -> Answer:
         return value
     try:
         number = float(value)
-    except TypeError:  # pandas' missing value
+    except TypeError:  # no number at all
         return NO_RATIO
     return NO_RATIO if number != number else number / scale if scale > 1 else number * 100 if scale < 1 else number
 

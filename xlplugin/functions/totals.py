@@ -65,4 +65,4 @@ def count(answers: Answers, level: Any = None, nature: Any = None, status: Any =
 ])
 def names(answers: Answers, level: Any = None, nature: Any = None, status: Any = None) -> Any:
     chosen = filters(level, nature, status)
-    return WRONG if chosen is None else "、".join(answers.chosen(chosen)["name"])
+    return WRONG if chosen is None else "、".join(answers.column("name")[at] for at in answers.chosen(chosen))

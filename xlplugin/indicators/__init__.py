@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Mapping
 
+from xlplugin.columns import Array
 from xlplugin.indicators import progress as _progress
 from xlplugin.indicators.arithmetic import REGISTRY, Indicator, decide
 from xlplugin.indicators.yardsticks import OWN, UNIFORM, Conditions, required, shares
@@ -13,12 +14,12 @@ __all__ = ["OWN", "REGISTRY", "UNIFORM", "Conditions", "Indicator", "add", "deci
 assert _progress
 
 
-def add(frame: pd.DataFrame, at: Conditions) -> pd.DataFrame:
-    """The frame with a float column for every indicator, in the order in which they build on each other.
+def add(columns: Mapping[str, Array], at: Conditions) -> dict[str, Array]:
+    """A float column for every indicator, in the order in which they build on each other.
 
     Needs done, plan (分), used (the yardstick) and planned (分: the project's cumulative monthly plan, may be empty).
     """
-    wide = frame.copy()
+    found: dict[str, Array] = {}
     for key, indicator in REGISTRY.items():
-        wide[key] = indicator.column(wide, at)
-    return wide
+        found[key] = indicator.column({**columns, **found}, at)
+    return found

@@ -12,8 +12,8 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
+from xlplugin.columns import Array
 from xlplugin.indicators.yardsticks import Conditions
 
 Value = Any
@@ -38,20 +38,15 @@ class Indicator:
             return None
         return self.body(*given)
 
-    def column(self, frame: pd.DataFrame, at: Conditions) -> np.ndarray[Any, Any]:
-        """The values for a frame, as floats; needs the columns that the parameters name."""
-        return np.asarray(self.body(*(at if name == "at" else floats(frame[name]) for name in self.parameters)), dtype=float)
+    def column(self, columns: Mapping[str, Array], at: Conditions) -> Array:
+        """The values for all projects, as floats; needs the columns that the parameters name."""
+        return np.asarray(self.body(*(at if name == "at" else columns[name] for name in self.parameters)), dtype=float)
 
 
 def indicator(body: Callable[..., Value]) -> Indicator:
     """Register a function as an indicator, under its own name."""
     REGISTRY[body.__name__] = found = Indicator(body)
     return found
-
-
-def floats(series: pd.Series) -> Value:
-    """A numeric column as floats with NaN for no value; text stays text."""
-    return series.to_numpy(dtype=object) if series.dtype.kind == "O" else series.to_numpy(dtype=float, na_value=np.nan)
 
 
 def divide(part: Value, whole: Value) -> Value:
@@ -73,14 +68,15 @@ def choose(name: Value, values: Mapping[str, Value]) -> Value:
     if not isinstance(name, np.ndarray):
         return values.get(name)
     result = np.full(len(name), np.nan)
+    named = set(name.tolist())
     for word, value in values.items():
-        if value is not None:
+        if value is not None and word in named:
             hit = name == word
             result[hit] = value[hit] if isinstance(value, np.ndarray) else float(value)
     return result
 
 
-def decide(difference: np.ndarray[Any, Any], exact: Callable[[int], Fraction | None]) -> np.ndarray[Any, Any]:
+def decide(difference: Array, exact: Callable[[int], Fraction | None]) -> Array:
     """The sign (−1, 0, 1) of each difference; near zero the exact one at that position is asked. NaN gives 0."""
     sign = np.where(np.isnan(difference), 0, np.sign(difference))
     for position in np.flatnonzero(np.abs(difference) < DOUBT):

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-import pandas as pd
+import numpy as np
 
 from xlplugin.amounts import FEN_PER_WAN, NO_RATIO, percent, wan
 from xlplugin.book import Area, Changes, Filling, Put, Span
 from xlplugin.cells import Cell, address, column_letters
+from xlplugin.columns import Array
 from xlplugin.flags import LIGHTS
 from xlplugin.flags.facts import Facts
 from xlplugin.flags.figures import by_month
@@ -38,7 +39,7 @@ def analysis(outcome: Outcome, *, live: bool = False) -> Changes:
     """The analysis sheet: title, basis, table, and the two blocks that the charts draw; `live` with KP_ functions in it."""
     facts = outcome.facts
     top = ANALYSIS.header_row
-    last = top + len(facts.frame)
+    last = top + len(facts.data)
     cells: dict[tuple[int, int], Put] = {
         (1, 1): Put(ANALYSIS.title, style="标题"), (2, 1): Put(_basis(outcome), style="说明")}
     for sheet in (ANALYSIS, BY_LEVEL, BY_MONTH):
@@ -48,7 +49,7 @@ def analysis(outcome: Outcome, *, live: bool = False) -> Changes:
     cells |= _by_level(outcome, top + 1, last)
     cells |= _by_month(outcome)
     columns = _columns(facts)
-    if len(facts.frame) <= FORMULA_LIMIT:
+    if len(facts.data) <= FORMULA_LIMIT:
         columns = with_functions(_with_formulas(facts, columns)) if live else _with_formulas(facts, columns)
     table = Area(top + 1, ANALYSIS.first_column, tuple(columns[column.key] for column in ANALYSIS.columns))
     heights = {1: 30.0, **table_heights(table, {key: ANALYSIS[key].width for key in _WRAPPED}, ANALYSIS)}
@@ -63,34 +64,29 @@ def _basis(outcome: Outcome) -> str:
 
 def _columns(facts: Facts) -> dict[str, Filling]:
     """The table's values, one row a project in the ledger's order, by the columns of ANALYSIS."""
-    frame = facts.frame
-    plan, done = frame["plan"], frame["done"]
-    numbers = {
-        **{key: frame[key].to_numpy() for key in ("completion", "expected", "spi")},
-        "gap": ((frame["completion"] - frame["expected"]) * 100).to_numpy(),
-        **{key: frame[key].to_numpy() / FEN_PER_WAN for key in ("run_rate", "forecast")},
-    }
-    fillings = {key: Filling([text or None for text in facts.column(key)], "文字" if key == "name" else "居中")
-                for key in ("id", "name", "agency", "level", "nature", "status", "used")}
-    fillings |= {key: Filling(_amounts(fen), "万元") for key, fen in (("plan", plan), ("done", done), ("remaining", (plan - done).clip(lower=0)))}
-    fillings |= {key: Filling([NO_RATIO if x != x else x for x in numbers[key].tolist()], style) for key, style in _SHARES.items()}
+    data = facts.data
+    shares = {**{key: data[key] for key in ("completion", "expected", "spi")}, "gap": (data["completion"] - data["expected"]) * 100,
+              **{key: data[key] / FEN_PER_WAN for key in ("run_rate", "forecast")}}
+    amounts = {"plan": data["plan"], "done": data["done"], "remaining": np.maximum(data["plan"] - data["done"], 0)}
     lights = facts.column("light")
-    return {**fillings, "light": Filling(lights, [light if light in LIGHTS else "居中" for light in lights])}
+    return {
+        **{key: Filling([text or None for text in facts.column(key)], "文字" if key == "name" else "居中")
+           for key in ("id", "name", "agency", "level", "nature", "status", "used")},
+        **{key: Filling(_amounts(fen), "万元") for key, fen in amounts.items()},
+        **{key: Filling([NO_RATIO if x != x else x for x in shares[key].tolist()], style) for key, style in _SHARES.items()},
+        "light": Filling(lights, [light if light in LIGHTS else "居中" for light in lights]),
+    }
 
 
-def _amounts(fen: pd.Series) -> list[Cell]:
+def _amounts(fen: Array) -> list[Cell]:
     """分 as 万元, the nearest number that a cell can hold; None where there is none."""
-    exact = (fen.to_numpy(dtype="float64", na_value=0) / FEN_PER_WAN).tolist()
-    amounts: list[Cell] = [int(x) if x.is_integer() else x for x in exact]
-    for at in fen.isna().to_numpy().nonzero()[0].tolist():
-        amounts[at] = None
-    return amounts
+    return [None if x != x else int(x) if x.is_integer() else x for x in (fen / FEN_PER_WAN).tolist()]
 
 
 def _with_formulas(facts: Facts, columns: dict[str, Filling]) -> dict[str, Filling]:
     """The columns that Excel can work out, with their formulas."""
     months, left = facts.settings.as_of.month, facts.conditions.months_left
-    rows = range(ANALYSIS.header_row + 1, ANALYSIS.header_row + 1 + len(facts.frame))
+    rows = range(ANALYSIS.header_row + 1, ANALYSIS.header_row + 1 + len(facts.data))
     known = [amount is not None for amount in columns["remaining"].values]
     formulas: dict[str, list[str | None]] = {
         "completion": [f'IF(AND(ISNUMBER({c["done"]}),N({c["plan"]})>0),{c["done"]}/{c["plan"]},"{NO_RATIO}")' for c in map(_cells, rows)],
@@ -116,7 +112,7 @@ def _both(first: str, second: str, formula: str) -> str:
 def _lookups(facts: Facts, rows: range) -> dict[str, list[str | None]]:
     """The formulas that find plan and done in the ledger by a project's number; None where a value is safer."""
     table, grid = facts.ledger.table, facts.ledger.grid
-    own = facts.frame.index.tolist()
+    own = facts.data.rows.tolist()
     first, last = own[0], own[-1]
     sheet = "'" + table.title.replace("'", "''") + "'!"
     places = table.header.columns
@@ -138,20 +134,21 @@ def _lookups(facts: Facts, rows: range) -> dict[str, list[str | None]]:
 
 def _by_level(outcome: Outcome, first: int, last: int) -> dict[tuple[int, int], Put]:
     """One row a level and one for all: what the second chart draws."""
-    frame, required = outcome.facts.frame, outcome.figures.required
+    data, required = outcome.facts.data, outcome.figures.required
     cells: dict[tuple[int, int], Put] = {}
+    amounts = {key: data.whole(key) for key in ("plan", "done")}
 
     def area(key: str) -> str:
         return f"${_LETTERS[key]}${first}:${_LETTERS[key]}${last}"
 
     for at, level in enumerate((*LEVELS, WHOLE), start=BY_LEVEL.header_row + 1):
-        own = frame if level == WHOLE else frame[frame["level"] == level]
-        plan, done = (int(own[key].fillna(0).sum()) for key in ("plan", "done"))
+        own = np.ones(len(data), dtype=bool) if level == WHOLE else data.where("level", level)
+        plan, done = (int(fen[own].sum()) for fen in amounts.values())
         here = {column.key: address(at, BY_LEVEL.first_column + n) for n, column in enumerate(BY_LEVEL.columns)}
         name = here["level"]
         row = (
             Put(level, style="居中"),
-            Put(len(own), f"ROWS({area('level')})" if level == WHOLE else f"COUNTIF({area('level')},{name})", "居中"),
+            Put(int(own.sum()), f"ROWS({area('level')})" if level == WHOLE else f"COUNTIF({area('level')},{name})", "居中"),
             *(Put(wan(fen), f"SUM({area(key)})" if level == WHOLE else f"SUMIF({area('level')},{name},{area(key)})", "万元")
               for key, fen in (("plan", plan), ("done", done))),
             Put(done / plan if plan else NO_RATIO, f'IF({here["plan"]}>0,{here["done"]}/{here["plan"]},"{NO_RATIO}")', "比例"),

@@ -36,12 +36,6 @@ class Page:
         return self.width - self.left - self.right
 
     @property
-    def lengths(self) -> dict[str, int]:
-        """Everything that must be said of a section's paper, as python-docx names it."""
-        return {"page_width": self.width, "page_height": self.height, "top_margin": self.top, "right_margin": self.right,
-                "bottom_margin": self.bottom, "left_margin": self.left, "footer_distance": self.footer_distance}
-
-    @property
     def footer_distance(self) -> int:
         """From the paper's lower edge to the page number."""
         return self.bottom - FOOTER_HEIGHT
@@ -81,11 +75,11 @@ def twips(points: Fraction | float) -> int:
 
 
 def section_xml(page: Page, line_pitch: int) -> str:
-    """Paper, margins and grid as the inside of a w:sectPr."""
+    """A section's w:sectPr: paper, margins and grid."""
     orientation = ' w:orient="landscape"' if page.landscape else ""
     return (
-        f'<w:pgSz w:w="{page.width}" w:h="{page.height}"{orientation}/>'
+        f'<w:sectPr><w:pgSz w:w="{page.width}" w:h="{page.height}"{orientation}/>'
         f'<w:pgMar w:top="{page.top}" w:right="{page.right}" w:bottom="{page.bottom}" w:left="{page.left}"'
         f' w:header="{HEADER_DISTANCE}" w:footer="{page.footer_distance}" w:gutter="0"/>'
-        f'<w:docGrid w:type="linesAndChars" w:linePitch="{line_pitch}" w:charSpace="{character_space()}"/>'
+        f'<w:docGrid w:type="linesAndChars" w:linePitch="{line_pitch}" w:charSpace="{character_space()}"/></w:sectPr>'
     )

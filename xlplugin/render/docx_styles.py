@@ -19,6 +19,9 @@ SONG = "宋体"
 STAND_INS = {"方正小标宋简体": SONG, "方正小标宋_GBK": SONG, "仿宋_GB2312": "仿宋", "楷体_GB2312": "楷体"}
 """What Windows itself has where an office's font is missing."""
 
+PICTURE = "Picture"
+"""The style of the paragraphs that hold one."""
+
 TABLE_POINTS, TABLE_PITCH = 10.5, 15
 """Size 5 (五号), and the height of a line in a table."""
 
@@ -62,7 +65,7 @@ STYLES = (
     Style("TableGroup", "表格分组", "heading2_font", TABLE_POINTS, "left", pitch=TABLE_PITCH, keep_next=True),
     Style("TableText", "表格文字", points=TABLE_POINTS, align="left", pitch=TABLE_PITCH),
     Style("Break", "表后", points=1, align="left", pitch=1),
-    Style("Picture", "插图", align="center", pitch=0),
+    Style(PICTURE, "插图", align="center", pitch=0),
     Style("OddFooter", "单页页码", SONG, 14, "right", right=1, pitch=20),
     Style("EvenFooter", "双页页码", SONG, 14, "left", left=1, pitch=20),
 )

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from html import escape
 
 from xlplugin.amounts import NO_RATIO
 from xlplugin.bulletin.blocks import Table
 from xlplugin.render.docx_lines import balanced, width
 from xlplugin.render.docx_page import LANDSCAPE, PORTRAIT, Page, twips
+from xlplugin.render.docx_paragraph import run_xml, text_xml
 from xlplugin.render.docx_styles import TABLE_POINTS
 
 EM = twips(TABLE_POINTS)
@@ -24,16 +24,8 @@ NARROW = 8
 """Columns of up to so many characters are never made narrower than what stands in them."""
 
 _NUMBER = re.compile(r"[+\-−]?[\d,]+(\.\d+)?%?")
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
-def legal(text: str) -> str:
-    """The text without the characters that no XML file can hold."""
-    return _ILLEGAL.sub("", text)
-
-
-@lru_cache(maxsize=8)
 def page_of(table: Table) -> Page:
     """Upright where the table's columns find room; turned where they must be squeezed."""
     squeezed = (min(need, NARROW * EM + PADDING) for need in _needs(table))
@@ -51,7 +43,7 @@ def table_xml(table: Table, room: int) -> str:
         for row in table.rows)
     head = _row([_cell("\n".join(balanced(text, max((wide - PADDING) / EM, 1))), wide, "TableHead", "center")
                  for text, wide in zip(_filled(table.head, len(widths)), widths, strict=True)], head=True)
-    return (f'<w:tbl xmlns:w="{_W}"><w:tblPr><w:tblStyle w:val="Grid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
+    return (f'<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
             f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>')
 
 
@@ -59,6 +51,7 @@ def _column(table: Table, at: int) -> list[str]:
     return [row[at] for row in table.rows if len(row) > max(at, 1) or (len(row) == 1 == len(table.head))]
 
 
+@lru_cache(maxsize=8)
 def _needs(table: Table) -> list[int]:
     """What each column would like, in twips: its cells in one line, its heading in two of whole words."""
     count = max(len(table.head), *(len(row) for row in table.rows), 1) if table.rows else max(len(table.head), 1)
@@ -106,7 +99,6 @@ def _row(cells: Sequence[str], *, head: bool = False) -> str:
 
 def _cell(text: str, wide: int, style: str, align: str, span: int = 1) -> str:
     spanning = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    lines = '</w:t><w:br/><w:t xml:space="preserve">'.join(escape(line) for line in legal(text).splitlines())
-    run = f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">{lines}</w:t></w:r>' if text else ""
+    run = run_xml(text_xml(text)) if text else ""
     return (f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/>{spanning}<w:vAlign w:val="center"/></w:tcPr>'
             f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:jc w:val="{align}"/></w:pPr>{run}</w:p></w:tc>')

@@ -1,4 +1,4 @@
-"""The empty document that every bulletin starts from: our styles, settings and page, made from text at each run."""
+"""The document as python-docx opens it: our styles and settings about a body, made from text at each run."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 
-from xlplugin.render.docx_page import PORTRAIT, section_xml
-from xlplugin.render.docx_styles import fonts_xml, line_pitch, styles_xml
+from xlplugin.render.docx_styles import fonts_xml, styles_xml
 from xlplugin.settings import Settings
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -18,13 +17,13 @@ _STAMP = (1980, 1, 1, 0, 0, 0)
 _PARTS = {"document": "document.main", "styles": "styles", "settings": "settings", "fontTable": "fontTable"}
 
 
-def template(settings: Settings) -> bytes:
-    """The package as python-docx opens it."""
+def template(body: str, settings: Settings) -> bytes:
+    """The package, with the inside of its w:body."""
     contents: Mapping[str, str] = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _relations({"officeDocument": "word/document.xml"}),
         "word/_rels/document.xml.rels": _relations({part: f"{part}.xml" for part in _PARTS if part != "document"}),
-        "word/document.xml": f"<w:document {_W}><w:body><w:sectPr>{section_xml(PORTRAIT, line_pitch(settings))}</w:sectPr></w:body></w:document>",
+        "word/document.xml": f"<w:document {_W}><w:body>{body}</w:body></w:document>",
         "word/styles.xml": styles_xml(settings),
         "word/settings.xml": _SETTINGS,
         "word/fontTable.xml": fonts_xml(settings),
@@ -38,11 +37,14 @@ def template(settings: Settings) -> bytes:
 
 def stamped(package: bytes) -> bytes:
     """A package with every part's date fixed: the same bulletin gives the same bytes."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(package)) as source, zipfile.ZipFile(target, "w") as archive:
-        for name in source.namelist():
-            archive.writestr(zipfile.ZipInfo(name, _STAMP), source.read(name), zipfile.ZIP_DEFLATED)
-    return target.getvalue()
+    fixed = io.BytesIO(package)
+    with zipfile.ZipFile(fixed, "a") as archive:
+        for info in archive.infolist():
+            info.date_time = _STAMP
+            fixed.seek(info.header_offset)
+            fixed.write(info.FileHeader())
+        archive.comment = b""  # has the directory written anew
+    return fixed.getvalue()
 
 
 def _content_types() -> str:

@@ -13,9 +13,9 @@ from xlplugin.pipeline import Outcome
 
 def record(outcome: Outcome, outputs: Sequence[Path] = ()) -> dict[str, Any]:
     """Money in 亿元 and percentages as decimal strings, half up, as printed; None where a ratio does not exist."""
-    figures, decimals = outcome.figures, outcome.facts.settings.decimals
-    frame = outcome.facts.frame
-    ids = dict(zip(frame.index.tolist(), (i or n for i, n in zip(frame["id"], frame["name"], strict=True)), strict=True))
+    figures, facts = outcome.figures, outcome.facts
+    decimals = facts.settings.decimals
+    ids = {row: own or name for row, own, name in zip(facts.data.rows.tolist(), facts.column("id"), facts.column("name"), strict=True)}
 
     def group(sums: Sums) -> dict[str, Any]:
         return {"count": sums.count, "plan": money(sums.plan, decimals), "done": money(sums.done, decimals),
@@ -24,7 +24,7 @@ def record(outcome: Outcome, outputs: Sequence[Path] = ()) -> dict[str, Any]:
     whole = group(figures.whole)
     return {
         "as_of": outcome.as_of.isoformat(),
-        "yardstick": outcome.facts.conditions.yardstick,
+        "yardstick": facts.conditions.yardstick,
         "required": percent(figures.required, decimals),
         "totals": {"count": whole.pop("count"), "investment": money(figures.whole.total, decimals), **whole},
         "groups": {title: group(sums) for title, sums in figures.groups.items()},
@@ -33,7 +33,7 @@ def record(outcome: Outcome, outputs: Sequence[Path] = ()) -> dict[str, Any]:
         "not_started": [ids[row] for row in figures.not_started],
         "behind": [ids[row] for row in figures.behind],
         "on_schedule": [ids[row] for row in figures.on_schedule],
-        "lights": dict(zip(ids.values(), frame["light"].tolist(), strict=True)),
+        "lights": dict(zip(ids.values(), facts.column("light"), strict=True)),
         "problems": problems(outcome),
         "outputs": [str(path) for path in outputs],
     }
