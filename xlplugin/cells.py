@@ -88,7 +88,7 @@ class NormalColumn:
             return normal_row(part)
         texts = self._texts
         if texts is None:
-            return [v if v.__class__ is str and v[:1] >= "一" else normal(v) for v in part]
+            return [v if v.__class__ is str and v >= "一" else normal(v) for v in part]  # a Chinese text is neither blank nor an error
         cells = [texts[v] if v in texts else self._first(v) for v in part]
         if len(texts) * 2 > len(part):  # hardly any text comes twice
             self._texts = None

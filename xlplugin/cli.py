@@ -88,10 +88,12 @@ def new(path: Path) -> int:
 @_guarded
 def check(book: Path, as_of: datetime | None, as_json: bool) -> int:
     """只检查，不写文件 / problems only, nothing written."""
-    from xlplugin.deliver import of_day
     from xlplugin.hosts.file import FileBook
 
-    outcome = of_day(FileBook(book), as_of and as_of.date())
+    source = FileBook(book)  # a large one is parsed while the rest of the program is loaded
+    from xlplugin.deliver import of_day
+
+    outcome = of_day(source, as_of and as_of.date())
     if as_json:
         from xlplugin.render.record import problems
 
@@ -151,10 +153,12 @@ def explain(book: Path, figure: str, as_of: datetime | None, as_json: bool) -> i
     from dataclasses import asdict
 
     from xlplugin import trace
-    from xlplugin.deliver import of_day
     from xlplugin.hosts.file import FileBook
 
-    outcome = of_day(FileBook(book), as_of and as_of.date())
+    source = FileBook(book)  # a large one is parsed while the rest of the program is loaded
+    from xlplugin.deliver import of_day
+
+    outcome = of_day(source, as_of and as_of.date())
     found = trace.find(outcome, figure) if figure else list(trace.traces(outcome))
     if as_json:
         click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False))

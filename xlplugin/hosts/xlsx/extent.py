@@ -9,9 +9,11 @@ from xlplugin.errors import UserError
 from xlplugin.hosts.xlsx.sheetxml import SheetXml
 
 _FAR = tuple(
-    re.compile(rb"r=" + quote + rb"(?:[A-Za-z]{3,}\d|[A-Za-z]{2}\d{5,}|[A-Za-z]*(?:[2-9]\d{5}|\d{7,}))")
+    re.compile(rb"r=" + quote + rb"[A-Za-z]?+(?:[2-9]\d{5}|\d{7}|[A-Za-z](?:\d{5}|[A-Za-z]))")
     for quote in (b'"', b"'")
 )
+"""Row 200000 and beyond, column AA from row 10000 on, column AAA and beyond; one look at each address, however many there are."""
+
 _FILLED = re.compile(rb"<(?:[\w.-]+:)?c\s(?:[^>]*?\s)?r=[\"']([A-Za-z]+)(\d+)[\"'](?:[^>]*[^>/])?>")
 LARGEST_AREA = 40_000_000
 

@@ -17,6 +17,10 @@ LARGEST_FILE = 512 << 20
 LARGEST_PART = 1 << 30
 LARGEST_TOTAL = 2 << 30
 HARMLESS = 16 << 20
+LARGE, LARGEST_KEPT = 4 << 20, 128 << 20
+"""A sheet between these sizes is inflated once only, for the check and for the reading, and parsed on another core: the
+reader, written in Rust, lets Python go on meanwhile."""
+
 HIGHEST_RATIO = 250
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK = 1 << 20
@@ -148,11 +152,20 @@ def _check_kind(package: Package) -> None:
 def _check_contents(package: Package) -> None:
     """Every member inflates to what its header says, and no XML that is read declares a document type."""
     for info in package.infos:
-        _inflate(package, info)
+        if LARGE < info.file_size < LARGEST_KEPT and "/worksheets/" in info.filename:
+            package.kept[info.filename] = b"".join(_inflated(package, info))
+        else:
+            _inflate(package, info)
 
 
 def _inflate(package: Package, info: zipfile.ZipInfo) -> None:
-    """Inflate a member without keeping it, never further than its header says."""
+    """Inflate a member without keeping it."""
+    for _ in _inflated(package, info):
+        pass
+
+
+def _inflated(package: Package, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    """A member's content in pieces, never further than its header says. Raises UserError for what should not be there."""
     start = package.data_start(info)
     data = memoryview(package.raw)[start : start + info.compress_size]
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
@@ -170,6 +183,7 @@ def _inflate(package: Package, info: zipfile.ZipInfo) -> None:
             if any(word in tail + chunk[:32] or word in chunk for word in _DOCTYPE):
                 raise UserError("内有 XML 文档类型声明（DTD），可能是恶意文件，请在 Excel 中另存一份再试。")
             tail = chunk[-32:]
+        yield chunk
     if size != info.file_size or crc != info.CRC:
         raise UserError(f"部件 {info.filename} 校验不符：{DAMAGED}")
 

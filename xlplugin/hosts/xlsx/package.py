@@ -38,8 +38,10 @@ class Streamed:
 class Package:
     """A zip file held in memory, with what is to replace, join or leave it. Raises zipfile.BadZipFile when it is none."""
 
-    def __init__(self, raw: bytes) -> None:
+    def __init__(self, raw: bytes, kept: dict[str, bytes] | None = None) -> None:
         self.raw = raw
+        self.kept = kept or {}
+        """Large members that were inflated to be checked, for whoever reads them first."""
         self._zip = zipfile.ZipFile(io.BytesIO(raw))
         self.infos = self._zip.infolist()
         self.members = {info.filename: info for info in self.infos}
@@ -80,8 +82,11 @@ class Package:
 
     def original(self, part: str) -> bytes:
         """A member's content as it came. Raises UserError where it is missing or damaged."""
+        name = self._name(part)
+        if name in self.kept:
+            return self.kept.pop(name)
         try:
-            return self._zip.read(self._name(part))
+            return self._zip.read(name)
         except KeyError:
             raise UserError(f"缺少部件 {part}：{DAMAGED}") from None
         except _UNREADABLE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from xlplugin.cells import Cell, CellError, NormalColumn, Uncalculated
 from xlplugin.errors import UserError
 from xlplugin.hosts.xlsx import facts, opc, serials, xmltext
 from xlplugin.hosts.xlsx.extent import check_extent
+from xlplugin.hosts.xlsx.intake import LARGE
 from xlplugin.hosts.xlsx.meanwhile import meanwhile
 from xlplugin.hosts.xlsx.package import DAMAGED, Package
 from xlplugin.hosts.xlsx.sheetxml import Place, SheetXml
@@ -21,22 +23,24 @@ from xlplugin.hosts.xlsx.styles import Styles
 from xlplugin.hosts.xlsx.workbook import Workbook
 
 _KNOWN_ERRORS = {"#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!"}
-LARGE = 4 << 20
-"""A sheet of this many bytes is parsed on another core meanwhile: the reader, written in Rust, lets other work go on."""
-
 ROWS_AT_ONCE = 10_000
 
 
 class Reader:
     """Reads the sheets of one package, as it came."""
 
-    def __init__(self, raw: bytes) -> None:
-        self._package = Package(raw)
+    def __init__(self, raw: bytes, kept: dict[str, bytes] | None = None) -> None:
+        self._package = Package(raw, kept)
         self._workbook = Workbook(self._package)
         self._parts = self._workbook.worksheets
         self._transcode()
         self._calamine: Any = None
         self._grids: dict[str, Grid] = {}
+        self._begun: dict[str, Callable[[], Grid]] = {}
+        for name, part in self._parts.items():
+            if part in self._package.kept:
+                with contextlib.suppress(UserError):  # whoever reads the sheet is told
+                    self._begun[name] = self._begin(name)
 
     @property
     def sheets(self) -> frozenset[str]:
@@ -46,37 +50,40 @@ class Reader:
     def read(self, name: str) -> Grid:
         """One sheet, read once. Raises KeyError for a name that is not there, UserError for what cannot be read."""
         if name not in self._grids:
-            self._grids[name] = self._read(name)
+            try:
+                self._grids[name] = (self._begun.pop(name, None) or self._begin(name))()
+            except UserError as refusal:
+                raise UserError(f"工作表「{name}」{refusal}") from None
         return self._grids[name]
 
-    def _read(self, name: str) -> Grid:
+    def _begin(self, name: str) -> Callable[[], Grid]:
+        """Look a sheet's XML through and have it parsed; what is returned makes the grid of it. A large one is parsed meanwhile."""
         part = self._parts[name]
         sheet = SheetXml(self._package.xml(part), part)
-        try:
-            check_extent(sheet)
-            errors = sheet.errors()
-            values = self._values(name, part, sheet, set(errors.values()))
-            formulas, weekdays = facts.formulas(sheet), self._weekdays(sheet)
-            hidden, merged = facts.hidden_rows(sheet), facts.merged_ranges(sheet)
-            filtered = facts.is_filtered(sheet) or any(
-                facts.has_conditions(self._package.xml(table)) for table in opc.related(self._package, part, "table"))
-            del sheet  # its bytes make room for the values
-            rows = values()
-        except UserError as refusal:
-            raise UserError(f"工作表「{name}」{refusal}") from None
-        for place, error in errors.items():
-            _place(rows, place, error)
-        for place, text in formulas.uncalculated.items():
-            _place(rows, place, Uncalculated(text))
-        grid = Grid(rows, formulas.elsewhere, hidden, merged, filtered)
-        for place in weekdays:
-            value = grid.at(*place)
-            if isinstance(value, float) and (day := serials.from_serial(value, self._workbook.date1904)):
-                _place(rows, place, day)
+        check_extent(sheet)
+        errors = sheet.errors()
+        parsed = self._parsed(name, part, sheet, set(errors.values()))
+        formulas, weekdays = facts.formulas(sheet), self._weekdays(sheet)
+        hidden, merged = facts.hidden_rows(sheet), facts.merged_ranges(sheet)
+        filtered = facts.is_filtered(sheet) or any(
+            facts.has_conditions(self._package.xml(table)) for table in opc.related(self._package, part, "table"))
+
+        def grid() -> Grid:
+            rows = _guarded(lambda: _rows(parsed()))
+            told: dict[Place, Cell] = {**errors, **{at: Uncalculated(text) for at, text in formulas.uncalculated.items()}}
+            for place, value in told.items():
+                _place(rows, place, value)
+            found = Grid(rows, formulas.elsewhere, hidden, merged, filtered)
+            for place in weekdays:
+                number = found.at(*place)
+                if isinstance(number, float) and (day := serials.from_serial(number, self._workbook.date1904)):
+                    _place(rows, place, day)
+            return found
+
         return grid
 
-    def _values(self, name: str, part: str, sheet: SheetXml, errors: set[CellError]) -> Callable[[], list[list[Cell]]]:
-        """The reader's values, to be asked for when they are needed: a large sheet is read meanwhile, on another core."""
+    def _parsed(self, name: str, part: str, sheet: SheetXml, errors: set[CellError]) -> Callable[[], Any]:
+        """The reader's sheet, to be asked for when it is needed."""
         workbook = self._calamine
         if errors - _KNOWN_ERRORS:  # the reader gives up on a sheet with an error that it does not know
             kept = dict(self._package.new)
@@ -86,8 +93,7 @@ class Reader:
         elif workbook is None:
             workbook = self._calamine = self._open()
         parse = partial(_guarded, lambda: workbook.get_sheet_by_name(name))
-        parsed = meanwhile(parse) if len(sheet.data) > LARGE else parse
-        return lambda: _guarded(lambda: _rows(parsed()))
+        return meanwhile(parse) if len(sheet.data) > LARGE else parse
 
     def _open(self) -> Any:
         from python_calamine import CalamineWorkbook
