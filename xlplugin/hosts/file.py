@@ -33,7 +33,7 @@ class FileBook:
         self._package = package
         try:
             self._workbook = Workbook(package)
-            self._reader = Reader(package.raw, package.kept)
+            self._reader = Reader(package)
         except UserError as refusal:
             raise UserError(f"「{self.path.name}」{refusal}") from None
         self._styles: Styles | None = None

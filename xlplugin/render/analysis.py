@@ -87,14 +87,15 @@ def _with_formulas(facts: Facts, columns: dict[str, Filling]) -> dict[str, Filli
     """The columns that Excel can work out, with their formulas."""
     months, left = facts.settings.as_of.month, facts.conditions.months_left
     rows = range(ANALYSIS.header_row + 1, ANALYSIS.header_row + 1 + len(facts.data))
+    cells = [_cells(row) for row in rows]
     known = [amount is not None for amount in columns["remaining"].values]
     formulas: dict[str, list[str | None]] = {
-        "completion": [f'IF(AND(ISNUMBER({c["done"]}),N({c["plan"]})>0),{c["done"]}/{c["plan"]},"{NO_RATIO}")' for c in map(_cells, rows)],
-        "gap": [_both(c["completion"], c["expected"], f'({c["completion"]}-{c["expected"]})*100') for c in map(_cells, rows)],
-        "spi": [f'IF(AND(ISNUMBER({c["completion"]}),N({c["expected"]})>0),{c["completion"]}/{c["expected"]},"{NO_RATIO}")' for c in map(_cells, rows)],
-        "remaining": [f'MAX({c["plan"]}-{c["done"]},0)' if is_known else None for c, is_known in zip(map(_cells, rows), known, strict=True)],
-        "run_rate": [f'{c["remaining"]}/{left}' if is_known and left else None for c, is_known in zip(map(_cells, rows), known, strict=True)],
-        "forecast": [f'{c["done"]}/{months}*12' if is_known else None for c, is_known in zip(map(_cells, rows), known, strict=True)],
+        "completion": [f'IF(AND(ISNUMBER({c["done"]}),N({c["plan"]})>0),{c["done"]}/{c["plan"]},"{NO_RATIO}")' for c in cells],
+        "gap": [_both(c["completion"], c["expected"], f'({c["completion"]}-{c["expected"]})*100') for c in cells],
+        "spi": [f'IF(AND(ISNUMBER({c["completion"]}),N({c["expected"]})>0),{c["completion"]}/{c["expected"]},"{NO_RATIO}")' for c in cells],
+        "remaining": [f'MAX({c["plan"]}-{c["done"]},0)' if is_known else None for c, is_known in zip(cells, known, strict=True)],
+        "run_rate": [f'{c["remaining"]}/{left}' if is_known and left else None for c, is_known in zip(cells, known, strict=True)],
+        "forecast": [f'{c["done"]}/{months}*12' if is_known else None for c, is_known in zip(cells, known, strict=True)],
         **_lookups(facts, rows),
     }
     return {**columns, **{key: replace(columns[key], formulas=texts) for key, texts in formulas.items()}}

@@ -17,6 +17,9 @@ LARGEST_FILE = 512 << 20
 LARGEST_PART = 1 << 30
 LARGEST_TOTAL = 2 << 30
 HARMLESS = 16 << 20
+SMALL, ROOM = 1 << 18, 16 << 20
+"""Members up to this size are kept as they were inflated for the check, as many as there is room for: most are read."""
+
 LARGE, LARGEST_KEPT = 4 << 20, 128 << 20
 """A sheet between these sizes is inflated once only, for the check and for the reading, and parsed on another core: the
 reader, written in Rust, lets Python go on meanwhile."""
@@ -151,9 +154,12 @@ def _check_kind(package: Package) -> None:
 
 def _check_contents(package: Package) -> None:
     """Every member inflates to what its header says, and no XML that is read declares a document type."""
+    room = ROOM
     for info in package.infos:
-        if LARGE < info.file_size < LARGEST_KEPT and "/worksheets/" in info.filename:
+        is_small = info.file_size <= min(SMALL, room)
+        if is_small or (LARGE < info.file_size < LARGEST_KEPT and "/worksheets/" in info.filename):
             package.kept[info.filename] = b"".join(_inflated(package, info))
+            room -= info.file_size if is_small else 0
         else:
             _inflate(package, info)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import struct
 import zipfile
@@ -38,16 +39,22 @@ class Streamed:
 class Package:
     """A zip file held in memory, with what is to replace, join or leave it. Raises zipfile.BadZipFile when it is none."""
 
-    def __init__(self, raw: bytes, kept: dict[str, bytes] | None = None) -> None:
+    def __init__(self, raw: bytes) -> None:
         self.raw = raw
-        self.kept = kept or {}
-        """Large members that were inflated to be checked, for whoever reads them first."""
+        self.kept: dict[str, bytes] = {}
+        """Members that were inflated already, as they came; a large one only until it is read."""
         self._zip = zipfile.ZipFile(io.BytesIO(raw))
         self.infos = self._zip.infolist()
         self.members = {info.filename: info for info in self.infos}
         self.directory_offset = self._zip.start_dir
         self.new: dict[str, bytes | Streamed | None] = {}
         self._names = {_fold(name): name for name in self.members}
+
+    def as_it_came(self) -> Package:
+        """The same file without what is to change."""
+        other = copy.copy(self)
+        other.new = {}
+        return other
 
     def __contains__(self, part: str) -> bool:
         name = self._name(part)
@@ -84,7 +91,7 @@ class Package:
         """A member's content as it came. Raises UserError where it is missing or damaged."""
         name = self._name(part)
         if name in self.kept:
-            return self.kept.pop(name)
+            return self.kept[name] if len(self.kept[name]) < LARGE_PIECE else self.kept.pop(name)
         try:
             return self._zip.read(name)
         except KeyError:
@@ -98,6 +105,8 @@ class Package:
 
     def head(self, part: str) -> bytes:
         """The first bytes of a member as it came. Raises UserError where it is damaged."""
+        if (name := self._name(part)) in self.kept:
+            return self.kept[name][:200]
         try:
             with self._zip.open(self._name(part)) as member:
                 return member.read(200)

@@ -30,6 +30,7 @@ Wanted = tuple[Put, Cell]
 StyleFor = Callable[[str | None, bool, int | None], int | None]
 """The cell format for a style key, for a date or not, over the format that is there (None: none)."""
 
+_BARE = re.compile(rb"(<(?:[\w.-]+:)?c r=\"[A-Z]+\d+\")(?: s=\"(\d+)\")?(?: t=\"n\")?(?:/>|></(?:[\w.-]+:)?c>)")
 _SHARED_MASTER = re.compile(rb"\bref\s*=\s*[\"']")
 _SHARED_NUMBER = re.compile(rb"\bsi\s*=\s*[\"'](\d+)")
 
@@ -159,6 +160,8 @@ class Splice:
         put, value = wanted
         if not old:
             return self._new_cell(row, column, put, value, row_style)
+        if bare := _BARE.fullmatch(old):
+            return self._fill(row, column, old, bare, put, value)
         present = cellxml.parse(old, self._sheet.prefix, self._shared_text)
         style = self._style(put, value, present.style) or 0
         tag = present.tag
@@ -180,6 +183,22 @@ class Splice:
             formula = self._formula(put)
         self.formulas_changed |= bool(present.formula) != bool(formula)
         return cellxml.render(self._sheet.prefix, cellxml.head(tag), value, formula, self._date1904)
+
+    def _fill(self, row: int, column: int, old: bytes, bare: re.Match[bytes], put: Put, value: Cell) -> bytes:
+        """What `_cell` does, for a cell that holds nothing but its format."""
+        present = int(bare[2] or 0)
+        style = self._style(put, value, present) or 0
+        told = value is not None or put.formula is not None
+        if not told and style == present:
+            return old
+        if told:
+            self._refuse_label(row, column)
+            self._refuse_in_array(row, column)
+        self.changed.add((row, column))
+        formula = self._formula(put)
+        self.formulas_changed |= bool(formula)
+        head = bare[1] + (b' s="%d"' % style if style or bare[2] else b"")
+        return cellxml.render(self._sheet.prefix, head, value, formula, self._date1904)
 
     def _new_cell(self, row: int, column: int, put: Put, value: Cell, row_style: int | None) -> bytes:
         if value is None and put.formula is None and put.style is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from xlplugin.book import STYLES, Style
@@ -17,6 +18,17 @@ _DATE_FORMAT = "14"
 _FIRST_CUSTOM = 164
 
 
+class _Sections(dict[str, list[bytes]]):
+    """The items of each section, looked up when they are asked for: most readers need none."""
+
+    def __init__(self, present: Callable[[str], list[bytes]]) -> None:
+        super().__init__()
+        self._present = present
+
+    def __missing__(self, section: str) -> list[bytes]:
+        return self.setdefault(section, self._present(section))
+
+
 class Styles:
     """The styles of a package. What is missing is collected and joins the part with `flush`; nothing there is changed."""
 
@@ -27,9 +39,9 @@ class Styles:
         root = xmltext.tag_pattern("styleSheet").search(xmltext.masked(self._data))
         self._prefix = xmltext.prefix(root[0]) if root else b""
         self._new: dict[str, list[bytes]] = {}
-        self._items = {section: self._present(section) for section in _ORDER}
+        self._items = _Sections(self._present)
         self._named: dict[str, int] = {}
-        self._known: dict[int, dict[str, str]] = {}
+        self._known: dict[int, Mapping[str, str]] = {}
 
     def _present(self, section: str) -> list[bytes]:
         block = xmltext.first(self._data, section)
@@ -62,7 +74,7 @@ class Styles:
         style = self._style("KP" + key)
         return style is not None and xmltext.number(self._attributes(xf), "xfId") == style
 
-    def _attributes(self, xf: int) -> dict[str, str]:
+    def _attributes(self, xf: int) -> Mapping[str, str]:
         items = self._items["cellXfs"]
         if xf not in self._known and xf < len(items):
             self._known[xf] = _attributes(items[xf])
@@ -190,7 +202,7 @@ class Styles:
         return data[: inner - 2] + b">" + whole + b"</" + p + b"styleSheet>" + data[end:]
 
 
-def _attributes(item: bytes) -> dict[str, str]:
+def _attributes(item: bytes) -> Mapping[str, str]:
     return xmltext.attributes(item[: item.index(b">") + 1])
 
 

@@ -29,8 +29,8 @@ ROWS_AT_ONCE = 10_000
 class Reader:
     """Reads the sheets of one package, as it came."""
 
-    def __init__(self, raw: bytes, kept: dict[str, bytes] | None = None) -> None:
-        self._package = Package(raw, kept)
+    def __init__(self, package: Package) -> None:
+        self._package = package.as_it_came()
         self._workbook = Workbook(self._package)
         self._parts = self._workbook.worksheets
         self._transcode()
@@ -38,7 +38,7 @@ class Reader:
         self._grids: dict[str, Grid] = {}
         self._begun: dict[str, Callable[[], Grid]] = {}
         for name, part in self._parts.items():
-            if part in self._package.kept:
+            if len(self._package.kept.get(part, b"")) > LARGE:
                 with contextlib.suppress(UserError):  # whoever reads the sheet is told
                     self._begun[name] = self._begin(name)
 

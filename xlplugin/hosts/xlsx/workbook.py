@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from xlplugin.errors import UserError
@@ -62,7 +63,7 @@ class Workbook:
         """Worksheets' names in order, with their parts."""
         return {entry.name: entry.part for entry in self.entries if entry.kind == WORKSHEET}
 
-    def _attributes(self, element: str) -> dict[str, str]:
+    def _attributes(self, element: str) -> Mapping[str, str]:
         found = xmltext.tag_pattern(element).search(xmltext.masked(self.package.xml(self.part)))
         return xmltext.attributes(found[0]) if found else {}
 

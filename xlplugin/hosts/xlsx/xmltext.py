@@ -97,8 +97,9 @@ def prefix(tag: bytes) -> bytes:
     return found[1] if found else b""
 
 
-def attributes(tag: bytes) -> dict[str, str]:
-    """A tag's attributes by their full name, unescaped."""
+@lru_cache(maxsize=4096)
+def attributes(tag: bytes) -> Mapping[str, str]:
+    """A tag's attributes by their full name, unescaped. Remembered: a workbook's tags are much alike, and like the next one's."""
     return {
         key.decode(): unescape((double or single).decode("utf-8", "replace"))
         for key, double, single in _ATTRIBUTE.findall(tag)
@@ -111,10 +112,15 @@ def number(attrs: Mapping[str, str], name: str, default: int = 0) -> int:
     return int(value) if value.isdecimal() and len(value) < 10 else default
 
 
+@lru_cache(maxsize=64)
+def _attribute(name: str) -> re.Pattern[bytes]:
+    return re.compile(rb"(\s)" + re.escape(name.encode()) + rb"\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+
+
 def with_attributes(tag: bytes, changes: Mapping[str, str | None]) -> bytes:
     """A tag with attributes set, added or (None) taken away; the others stay byte for byte."""
     for name, value in changes.items():
-        pattern = re.compile(rb"(\s)" + re.escape(name.encode()) + rb"\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+        pattern = _attribute(name)
         if value is None:
             tag = pattern.sub(b"", tag)
             continue
