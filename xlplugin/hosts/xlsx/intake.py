@@ -186,7 +186,8 @@ def _inflated(package: Package, info: zipfile.ZipInfo) -> Iterator[bytes]:
             raise UserError("内部件的实际大小与声明不符，可能是恶意文件，请向来源核实后重新索取。")
         crc = zlib.crc32(chunk, crc)
         if is_read:
-            if any(word in tail + chunk[:32] or word in chunk for word in _DOCTYPE):
+            near = tail + chunk[:32]
+            if (b"!" in near or b"!" in chunk) and any(word in near or word in chunk for word in _DOCTYPE):
                 raise UserError("内有 XML 文档类型声明（DTD），可能是恶意文件，请在 Excel 中另存一份再试。")
             tail = chunk[-32:]
         yield chunk

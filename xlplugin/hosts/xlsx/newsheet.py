@@ -8,7 +8,7 @@ from xlplugin.hosts.xlsx import opc, xmltext
 from xlplugin.hosts.xlsx.package import Package
 from xlplugin.hosts.xlsx.workbook import Workbook
 
-_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MARGINS = '<pageMargins left="0.59" right="0.59" top="0.79" bottom="0.79" header="0.31" footer="0.31"/>'
 _A4 = 9
@@ -17,8 +17,8 @@ _A4 = 9
 def add(package: Package, workbook: Workbook, name: str, layout: Layout) -> str:
     """Add an empty worksheet at the end; its part is returned. Raises UserError for a name no sheet can have."""
     check_name(name, [entry.name for entry in workbook.entries])
-    part = _free_part(package, workbook)
-    opc.add_part(package, part, empty(layout, workbook.namespace, has_views=workbook.has_views).encode(), _TYPE)
+    part = free_part(package, workbook)
+    opc.add_part(package, part, empty(layout, workbook.namespace, has_views=workbook.has_views).encode(), TYPE)
     position = workbook.register(name, part)
     if layout.title_rows:
         first, last = layout.title_rows
@@ -27,7 +27,8 @@ def add(package: Package, workbook: Workbook, name: str, layout: Layout) -> str:
     return part
 
 
-def _free_part(package: Package, workbook: Workbook) -> str:
+def free_part(package: Package, workbook: Workbook) -> str:
+    """A name for one more worksheet's part."""
     number = 1
     while (part := opc.beside(workbook.part, f"worksheets/sheet{number}.xml")) in package:
         number += 1

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from xlplugin.hosts.xlsx import xmltext
-from xlplugin.hosts.xlsx.package import Package
+from xlplugin.hosts.xlsx.package import Package, Streamed
 
 CONTENT_TYPES = "[Content_Types].xml"
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -74,7 +74,7 @@ def content_type(package: Package, part: str) -> str:
     return ""
 
 
-def add_part(package: Package, part: str, content: bytes, kind: str) -> None:
+def add_part(package: Package, part: str, content: bytes | Streamed, kind: str) -> None:
     """Bring a new part with its content type into the package."""
     package.replace(part, content)
     types = package.xml(CONTENT_TYPES)

@@ -126,8 +126,8 @@ class Package:
         """Leave a member out."""
         self.new[self._name(part)] = None
 
-    def build(self) -> bytes:
-        """The whole file with its changes. Raises UserError for a file that is too big for plain zip."""
+    def build(self, level: int = 6) -> bytes:
+        """The whole file with its changes, compressed at a level, 0 for not at all. Raises UserError for a file that is too big for plain zip."""
         ends = self._record_ends()
         order = sorted(self.members.values(), key=lambda info: info.header_offset)
         out = io.BytesIO()
@@ -141,13 +141,13 @@ class Package:
                 continue
             at = out.tell()
             if info.filename in self.new:
-                entries[info.filename] = _write_member(out, at, info, content)
+                entries[info.filename] = _write_member(out, at, info, content, level)
             else:
                 out.write(self.raw[info.header_offset : ends[info.header_offset]])
                 entries[info.filename] = _moved(raw_entries[info.filename], at)
         for name, content in self.new.items():
             if name not in self.members and content is not None:
-                entries[name] = _write_member(out, out.tell(), _new_member(name), content)
+                entries[name] = _write_member(out, out.tell(), _new_member(name), content, level)
         start = out.tell()
         listed = [name for name in dict.fromkeys((*self.members, *self.new)) if name in entries]
         directory = b"".join(entries[name] for name in listed)
@@ -195,20 +195,21 @@ def _moved(entry: bytes, at: int) -> bytes:
     return entry[:42] + struct.pack("<L", at) + entry[46:]
 
 
-def _write_member(out: io.BytesIO, at: int, info: zipfile.ZipInfo, content: bytes | Streamed) -> bytes:
+def _write_member(out: io.BytesIO, at: int, info: zipfile.ZipInfo, content: bytes | Streamed, level: int) -> bytes:
     """Write a member anew, with the name, time and attributes it had; its directory entry is returned."""
-    body, crc, size = _deflated((content,) if isinstance(content, bytes) else content)
+    body, crc, size = _packed((content,) if isinstance(content, bytes) else content, level)
+    method = zipfile.ZIP_DEFLATED if level else zipfile.ZIP_STORED
     flags = _UTF8_NAME if info.flag_bits & _UTF8_NAME or not info.filename.isascii() else 0
     name = info.filename.encode("utf-8" if flags else "cp437")
     year, month, day, hour, minute, second = info.date_time
     date = (year - 1980) << 9 | month << 5 | day
     time = hour << 11 | minute << 5 | second // 2
     sizes = crc, len(body), size
-    out.write(_LOCAL.pack(b"PK\3\4", 20, flags, 8, time, date, *sizes, len(name), 0) + name + body)
+    out.write(_LOCAL.pack(b"PK\3\4", 20, flags, method, time, date, *sizes, len(name), 0) + name + body)
     made_by = info.create_version | info.create_system << 8
     return (
         _CENTRAL.pack(
-            b"PK\1\2", made_by, 20, flags, 8, time, date, *sizes,
+            b"PK\1\2", made_by, 20, flags, method, time, date, *sizes,
             len(name), 0, len(info.comment), 0, info.internal_attr, info.external_attr, at,
         )
         + name
@@ -216,20 +217,23 @@ def _write_member(out: io.BytesIO, at: int, info: zipfile.ZipInfo, content: byte
     )
 
 
-def _deflated(pieces: Iterable[bytes]) -> tuple[bytes, int, int]:
-    """A member's pieces compressed, with their checksum and length. A piece is compressed while the next one is made."""
-    deflate = zlib.compressobj(6, zlib.DEFLATED, -15)
+def _packed(pieces: Iterable[bytes], level: int) -> tuple[bytes, int, int]:
+    """A member's pieces compressed (at level 0 as they are), with their checksum and length.
+
+    A piece is compressed while the next one is made.
+    """
+    deflate = zlib.compressobj(level, zlib.DEFLATED, -15)
     done: list[bytes] = []
     crc = size = 0
 
     def take(piece: bytes) -> None:
-        done.append(deflate.compress(piece))
+        done.append(deflate.compress(piece) if level else piece)
 
     finished: Callable[[], None] = lambda: None  # noqa: E731
     for piece in pieces:
         crc, size = zlib.crc32(piece, crc), size + len(piece)
         finished()
         work = partial(take, piece)
-        finished = meanwhile(work) if len(piece) > LARGE_PIECE else work
+        finished = meanwhile(work) if level and len(piece) > LARGE_PIECE else work
     finished()
-    return b"".join((*done, deflate.flush())), crc, size
+    return b"".join((*done, deflate.flush() if level else b"")), crc, size

@@ -94,9 +94,15 @@ class SheetXml:
             begin = self.scan.rfind(opening, self.start, begin)
         return None if begin < 0 else begin
 
+    @cached_property
+    def _has_apostrophes(self) -> bool:
+        return self.scan.find(b"'", self.start, self.end) >= 0
+
     def occurrences(self, *words: bytes) -> Iterator[int]:
         """Where any of some words stands among the cells."""
         for word in words:
+            if b"'" in word and not self._has_apostrophes:
+                continue
             at = self.scan.find(word, self.start, self.end)
             while at >= 0:
                 yield at

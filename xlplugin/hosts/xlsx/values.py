@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import io
 import re
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, partial
-from itertools import islice
 from typing import Any
 
 from xlplugin.book import Grid
@@ -16,15 +16,14 @@ from xlplugin.errors import UserError
 from xlplugin.hosts.xlsx import facts, opc, serials, xmltext
 from xlplugin.hosts.xlsx.extent import check_extent
 from xlplugin.hosts.xlsx.intake import LARGE
-from xlplugin.hosts.xlsx.meanwhile import meanwhile
+from xlplugin.hosts.xlsx.meanwhile import ahead
 from xlplugin.hosts.xlsx.package import DAMAGED, Package
+from xlplugin.hosts.xlsx.pieces import as_sheets, split
 from xlplugin.hosts.xlsx.sheetxml import Place, SheetXml
 from xlplugin.hosts.xlsx.styles import Styles
 from xlplugin.hosts.xlsx.workbook import Workbook
 
 _KNOWN_ERRORS = {"#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!"}
-ROWS_AT_ONCE = 10_000
-
 
 class Reader:
     """Reads the sheets of one package, as it came."""
@@ -35,6 +34,7 @@ class Reader:
         self._parts = self._workbook.worksheets
         self._transcode()
         self._calamine: Any = None
+        self._pieces = False
         self._grids: dict[str, Grid] = {}
         self._begun: dict[str, Callable[[], Grid]] = {}
         for name, part in self._parts.items():
@@ -54,7 +54,17 @@ class Reader:
                 self._grids[name] = (self._begun.pop(name, None) or self._begin(name))()
             except UserError as refusal:
                 raise UserError(f"工作表「{name}」{refusal}") from None
+            if self._pieces:
+                self._finish()
         return self._grids[name]
+
+    def _finish(self) -> None:
+        """Read the other sheets, which are small, and let go of the file in pieces: it takes as much room as a large sheet."""
+        self._pieces = False
+        for name in self._parts.keys() - self._grids.keys() - self._begun.keys():
+            with contextlib.suppress(UserError):  # whoever reads the sheet is told
+                self._grids[name] = self._begin(name)()
+        self._calamine = None
 
     def _begin(self, name: str) -> Callable[[], Grid]:
         """Look a sheet's XML through and have it parsed; what is returned makes the grid of it. A large one is parsed meanwhile."""
@@ -82,24 +92,25 @@ class Reader:
 
         return grid
 
-    def _parsed(self, name: str, part: str, sheet: SheetXml, errors: set[CellError]) -> Callable[[], Any]:
-        """The reader's sheet, to be asked for when it is needed."""
-        workbook = self._calamine
+    def _parsed(self, name: str, part: str, sheet: SheetXml, errors: set[CellError]) -> Callable[[], Iterator[Any]]:
+        """The reader's sheet, or the pieces of a large one in their order, to be asked for when they are needed."""
+        names = [name]
         if errors - _KNOWN_ERRORS:  # the reader gives up on a sheet with an error that it does not know
             kept = dict(self._package.new)
             self._package.replace(part, _without_errors(sheet))
             workbook = self._open()
             self._package.new = kept
-        elif workbook is None:
-            workbook = self._calamine = self._open()
-        parse = partial(_guarded, lambda: workbook.get_sheet_by_name(name))
-        return meanwhile(parse) if len(sheet.data) > LARGE else parse
+        else:
+            if self._calamine is None and len(sheet.data) > LARGE and (parts := split(sheet)):
+                with contextlib.suppress(UserError):  # then it is read as a whole
+                    names, raw = as_sheets(self._package, sheet, parts)
+                    self._calamine, self._pieces = _opened(raw), True
+            workbook = self._calamine = self._calamine or self._open()
+        parse = [partial(_guarded, partial(workbook.get_sheet_by_name, each)) for each in names]
+        return ahead(parse) if len(sheet.data) > LARGE else lambda: (each() for each in parse)
 
     def _open(self) -> Any:
-        from python_calamine import CalamineWorkbook
-
-        raw = self._package.build() if self._package.new else self._package.raw
-        return _guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(raw)))
+        return _opened(self._package.build() if self._package.new else self._package.raw)
 
     def _transcode(self) -> None:
         """The reader knows UTF-8 only."""
@@ -120,6 +131,12 @@ class Reader:
         return [sheet.place(tag.start()) for tag in tags.finditer(sheet.scan, sheet.start, sheet.end)]
 
 
+def _opened(raw: bytes) -> Any:
+    from python_calamine import CalamineWorkbook
+
+    return _guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(raw)))
+
+
 def _without_errors(sheet: SheetXml) -> bytes:
     """The sheet with its error cells declared as nothing special, each byte in its place."""
     data = bytearray(sheet.data)
@@ -138,19 +155,26 @@ def _guarded(read: Any) -> Any:
         raise UserError(DAMAGED) from None
 
 
-def _rows(sheet: Any) -> list[list[Cell]]:
-    """The reader's sheet from A1, empty rows without cells.
+def _rows(sheets: Iterable[Any]) -> list[list[Cell]]:
+    """The reader's sheet, or its pieces, from A1; empty rows without cells.
 
-    Some thousand rows at a time are brought into normal form column by column, which is quick and needs little room.
+    Each piece is brought into normal form column by column, which is quick.
     """
     rows: list[list[Cell]] = []
-    left = sheet.start[1] if sheet.start else 0
-    columns = [NormalColumn() for _ in range(sheet.width)]
-    remaining = iter(sheet.iter_rows())
-    while part := list(islice(remaining, ROWS_AT_ONCE)):
-        normal = [each(column) for each, column in zip(columns, zip(*part, strict=True), strict=True)]
+    columns: defaultdict[int, NormalColumn] = defaultdict(NormalColumn)
+    for sheet in sheets:
+        part = sheet.to_python(skip_empty_area=True)
+        top, left = sheet.start or (0, 0)
+        normal = [columns[at](column) for at, column in enumerate(zip(*part, strict=True), start=left)]
         cells = map(list, zip(*[[None] * len(part)] * left, *normal, strict=True))
-        rows += [[] if old[0] == "" and old.count("") == len(old) else new for old, new in zip(part, cells, strict=True)]
+        found = [[] if old[0] == "" and old.count("") == len(old) else new for old, new in zip(part, cells, strict=True)]
+        if top < len(rows):  # the file has its rows in no order
+            for place, value in (((row, at), value) for row, line in enumerate(found, top + 1) for at, value in enumerate(line, 1)):
+                if value is not None:
+                    _place(rows, place, value)
+            continue
+        rows += [[] for _ in range(top - len(rows))]
+        rows += found
     return rows
 
 

@@ -1,0 +1,119 @@
+"""A large sheet is parsed in pieces, beside other work: it reads the same as in one."""
+
+from __future__ import annotations
+
+import random
+import threading
+
+import pytest
+from hosts import small
+
+from xlplugin.book import Grid
+from xlplugin.cells import Cell
+from xlplugin.errors import UserError
+from xlplugin.hosts.file import FileBook
+from xlplugin.hosts.xlsx import intake, pieces, values
+from xlplugin.hosts.xlsx.meanwhile import ahead, meanwhile
+
+
+def row(number: int, *, told: bool = True) -> str:
+    """A row with numbers, texts, an error and gaps; `told` with its number."""
+    where = f' r="{number}"' if told else ""
+    cells = {"B": f"<v>{number}</v>", "C": "", "F": f"<f>B{number}*2</f><v>{number * 2}</v>"}
+    inside = "".join((f'<c r="{letter}{number}">' if told else "<c>") + f"{said}</c>" for letter, said in cells.items())
+    text = f'<c r="H{number}" t="inlineStr"><is><t>第{number % 7}标段 &lt;{number}&gt;</t></is></c>' if told and number % 3 else ""
+    wrong = f'<c r="J{number}" t="e"><v>#DIV/0!</v></c>' if told and number % 50 == 0 else ""
+    return f"<row{where}>{inside}{text}{wrong}</row>"
+
+
+def kinds() -> dict[str, str]:
+    """Rows as writers write them."""
+    numbers = [n for n in range(1, 401) if n % 11]
+    mixed = random.Random(1).sample(numbers, len(numbers))
+    return {
+        "in order": "".join(map(row, numbers)),
+        "far down and right": "".join(row(n + 3000) for n in numbers),
+        "in no order": "".join(map(row, mixed)),
+        "without numbers": "".join(row(n, told=False) for n in range(1, 401)),
+        "with a comment": "".join(map(row, numbers[:200])) + '<!-- <row r="9999"> -->' + "".join(map(row, numbers[200:])),
+    }
+
+
+def shrink(monkeypatch) -> None:
+    """Sheets of some kilobytes count as large ones, and are cut into many pieces."""
+    for module in (intake, values):
+        monkeypatch.setattr(module, "LARGE", 4000)
+    monkeypatch.setattr(intake, "SMALL", 3000)
+    monkeypatch.setattr(pieces, "PIECE", 3000)
+
+
+@pytest.fixture
+def little(monkeypatch) -> None:
+    shrink(monkeypatch)
+
+
+def told(grid: Grid) -> list[list[Cell]]:
+    """A grid's rows without the empty cells at their ends: rows may differ in length."""
+    width = max(map(len, grid.rows))
+    return [[*row, *[None] * (width - len(row))] for row in grid.rows]
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_a_sheet_in_pieces_is_the_sheet(tmp_path, monkeypatch, kind):
+    path = small.save(tmp_path / "表.xlsx", small.parts(kinds()[kind], after='<mergeCells count="1"><mergeCell ref="K1:L2"/></mergeCells>'))
+    whole = FileBook(path).read("表")
+    cut = []
+    split = pieces.split
+    monkeypatch.setattr(values, "split", lambda sheet: cut.append(split(sheet)) or cut[-1])
+    shrink(monkeypatch)
+    grid = FileBook(path).read("表")
+    assert len(cut[0]) > 5 or kind == "without numbers"
+    assert told(grid) == told(whole)
+    assert (grid.merged, grid.formulas, grid.hidden) == (whole.merged, whole.formulas, whole.hidden)
+
+
+@pytest.mark.usefixtures("little")
+def test_the_other_sheets_are_read_too(tmp_path):
+    """The file in pieces serves the other sheets as well, and is let go of."""
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(tmp_path / "两表.xlsx") as workbook:
+        large, settings = workbook.add_worksheet("大"), workbook.add_worksheet("kp0")
+        for at in range(500):
+            large.write_row(at, 0, [f"项目{at}", at, "同样的话"])
+        settings.write_row(0, 0, ["参数", 7])
+    book = FileBook(tmp_path / "两表.xlsx")
+    assert book.sheets == ("大", "kp0")
+    assert list(book.read("大").rows[499]) == ["项目499", 499, "同样的话"]
+    assert list(book.read("kp0").rows[0]) == ["参数", 7]
+    assert book._reader._calamine is None
+
+
+@pytest.mark.usefixtures("little")
+def test_what_is_damaged_is_said_when_it_is_read(tmp_path):
+    content = small.parts("".join(row(n) for n in range(1, 400)) + '<row r="400"><c r="A400" t="s"><v>9</v></c></row>')
+    book = FileBook(small.save(tmp_path / "表.xlsx", content))
+    with pytest.raises(UserError, match="表"):
+        book.read("表")
+
+
+def test_results_come_in_order_and_never_too_many_wait():
+    begun = []
+    works = [lambda n=n: begun.append(n) or n for n in range(8)]
+    results = ahead(works, most=2)()
+    assert next(results) == 0
+    assert list(results) == list(range(1, 8))
+    held = ahead(works, most=2)
+    threading.Event().wait(0.05)
+    assert begun[8:] == [0, 1]
+    assert list(held()) == list(range(8))
+
+
+def test_a_failure_beside_comes_back():
+    def fail() -> None:
+        raise UserError("坏了")
+
+    with pytest.raises(UserError, match="坏了"):
+        meanwhile(fail)()
+    with pytest.raises(UserError, match="坏了"):
+        list(ahead([lambda: None, fail])())
