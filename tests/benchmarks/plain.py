@@ -5,6 +5,6 @@ import sys
 import openpyxl
 import pandas as pd
 
-frames = pd.read_excel(sys.argv[1], sheet_name=None)
+frames = pd.read_excel(sys.argv[1], sheet_name=None, engine="openpyxl")
 workbook = openpyxl.load_workbook(sys.argv[1])
 workbook.save(sys.argv[2])
