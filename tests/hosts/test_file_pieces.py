@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 import threading
+from typing import Any
 
 import pytest
+import xlsxwriter
 from hosts import small
 
 from xlplugin.book import Grid
@@ -75,8 +77,6 @@ def test_a_sheet_in_pieces_is_the_sheet(tmp_path, monkeypatch, kind):
 @pytest.mark.usefixtures("little")
 def test_the_other_sheets_are_read_too(tmp_path):
     """The file in pieces serves the other sheets as well, and is let go of."""
-    import xlsxwriter
-
     with xlsxwriter.Workbook(tmp_path / "两表.xlsx") as workbook:
         large, settings = workbook.add_worksheet("大"), workbook.add_worksheet("kp0")
         for at in range(500):
@@ -87,6 +87,39 @@ def test_the_other_sheets_are_read_too(tmp_path):
     assert list(book.read("大").rows[499]) == ["项目499", 499, "同样的话"]
     assert list(book.read("kp0").rows[0]) == ["参数", 7]
     assert book._reader._calamine is None
+
+
+class Touchy:
+    """The reader as it is: whoever comes while another is being served is refused."""
+
+    def __init__(self, workbook: Any) -> None:
+        self.workbook, self.busy = workbook, False
+
+    def get_sheet_by_name(self, name: str) -> Any:
+        if self.busy:
+            raise RuntimeError("Already borrowed")
+        self.busy = True
+        threading.Event().wait(0.002)
+        found = self.workbook.get_sheet_by_name(name)
+        self.busy = False
+        return found
+
+
+@pytest.mark.usefixtures("little")
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (1, 3, 0, 2)])
+def test_several_large_sheets_in_any_order(tmp_path, monkeypatch, order):
+    """Sheets are asked for while others are still being parsed: small before large, large before large."""
+    with xlsxwriter.Workbook(tmp_path / "四表.xlsx") as workbook:
+        for name, count in (("说明", 3), ("台账", 500), ("进度分析", 400), ("参数", 2)):
+            sheet = workbook.add_worksheet(name)
+            for at in range(count):
+                sheet.write_row(at, 0, [f"{name}{at}", at])
+    opened = values._opened
+    monkeypatch.setattr(values, "_opened", lambda raw: Touchy(opened(raw)))
+    book = FileBook(tmp_path / "四表.xlsx")
+    for at in order:
+        name = book.sheets[at]
+        assert [list(row) for row in book.read(name).rows] == [[f"{name}{n}", n] for n in range((3, 500, 400, 2)[at])]
 
 
 @pytest.mark.usefixtures("little")

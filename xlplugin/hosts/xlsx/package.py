@@ -69,6 +69,10 @@ class Package:
         """The directory's entry of a member."""
         return self.members[self._name(part)]
 
+    def size(self, part: str) -> int:
+        """How long a member was as it came."""
+        return self.info(part).file_size
+
     def data_start(self, info: zipfile.ZipInfo) -> int:
         """Where a member's compressed content begins. Raises UserError where no member begins where it should."""
         at = info.header_offset

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, partial
+from threading import Lock
 from typing import Any
 
 from xlplugin.book import Grid
@@ -35,6 +36,7 @@ class Reader:
         self._transcode()
         self._calamine: Any = None
         self._pieces = False
+        self._lock = Lock()
         self._grids: dict[str, Grid] = {}
         self._begun: dict[str, Callable[[], Grid]] = {}
         for name, part in self._parts.items():
@@ -62,6 +64,8 @@ class Reader:
         """Read the other sheets, which are small, and let go of the file in pieces: it takes as much room as a large sheet."""
         self._pieces = False
         for name in self._parts.keys() - self._grids.keys() - self._begun.keys():
+            if self._package.size(self._parts[name]) > LARGE:
+                continue
             with contextlib.suppress(UserError):  # whoever reads the sheet is told
                 self._grids[name] = self._begin(name)()
         self._calamine = None
@@ -106,8 +110,13 @@ class Reader:
                     names, raw = as_sheets(self._package, sheet, parts)
                     self._calamine, self._pieces = _opened(raw), True
             workbook = self._calamine = self._calamine or self._open()
-        parse = [partial(_guarded, partial(workbook.get_sheet_by_name, each)) for each in names]
+        parse = [partial(self._parse, workbook, each) for each in names]
         return ahead(parse) if len(sheet.data) > LARGE else lambda: (each() for each in parse)
+
+    def _parse(self, workbook: Any, name: str) -> Any:
+        """One sheet or piece. The reader takes them one at a time and refuses a second thread, which therefore waits here."""
+        with self._lock:
+            return _guarded(lambda: workbook.get_sheet_by_name(name))
 
     def _open(self) -> Any:
         return _opened(self._package.build() if self._package.new else self._package.raw)
