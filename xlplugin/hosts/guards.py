@@ -104,8 +104,6 @@ def check_covered(sheet: str, merged: Iterable[str], cells: Mapping[tuple[int, i
                 )
 
 
-
-
 def array_refusal(sheet: str, row: int, column: int, box: Box) -> UserError:
     """For a cell that is part of an array formula: Excel allows no change of one part."""
     return UserError(

@@ -11,14 +11,14 @@ from pathlib import Path
 
 from xlplugin.errors import UserError
 from xlplugin.hosts.xlsx import opc
-from xlplugin.hosts.xlsx.package import DAMAGED, Package
+from xlplugin.hosts.xlsx.package import DAMAGED, SMALL, Package
 
 LARGEST_FILE = 512 << 20
 LARGEST_PART = 1 << 30
 LARGEST_TOTAL = 2 << 30
 HARMLESS = 16 << 20
-SMALL, ROOM = 1 << 18, 16 << 20
-"""Members up to this size are kept as they were inflated for the check, as many as there is room for: most are read."""
+ROOM = 16 << 20
+"""Small members are kept as they were inflated for the check, as many as there is room for: most are read."""
 
 LARGE, LARGEST_KEPT = 4 << 20, 128 << 20
 """A sheet between these sizes is inflated once only, for the check and for the reading, and parsed on another core: the

@@ -13,18 +13,7 @@ T = TypeVar("T")
 
 def meanwhile(work: Callable[[], T]) -> Callable[[], T]:
     """Begin a piece of work on another core; what is returned waits for its result, or raises what it raised."""
-    results: SimpleQueue[Callable[[], T]] = SimpleQueue()
-
-    def run() -> None:
-        try:
-            found = work()
-        except BaseException as failure:
-            results.put(_raising(failure))
-        else:
-            results.put(partial(_same, found))
-
-    Thread(target=run, daemon=True).start()
-    return lambda: results.get()()
+    return partial(next, ahead([work])())
 
 
 def _raising(failure: BaseException) -> Callable[[], Any]:

@@ -22,7 +22,9 @@ _END = struct.Struct("<4s4H2LH")
 _UTF8_NAME = 0x0800
 _MARKER = 0xFFFFFFFF
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
-LARGE_PIECE = 1 << 18
+SMALL = LARGE_PIECE = 1 << 18
+"""A member up to this size stays at hand once it is inflated; a piece beyond it is compressed on another core."""
+
 DAMAGED = "文件不完整或已损坏，请重新复制一份，或在 Excel 中打开修复后另存为 .xlsx 再试。"
 
 
@@ -69,10 +71,6 @@ class Package:
         """The directory's entry of a member."""
         return self.members[self._name(part)]
 
-    def size(self, part: str) -> int:
-        """How long a member was as it came."""
-        return self.info(part).file_size
-
     def data_start(self, info: zipfile.ZipInfo) -> int:
         """Where a member's compressed content begins. Raises UserError where no member begins where it should."""
         at = info.header_offset
@@ -95,7 +93,7 @@ class Package:
         """A member's content as it came. Raises UserError where it is missing or damaged."""
         name = self._name(part)
         if name in self.kept:
-            return self.kept[name] if len(self.kept[name]) < LARGE_PIECE else self.kept.pop(name)
+            return self.kept[name] if len(self.kept[name]) <= SMALL else self.kept.pop(name)
         try:
             return self._zip.read(name)
         except KeyError:

@@ -188,29 +188,25 @@ class Splice:
         """What `_cell` does, for a cell that holds nothing but its format."""
         present = int(bare[2] or 0)
         style = self._style(put, value, present) or 0
-        told = value is not None or put.formula is not None
-        if not told and style == present:
+        if value is None and put.formula is None and style == present:
             return old
-        if told:
-            self._refuse_label(row, column)
-            self._refuse_in_array(row, column)
-        self.changed.add((row, column))
-        formula = self._formula(put)
-        self.formulas_changed |= bool(formula)
-        head = bare[1] + (b' s="%d"' % style if style or bare[2] else b"")
-        return cellxml.render(self._sheet.prefix, head, value, formula, self._date1904)
+        return self._first_content(row, column, bare[1] + (b' s="%d"' % style if style or bare[2] else b""), put, value)
 
     def _new_cell(self, row: int, column: int, put: Put, value: Cell, row_style: int | None) -> bytes:
         if value is None and put.formula is None and put.style is None:
             return b""
-        if value is not None or put.formula is not None:
-            self._refuse_in_array(row, column)
-            self._refuse_label(row, column)
         inherited = row_style if row_style is not None or not self._columns else self._column_style(column)
         style = self._style(put, value, inherited)
         head = b'<%sc r="%s%d"' % (self._sheet.prefix, column_letters(column).encode(), row)
         if style is not None:
             head += b' s="%d"' % style
+        return self._first_content(row, column, head, put, value)
+
+    def _first_content(self, row: int, column: int, head: bytes, put: Put, value: Cell) -> bytes:
+        """The cell's XML where nothing stood before, but a format perhaps."""
+        if value is not None or put.formula is not None:
+            self._refuse_in_array(row, column)
+            self._refuse_label(row, column)
         formula = self._formula(put)
         self.formulas_changed |= bool(formula)
         self.changed.add((row, column))

@@ -64,7 +64,7 @@ class Reader:
         """Read the other sheets, which are small, and let go of the file in pieces: it takes as much room as a large sheet."""
         self._pieces = False
         for name in self._parts.keys() - self._grids.keys() - self._begun.keys():
-            if self._package.size(self._parts[name]) > LARGE:
+            if self._package.info(self._parts[name]).file_size > LARGE:
                 continue
             with contextlib.suppress(UserError):  # whoever reads the sheet is told
                 self._grids[name] = self._begin(name)()
