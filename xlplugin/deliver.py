@@ -14,10 +14,9 @@ from xlplugin.archive import archive, as_it_was
 from xlplugin.book import Book
 from xlplugin.errors import UserError
 from xlplugin.hosts.file import FileBook
+from xlplugin.inputs import OUTPUT
 from xlplugin.pipeline import Outcome, run
 from xlplugin.render import sheet, text
-
-SUFFIX = "-通报"
 
 
 def deliver(book: Path, output: Path | None, as_of: dt.date | None, *, in_place: bool = False,
@@ -31,11 +30,11 @@ def deliver(book: Path, output: Path | None, as_of: dt.date | None, *, in_place:
     if outcome.errors and not force:
         return outcome, []
     folder = _folder(output or book.parent)
-    workbook = book if in_place else folder / f"{book.stem}{SUFFIX}{book.suffix}"
-    texts = {folder / f"{book.stem}{SUFFIX}.txt": text.text(outcome.bulletin).replace("\n", "\r\n").encode()}
+    workbook = book if in_place else folder / f"{book.stem}{OUTPUT}{book.suffix}"
+    texts = {folder / f"{book.stem}{OUTPUT}.txt": text.text(outcome.bulletin).replace("\n", "\r\n").encode()}
     if document:
         outcome, content = _document(outcome)
-        texts = {folder / f"{book.stem}{SUFFIX}.docx": content, **texts}
+        texts = {folder / f"{book.stem}{OUTPUT}.docx": content, **texts}
     sheet.write(outcome, source, macros=workbook.suffix.lower() == ".xlsm")
     with contextlib.ExitStack() as staged:
         commits = [staged.enter_context(_staged(path, content)) for path, content in texts.items()]
@@ -47,7 +46,7 @@ def deliver(book: Path, output: Path | None, as_of: dt.date | None, *, in_place:
 
 def word(outcome: Outcome, workbook: Path) -> Path:
     """Write only the Word document, beside the workbook. Raises UserError where it cannot be written."""
-    path = workbook.with_name(f"{workbook.stem}{SUFFIX}.docx")
+    path = workbook.with_name(f"{workbook.stem}{OUTPUT}.docx")
     with _staged(path, _document(outcome)[1]) as commit:
         commit()
     return path

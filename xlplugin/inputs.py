@@ -13,7 +13,8 @@ from xlplugin.errors import UserError
 SUFFIXES = frozenset({".xlsx", ".xlsm"})
 OLD_SUFFIXES = frozenset({".xls", ".et"})
 SUMMARY = "summary.xlsx"
-_OUTPUT = "-通报"
+OUTPUT = "-通报"
+"""What the names of our own outputs end with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def _below(folder: Path) -> Iterator[Path]:
 
 
 def _is_input(file: Path) -> bool:
-    return not (file.name.startswith(("~$", ".")) or file.stem.endswith(_OUTPUT) or file.name.casefold() == SUMMARY)
+    return not (file.name.startswith(("~$", ".")) or file.stem.endswith(OUTPUT) or file.name.casefold() == SUMMARY)
 
 
 def _same(path: Path) -> str:

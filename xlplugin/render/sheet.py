@@ -11,7 +11,7 @@ from xlplugin.bulletin.blocks import Block, Bulletin, Chart, Heading, Items, Lin
 from xlplugin.ledger import find
 from xlplugin.pipeline import Outcome
 from xlplugin.render.analysis import analysis
-from xlplugin.render.extent import length, lines, table_row
+from xlplugin.render.extent import length, lines
 from xlplugin.render.live import has_functions
 from xlplugin.render.outline import head, layout, table_heights
 from xlplugin.render.text import INDENT
@@ -155,12 +155,10 @@ def working(outcome: Outcome) -> Changes:
     cells: dict[tuple[int, int], Put] = {
         (1, 1): Put(WORKING.title, style="标题"), (2, 1): Put("通报里的每个数字都能在这里查到来历。", style="说明")}
     cells |= head(WORKING)
-    heights: dict[int, float | None] = {1: 30.0}
-    for row, trace in enumerate(traces(outcome), start=WORKING.header_row + 1):
-        values = (trace.name, trace.result, trace.formula, trace.basis, trace.cells)
-        cells |= {(row, at): Put(value or None, style="文字") for at, value in enumerate(values, start=1)}
-        heights[row] = table_row([(value, column.width) for value, column in zip(values, WORKING.columns, strict=True)])
-    return Changes(cells, heights, layout=layout(WORKING))
+    found = [(trace.name, trace.result, trace.formula, trace.basis, trace.cells) for trace in traces(outcome)]
+    table = Area(WORKING.header_row + 1, 1, tuple(Filling([line[at] or None for line in found], "文字") for at in range(len(WORKING.columns))))
+    heights = {1: 30.0, **table_heights(table, {column.key: column.width for column in WORKING.columns}, WORKING)}
+    return Changes(cells, heights, layout=layout(WORKING), areas=(table,))
 
 
 def _link(sheet: str, cell: str) -> str | None:
