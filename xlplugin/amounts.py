@@ -13,7 +13,13 @@ from xlplugin.cells import Cell, Reading, Unreadable, show
 FEN_PER_YUAN = 100
 FEN_PER_WAN = 1_000_000
 FEN_PER_YI = 10_000_000_000
-UNITS = {"元": FEN_PER_YUAN, "千元": 100_000, "万元": FEN_PER_WAN, "百万元": 100_000_000, "亿元": FEN_PER_YI}
+UNITS = {
+    "元": FEN_PER_YUAN,
+    "千元": 100_000,
+    "万元": FEN_PER_WAN,
+    "百万元": 100_000_000,
+    "亿元": FEN_PER_YI,
+}
 """分 in one of each unit an office writes amounts in."""
 
 MOST_FEN = 100_000 * FEN_PER_YI
@@ -22,7 +28,9 @@ NO_RATIO = "—"
 """What stands in print where a ratio does not exist (plan empty or 0)."""
 
 _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
-_WITH_UNIT = re.compile(rf"{_NUMBER.pattern}(元|万|亿|万元|亿元|千元|百万|千万|百万元|千万元)(?:人民币)?")
+_WITH_UNIT = re.compile(
+    rf"{_NUMBER.pattern}(元|万|亿|万元|亿元|千元|百万|千万|百万元|千万元)(?:人民币)?"
+)
 
 
 def number(value: Cell) -> Reading[Decimal | None]:
@@ -57,7 +65,11 @@ def to_fen(value: Decimal, unit: str = "万元") -> int:
     """An amount in `unit` as whole 分, half up. Raises Unreadable beyond what a ledger can mean (10 万亿元, so that the sums
     of thousands of projects stay exact in 64 bits).
     """
-    fen = (value * UNITS[unit]).quantize(Decimal(1), ROUND_HALF_UP) if abs(value) < 10**12 else Decimal("Infinity")
+    fen = (
+        (value * UNITS[unit]).quantize(Decimal(1), ROUND_HALF_UP)
+        if abs(value) < 10**12
+        else Decimal("Infinity")
+    )
     if not abs(fen) <= MOST_FEN:
         raise Unreadable(f"{show(value)}{unit}过大")
     return int(fen)
@@ -66,7 +78,9 @@ def to_fen(value: Decimal, unit: str = "万元") -> int:
 def wan(fen: int) -> Decimal:
     """分 as exact 万元, without trailing zeros."""
     amount = Decimal(int(fen)) / FEN_PER_WAN
-    return amount.quantize(Decimal(1)) if amount == amount.to_integral_value() else amount.normalize()
+    return (
+        amount.quantize(Decimal(1)) if amount == amount.to_integral_value() else amount.normalize()
+    )
 
 
 def half_up(value: Fraction | Decimal | int, decimals: int) -> Decimal:

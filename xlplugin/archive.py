@@ -56,9 +56,13 @@ def as_it_was(book: Book, as_of: dt.date | None) -> Book:
     if as_of not in days or not (max(days) > as_of or (current and current > as_of)):
         return book
     grids = {title: _of_day(grid, table, as_of)}
-    hidden = {found[0] for sheet in (LEDGER, ISSUES) if (found := ledger.find(book, sheet))} - {title}
+    hidden = {found[0] for sheet in (LEDGER, ISSUES) if (found := ledger.find(book, sheet))} - {
+        title
+    }
     if issues := ledger.find(book, ARCHIVE_ISSUES):
-        grids[issues[0]] = _of_day(issues[1], tables.read(issues[1], ARCHIVE_ISSUES, issues[0]), as_of)
+        grids[issues[0]] = _of_day(
+            issues[1], tables.read(issues[1], ARCHIVE_ISSUES, issues[0]), as_of
+        )
         hidden -= {issues[0]}
     return Past(book, grids, frozenset(hidden))
 
@@ -75,7 +79,10 @@ def _own_date(book: Book) -> dt.date | None:
 def _of_day(grid: Grid, table: Table, day: dt.date) -> Grid:
     """The same sheet with the rows of other days emptied, so that every cell keeps its address."""
     kept = {row for row, cutoff in table.items("cutoff") if cutoff == day}
-    rows = [line if number <= table.header.row or number in kept else [] for number, line in enumerate(grid.rows, start=1)]
+    rows = [
+        line if number <= table.header.row or number in kept else []
+        for number, line in enumerate(grid.rows, start=1)
+    ]
     return Grid(rows, grid.formulas, grid.hidden, grid.merged, grid.filtered)
 
 
@@ -85,10 +92,19 @@ def archive(outcome: Outcome, book: Book) -> str:
     A day that is archived already is replaced. Raises UserError where the data has errors.
     """
     if outcome.errors:
-        raise UserError(f"台账还有{len(outcome.errors)}处错误，不能归档。请先检查台账，改正以后再归档。")
+        raise UserError(
+            f"台账还有{len(outcome.errors)}处错误，不能归档。请先检查台账，改正以后再归档。"
+        )
     facts = outcome.facts
     month = outcome.as_of.month
-    projects = [[*_cells(facts.data, LEDGER.columns, at), facts.column("status")[at], facts.column("light")[at]] for at in range(len(facts.data))]
+    projects = [
+        [
+            *_cells(facts.data, LEDGER.columns, at),
+            facts.column("status")[at],
+            facts.column("light")[at],
+        ]
+        for at in range(len(facts.data))
+    ]
     issues = [_cells(facts.issues.data, ISSUES.columns, at) for at in range(len(facts.issues))]
     _monthly(outcome, book, month)
     _keep(book, ARCHIVE, outcome.as_of, projects)
@@ -126,16 +142,23 @@ def _keep(book: Book, sheet: Sheet, day: dt.date, rows: list[list[Cell]]) -> Non
         free = [row for row, cutoff in table.items("cutoff") if cutoff == day]
         last = max([header.row, *table.data.rows.tolist()])
     else:
-        cells |= {(sheet.header_row, at): Put(column.heading, style="表头") for at, column in enumerate(sheet.columns, start=1)}
+        cells |= {
+            (sheet.header_row, at): Put(column.heading, style="表头")
+            for at, column in enumerate(sheet.columns, start=1)
+        }
     places = free + [last + number for number in range(1, len(rows) - len(free) + 1)]
     for at, values in zip(places, rows, strict=False):
         for column, value in zip(sheet.columns, [day, *values], strict=True):
             if column.key in columns:
                 cells[at, columns[column.key]] = Put(value, style=_STYLES.get(column.kind, "文字"))
-    for row in free[len(rows):]:
+    for row in free[len(rows) :]:
         cells |= {(row, at): Put(None) for at in columns.values()}
-    layout = Layout({at: column.width for at, column in enumerate(sheet.columns, start=1)}, freeze=sheet.header_row, landscape=True,
-                    title_rows=(sheet.header_row, sheet.header_row))
+    layout = Layout(
+        {at: column.width for at, column in enumerate(sheet.columns, start=1)},
+        freeze=sheet.header_row,
+        landscape=True,
+        title_rows=(sheet.header_row, sheet.header_row),
+    )
     book.write(title, Changes(cells, layout=layout))
 
 
@@ -149,7 +172,10 @@ def _monthly(outcome: Outcome, book: Book, month: int) -> None:
     last = MONTHLY_DONE.header_row
     header = tables.find_header(grid, MONTHLY_DONE) if found else None
     if header is None:
-        cells |= {(last, number): Put(column.heading, style="表头") for number, column in enumerate(MONTHLY_DONE.columns, start=1)}
+        cells |= {
+            (last, number): Put(column.heading, style="表头")
+            for number, column in enumerate(MONTHLY_DONE.columns, start=1)
+        }
     else:
         columns = dict(header.columns)
         table = tables.read(grid, MONTHLY_DONE, title)
@@ -168,5 +194,13 @@ def _monthly(outcome: Outcome, book: Book, month: int) -> None:
             if "name" in columns:
                 cells[last, columns["name"]] = Put(name, style="文字")
         cells[at[identity], columns[key]] = Put(None if done is None else wan(done), style="万元")
-    book.write(title, Changes(cells, layout=Layout({columns["id"]: 12, columns.get("name", 2): 34}, freeze=MONTHLY_DONE.header_row),
-                              span=Span(MONTHLY_DONE.table, header.row if header else MONTHLY_DONE.header_row, last)))
+    book.write(
+        title,
+        Changes(
+            cells,
+            layout=Layout(
+                {columns["id"]: 12, columns.get("name", 2): 34}, freeze=MONTHLY_DONE.header_row
+            ),
+            span=Span(MONTHLY_DONE.table, header.row if header else MONTHLY_DONE.header_row, last),
+        ),
+    )

@@ -52,10 +52,23 @@ class Style:
     number_format: str = "General"
 
 
-def _cell(horizontal: str = "center", *, color: str = "000000", fill: str | None = None, number_format: str = "General",
-          wrap: bool = False) -> Style:
-    return Style(size=10, border=True, horizontal=horizontal, color=color, fill=fill, number_format=number_format,
-                 wrap=wrap)
+def _cell(
+    horizontal: str = "center",
+    *,
+    color: str = "000000",
+    fill: str | None = None,
+    number_format: str = "General",
+    wrap: bool = False,
+) -> Style:
+    return Style(
+        size=10,
+        border=True,
+        horizontal=horizontal,
+        color=color,
+        fill=fill,
+        number_format=number_format,
+        wrap=wrap,
+    )
 
 
 STYLES: Mapping[str, Style] = {

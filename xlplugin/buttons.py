@@ -36,9 +36,14 @@ def bulletin(book: Book, _: Path) -> Closing:
     outcome = run(book)
     if outcome.errors:
         sheet.write(outcome, book, RESULTS)
-        return Closing(f"台账有{len(outcome.errors)}处错误，没有生成通报。请照「{RESULTS.title}」逐条改正，再点一次。", done=False)
+        return Closing(
+            f"台账有{len(outcome.errors)}处错误，没有生成通报。请照「{RESULTS.title}」逐条改正，再点一次。",
+            done=False,
+        )
     sheet.write(outcome, book)
-    return Closing(f"已生成通报，写入「{BULLETIN.title}」「{ANALYSIS.title}」「{RESULTS.title}」。{_summary(outcome)}")
+    return Closing(
+        f"已生成通报，写入「{BULLETIN.title}」「{ANALYSIS.title}」「{RESULTS.title}」。{_summary(outcome)}"
+    )
 
 
 def check(book: Book, _: Path) -> Closing:
@@ -54,18 +59,26 @@ def refresh(book: Book, _: Path) -> Closing:
     """刷新亮灯: the analysis only; with errors in the data too, which are said."""
     outcome = run(book)
     sheet.write(outcome, book, ANALYSIS)
-    doubt = f"台账有{len(outcome.errors)}处错误，数字仅供参考，请先检查台账。" if outcome.errors else ""
+    doubt = (
+        f"台账有{len(outcome.errors)}处错误，数字仅供参考，请先检查台账。" if outcome.errors else ""
+    )
     return Closing(f"已刷新「{ANALYSIS.title}」。{_summary(outcome)}{doubt}")
 
 
 def word(book: Book, path: Path) -> Closing:
     """导出Word: the document beside the workbook; with errors in the data only 检查结果."""
     if not path.parent.is_dir() or not path.is_absolute():
-        return Closing("工作簿还没有保存到文件夹里，不知道 Word 文档写到哪里。请先保存工作簿，再点一次。", done=False)
+        return Closing(
+            "工作簿还没有保存到文件夹里，不知道 Word 文档写到哪里。请先保存工作簿，再点一次。",
+            done=False,
+        )
     outcome = run(book)
     if outcome.errors:
         sheet.write(outcome, book, RESULTS)
-        return Closing(f"台账有{len(outcome.errors)}处错误，没有导出。请照「{RESULTS.title}」逐条改正，再点一次。", done=False)
+        return Closing(
+            f"台账有{len(outcome.errors)}处错误，没有导出。请照「{RESULTS.title}」逐条改正，再点一次。",
+            done=False,
+        )
     return Closing(f"已导出 {deliver.word(outcome, path)}。{_summary(outcome)}")
 
 
@@ -75,14 +88,21 @@ def keep(book: Book, _: Path) -> Closing:
 
 
 BUTTONS: Mapping[str, Callable[[Book, Path], Closing]] = {
-    "bulletin": bulletin, "check": check, "refresh": refresh, "word": word, "archive": keep}
+    "bulletin": bulletin,
+    "check": check,
+    "refresh": refresh,
+    "word": word,
+    "archive": keep,
+}
 """The buttons that work on the workbook; 环境检查 looks at the machine instead."""
 
 
 def _summary(outcome: Outcome) -> str:
     figures = outcome.figures
-    return (f"截至{say_date(outcome.as_of)}：{figures.whole.count}项，达到序时{len(figures.on_schedule)}项，"
-            f"未达到序时{len(figures.behind)}项，未开工{len(figures.not_started)}项；{_counts(outcome)}。")
+    return (
+        f"截至{say_date(outcome.as_of)}：{figures.whole.count}项，达到序时{len(figures.on_schedule)}项，"
+        f"未达到序时{len(figures.behind)}项，未开工{len(figures.not_started)}项；{_counts(outcome)}。"
+    )
 
 
 def _counts(outcome: Outcome) -> str:

@@ -12,7 +12,9 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from xlplugin.errors import UserError
 
-ERROR_TEXTS = frozenset({"#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!", "#SPILL!", "#CALC!"})
+ERROR_TEXTS = frozenset(
+    {"#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!", "#SPILL!", "#CALC!"}
+)
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 
 
@@ -88,7 +90,9 @@ class NormalColumn:
             return normal_row(part)
         texts = self._texts
         if texts is None:
-            return [v if v.__class__ is str and v >= "一" else normal(v) for v in part]  # a Chinese text is neither blank nor an error
+            return [
+                v if v.__class__ is str and v >= "一" else normal(v) for v in part
+            ]  # a Chinese text is neither blank nor an error
         cells = [texts[v] if v in texts else self._first(v) for v in part]
         if len(texts) * 2 > len(part):  # hardly any text comes twice
             self._texts = None

@@ -23,8 +23,15 @@ if TYPE_CHECKING:
 DONE, CANNOT, WRONG_DATA, INTERRUPTED = 0, 1, 3, 130
 BOOK = click.Path(path_type=Path)
 DATE = click.DateTime(formats=["%Y-%m-%d"])
-_json = click.option("--json", "as_json", is_flag=True, help="只输出一个 JSON 对象 / print one JSON object")
-_as_of = click.option("--as-of", type=DATE, metavar="YYYY-MM-DD", help="报告截止日期，代替「参数」表里的 / cut-off date")
+_json = click.option(
+    "--json", "as_json", is_flag=True, help="只输出一个 JSON 对象 / print one JSON object"
+)
+_as_of = click.option(
+    "--as-of",
+    type=DATE,
+    metavar="YYYY-MM-DD",
+    help="报告截止日期，代替「参数」表里的 / cut-off date",
+)
 
 
 def _guarded(command: Callable[..., int]) -> Callable[..., None]:
@@ -42,7 +49,9 @@ def _guarded(command: Callable[..., int]) -> Callable[..., None]:
         except Exception:
             from xlplugin.log import record_bug
 
-            message = f"程序出了意外，没有写任何文件。详情已记入 {record_bug()}，请把它发给维护人员。"
+            message = (
+                f"程序出了意外，没有写任何文件。详情已记入 {record_bug()}，请把它发给维护人员。"
+            )
             code = CANNOT
         else:
             sys.exit(code)
@@ -59,7 +68,9 @@ def kp() -> None:
     gc.disable()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a code page may lack a sign; JSON reads \uXXXX all the same
+            stream.reconfigure(
+                errors="backslashreplace"
+            )  # a code page may lack a sign; JSON reads \uXXXX all the same
     main()
 
 
@@ -97,7 +108,12 @@ def check(book: Path, as_of: datetime | None, as_json: bool) -> int:
     if as_json:
         from xlplugin.render.record import problems
 
-        click.echo(json.dumps({"as_of": outcome.as_of.isoformat(), "problems": problems(outcome)}, ensure_ascii=False))
+        click.echo(
+            json.dumps(
+                {"as_of": outcome.as_of.isoformat(), "problems": problems(outcome)},
+                ensure_ascii=False,
+            )
+        )
     else:
         _show(outcome)
     return WRONG_DATA if outcome.errors else DONE
@@ -105,20 +121,39 @@ def check(book: Path, as_of: datetime | None, as_json: bool) -> int:
 
 @main.command()
 @click.argument("book", type=BOOK)
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR", help="写到哪个文件夹 / output folder")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="写到哪个文件夹 / output folder",
+)
 @_as_of
-@click.option("--docx/--no-docx", default=True, help="是否写 Word 文档，默认写 / with the Word document (the default) or without")
+@click.option(
+    "--docx/--no-docx",
+    default=True,
+    help="是否写 Word 文档，默认写 / with the Word document (the default) or without",
+)
 @click.option("--in-place", is_flag=True, help="写回原工作簿 / write into the workbook itself")
 @click.option("--force", is_flag=True, help="有错误也生成 / go on in spite of errors")
 @_json
 @_guarded
-def bulletin(book: Path, output: Path | None, as_of: datetime | None, docx: bool, in_place: bool, force: bool,
-             as_json: bool) -> int:
+def bulletin(
+    book: Path,
+    output: Path | None,
+    as_of: datetime | None,
+    docx: bool,
+    in_place: bool,
+    force: bool,
+    as_json: bool,
+) -> int:
     """生成通报：填好的工作簿、Word 文档和文字稿 / write the filled workbook, the Word document and the bulletin's text."""
     from xlplugin.deliver import deliver
     from xlplugin.render.record import record
 
-    outcome, outputs = deliver(book, output, as_of and as_of.date(), in_place=in_place, force=force, document=docx)
+    outcome, outputs = deliver(
+        book, output, as_of and as_of.date(), in_place=in_place, force=force, document=docx
+    )
     if as_json:
         click.echo(json.dumps(record(outcome, outputs), ensure_ascii=False))
     else:
@@ -127,7 +162,10 @@ def bulletin(book: Path, output: Path | None, as_of: datetime | None, docx: bool
             click.echo(f"已写出 {path}")
     if outputs:
         return DONE
-    click.echo(f"台账有{len(outcome.errors)}处错误，没有写任何文件。改正后再生成；一定要先看看的，加 --force。", err=True)
+    click.echo(
+        f"台账有{len(outcome.errors)}处错误，没有写任何文件。改正后再生成；一定要先看看的，加 --force。",
+        err=True,
+    )
     return WRONG_DATA
 
 
@@ -164,7 +202,9 @@ def explain(book: Path, figure: str, as_of: datetime | None, as_json: bool) -> i
         click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False))
     else:
         for one in found:
-            click.echo(f"{one.name}＝{one.result}：{'；'.join(part for part in (one.formula, one.basis, one.cells) if part)}")
+            click.echo(
+                f"{one.name}＝{one.result}：{'；'.join(part for part in (one.formula, one.basis, one.cells) if part)}"
+            )
     return DONE
 
 
@@ -178,13 +218,20 @@ def doctor(book: Path | None) -> int:
 
     facts = machine.facts(machine.book_on_disk(book) if book else None)
     found = findings(facts)
-    click.echo(f"{facts.system}，Python {facts.python}（{facts.bits} 位），xlwings {facts.packages.get('xlwings') or '未安装'}。")
+    click.echo(
+        f"{facts.system}，Python {facts.python}（{facts.bits} 位），xlwings {facts.packages.get('xlwings') or '未安装'}。"
+    )
     click.echo(report(found))
     return CANNOT if any(finding.stops for finding in found) else DONE
 
 
 @main.command()
-@click.option("--to", type=BOOK, metavar="DIR", help="标准工作簿放到哪个文件夹 / where the standard workbook goes")
+@click.option(
+    "--to",
+    type=BOOK,
+    metavar="DIR",
+    help="标准工作簿放到哪个文件夹 / where the standard workbook goes",
+)
 @_guarded
 def install(to: Path | None) -> int:
     """在 Windows 上装好：告诉 Excel Python 在哪里，放好标准工作簿 / set up a Windows desk."""
@@ -197,18 +244,48 @@ def install(to: Path | None) -> int:
 
 @main.command()
 @click.argument("paths", type=BOOK, nargs=-1, required=True, metavar="PATH…")
-@click.option("-o", "--output", type=BOOK, required=True, metavar="DIR", help="写到哪个文件夹 / output folder")
+@click.option(
+    "-o", "--output", type=BOOK, required=True, metavar="DIR", help="写到哪个文件夹 / output folder"
+)
 @_as_of
-@click.option("--docx/--no-docx", default=True, help="是否写 Word 文档，默认写 / with the Word document (the default) or without")
+@click.option(
+    "--docx/--no-docx",
+    default=True,
+    help="是否写 Word 文档，默认写 / with the Word document (the default) or without",
+)
 @click.option("--force", is_flag=True, help="有错误也生成 / go on in spite of errors")
-@click.option("--jobs", type=click.IntRange(1), metavar="N", help="同时做几个，默认与处理器一样多 / worker processes")
-@click.option("--timeout", type=click.FloatRange(0, 86_400), default=300, show_default=True, metavar="SECONDS",
-              help="每个工作簿最多几秒，0 为不限 / time limit per workbook, 0 for none")
-@click.option("--cluster", metavar="ADDRESS", help="用 dask 集群，如 tcp://192.168.1.10:8786 / a dask scheduler")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    metavar="N",
+    help="同时做几个，默认与处理器一样多 / worker processes",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0, 86_400),
+    default=300,
+    show_default=True,
+    metavar="SECONDS",
+    help="每个工作簿最多几秒，0 为不限 / time limit per workbook, 0 for none",
+)
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="用 dask 集群，如 tcp://192.168.1.10:8786 / a dask scheduler",
+)
 @_json
 @_guarded
-def batch(paths: tuple[Path, ...], output: Path, as_of: datetime | None, docx: bool, force: bool, jobs: int | None,
-          timeout: float, cluster: str | None, as_json: bool) -> int:
+def batch(
+    paths: tuple[Path, ...],
+    output: Path,
+    as_of: datetime | None,
+    docx: bool,
+    force: bool,
+    jobs: int | None,
+    timeout: float,
+    cluster: str | None,
+    as_json: bool,
+) -> int:
     """一次生成许多通报，并汇总排名：可给文件、文件夹、通配符 / many bulletins and their summary."""
     gc.enable()  # many workbooks
     from xlplugin import batch as many
@@ -217,25 +294,59 @@ def batch(paths: tuple[Path, ...], output: Path, as_of: datetime | None, docx: b
     sources, old = many.collect(paths)
     options = many.Options(output, as_of and as_of.date(), force, docx)
     with progress.shown(len(sources), quiet=as_json) as watch:
-        done = many.batch(sources, options, many.Plan(jobs or many.processors(), timeout or None, cluster), watch)
+        done = many.batch(
+            sources, options, many.Plan(jobs or many.processors(), timeout or None, cluster), watch
+        )
     if as_json:
         click.echo(json.dumps(done.record(), ensure_ascii=False))
     if old:
-        click.echo(f"另有{old}个 .xls 或 .et 旧格式文件没有处理。请在 Excel 或 WPS 里另存为 .xlsx，再运行一次。", err=True)
+        click.echo(
+            f"另有{old}个 .xls 或 .et 旧格式文件没有处理。请在 Excel 或 WPS 里另存为 .xlsx，再运行一次。",
+            err=True,
+        )
     click.echo(progress.closing(done), err=as_json)
-    return INTERRUPTED if done.interrupted else DONE if done.counts["done"] == len(sources) else WRONG_DATA
+    return (
+        INTERRUPTED
+        if done.interrupted
+        else DONE
+        if done.counts["done"] == len(sources)
+        else WRONG_DATA
+    )
 
 
 @main.command()
 @click.argument("paths", type=BOOK, nargs=-1, required=True, metavar="PATH…")
-@click.option("-o", "--output", type=BOOK, required=True, metavar="FILE", help="汇总成哪个工作簿 / the city's workbook")
+@click.option(
+    "-o",
+    "--output",
+    type=BOOK,
+    required=True,
+    metavar="FILE",
+    help="汇总成哪个工作簿 / the city's workbook",
+)
 @click.option("--name", default="", metavar="NAME", help="市名，如 晋城市 / name of the city")
 @_as_of
-@click.option("--docx/--no-docx", default=True, help="是否写 Word 文档，默认写 / with the Word document (the default) or without")
-@click.option("--force", is_flag=True, help="有的县读不了、台账有错误也汇总 / go on in spite of failures and errors")
+@click.option(
+    "--docx/--no-docx",
+    default=True,
+    help="是否写 Word 文档，默认写 / with the Word document (the default) or without",
+)
+@click.option(
+    "--force",
+    is_flag=True,
+    help="有的县读不了、台账有错误也汇总 / go on in spite of failures and errors",
+)
 @_json
 @_guarded
-def rollup(paths: tuple[Path, ...], output: Path, name: str, as_of: datetime | None, docx: bool, force: bool, as_json: bool) -> int:
+def rollup(
+    paths: tuple[Path, ...],
+    output: Path,
+    name: str,
+    as_of: datetime | None,
+    docx: bool,
+    force: bool,
+    as_json: bool,
+) -> int:
     """各县台账汇成全市台账，并写全市通报 / counties' ledgers as one city workbook, with its bulletin."""
     gc.enable()  # many workbooks
     from xlplugin import rollup as city
@@ -261,11 +372,18 @@ def _show(outcome: Outcome) -> None:
 
         table = Table(*(RESULTS[key].heading for key in ("severity", "code", "saying")))
         for problem in outcome.problems:
-            table.add_row(words[problem.severity], problem.code, problem.message, style="red" if problem.severity == "E" else "")
+            table.add_row(
+                words[problem.severity],
+                problem.code,
+                problem.message,
+                style="red" if problem.severity == "E" else "",
+            )
         Console(markup=False, highlight=False).print(table)  # a quoted [cell] is no markup
     else:
         for problem in outcome.problems:
             click.echo(f"{words[problem.severity]} {problem.code} {problem.message}")
     figures = outcome.figures
-    click.echo(f"截至{outcome.as_of}：{figures.whole.count}项，达到序时{len(figures.on_schedule)}项，未达到序时{len(figures.behind)}项，"
-               f"未开工{len(figures.not_started)}项；错误{len(outcome.errors)}处，提醒{len(outcome.problems) - len(outcome.errors)}处。")
+    click.echo(
+        f"截至{outcome.as_of}：{figures.whole.count}项，达到序时{len(figures.on_schedule)}项，未达到序时{len(figures.behind)}项，"
+        f"未开工{len(figures.not_started)}项；错误{len(outcome.errors)}处，提醒{len(outcome.problems) - len(outcome.errors)}处。"
+    )

@@ -56,7 +56,11 @@ def coerce(cells: Sequence[Cell], column: Column, unit: str) -> tuple[Array, lis
                 findings.append(Finding(index, "KP25", "E", "不应是错误值", f"现为 {cell}"))
                 clean[index] = None
             elif isinstance(cell, Uncalculated):
-                findings.append(Finding(index, "KP26", "E", "应当有计算结果", f"公式「={show(cell)}」没有计算过"))
+                findings.append(
+                    Finding(
+                        index, "KP26", "E", "应当有计算结果", f"公式「={show(cell)}」没有计算过"
+                    )
+                )
                 clean[index] = None
         kinds = kinds - {CellError, Uncalculated} | {_NOTHING}
     if kinds <= {_NOTHING}:
@@ -93,7 +97,9 @@ _NO_DATE = np.iinfo(np.int64).min
 
 def _dates(days: Sequence[dt.date | None]) -> Array:
     numbers = {day: day.toordinal() - _EPOCH if day else _NO_DATE for day in set(days)}
-    return np.fromiter(map(numbers.__getitem__, days), dtype=np.int64, count=len(days)).view("datetime64[D]")
+    return np.fromiter(map(numbers.__getitem__, days), dtype=np.int64, count=len(days)).view(
+        "datetime64[D]"
+    )
 
 
 def _each(cells: list[Cell], kinds: set[type], read: Reader, findings: list[Finding]) -> list[Any]:
@@ -101,11 +107,15 @@ def _each(cells: list[Cell], kinds: set[type], read: Reader, findings: list[Find
     if kinds <= _ALIKE:
         known = {cell: read(cell) for cell in set(cells)}
         if any(said for _, said in known.values()):
-            findings += [Finding(index, *said) for index, cell in enumerate(cells) for said in known[cell][1]]
+            findings += [
+                Finding(index, *said) for index, cell in enumerate(cells) for said in known[cell][1]
+            ]
         values = {cell: value for cell, (value, _) in known.items()}
         return list(map(values.__getitem__, cells))
     readings = [read(cell) for cell in cells]
-    findings += [Finding(index, *said) for index, (_, all_said) in enumerate(readings) for said in all_said]
+    findings += [
+        Finding(index, *said) for index, (_, all_said) in enumerate(readings) for said in all_said
+    ]
     return [value for value, _ in readings]
 
 
@@ -157,7 +167,9 @@ def _choice(column: Column) -> Reader:
     def read(cell: Cell) -> tuple[str, tuple[Said, ...]]:
         text = _one_text(cell)
         value = known.get(plain(text), "")
-        return value, () if value or not text else (("KP03", "E", f"应为{'、'.join(column.choices)}之一", f"现为「{show(cell)}」"),)
+        return value, () if value or not text else (
+            ("KP03", "E", f"应为{'、'.join(column.choices)}之一", f"现为「{show(cell)}」"),
+        )
 
     return read
 
@@ -170,7 +182,9 @@ def _flag(column: Column) -> Reader:
         text = plain(_one_text(cell))
         text = words.get(text, text)
         value = True if text in YES else False if text in NO else None
-        return value, () if value is not None or not text else (("KP03", "E", "应为是或否", f"现为「{show(cell)}」"),)
+        return value, () if value is not None or not text else (
+            ("KP03", "E", "应为是或否", f"现为「{show(cell)}」"),
+        )
 
     return read
 
@@ -181,13 +195,25 @@ def _date(cell: Cell, *, month_ok: bool) -> tuple[dt.date | None, tuple[Said, ..
     except Unreadable as reason:
         return None, (("KP16", "E", "应为日期", f"现为「{show(cell)}」，{reason}"),)
     if echo and value is not None:
-        return value, (("KP16", "W", "应为日期", f"现为「{show(cell)}」，已按{periods.say_date(value)}读取", "请改为日期，或确认读得对"),)
+        return value, (
+            (
+                "KP16",
+                "W",
+                "应为日期",
+                f"现为「{show(cell)}」，已按{periods.say_date(value)}读取",
+                "请改为日期，或确认读得对",
+            ),
+        )
     return value, ()
 
 
 def _floats(cells: list[Cell], kinds: set[type]) -> Array:
     """The plain numbers as floats; NaN for all other cells."""
-    plain_numbers = cells if kinds <= {float, int, _NOTHING} else [cell if cell.__class__ in (float, int) else None for cell in cells]
+    plain_numbers = (
+        cells
+        if kinds <= {float, int, _NOTHING}
+        else [cell if cell.__class__ in (float, int) else None for cell in cells]
+    )
     return np.array(plain_numbers, dtype=float)
 
 
@@ -221,20 +247,30 @@ def _count(cells: list[Cell], kinds: set[type], findings: list[Finding]) -> Arra
     others = _others(cells, fast)
     for index, number in zip(others, _quantities(cells, others, findings), strict=True):
         if number is not None and number != int(number):
-            findings.append(Finding(index, "KP04", "E", "应为整数", f"现为「{show(cells[index])}」", "请改为整数"))
+            findings.append(
+                Finding(
+                    index, "KP04", "E", "应为整数", f"现为「{show(cells[index])}」", "请改为整数"
+                )
+            )
         elif number is not None and number >= 0:
             counts[index] = int(number)
     return counts
 
 
-def _quantities(cells: list[Cell], positions: Sequence[int], findings: list[Finding]) -> list[Decimal | None]:
+def _quantities(
+    cells: list[Cell], positions: Sequence[int], findings: list[Finding]
+) -> list[Decimal | None]:
     """Some cells as numbers that one can count or measure."""
     values = [_number(index, cells[index], findings) for index in positions]
     for at, (index, number) in enumerate(zip(positions, values, strict=True)):
         if number is not None and number < 0:
-            findings.append(Finding(index, "KP05", "E", "不应为负数", f"现为「{show(cells[index])}」"))
+            findings.append(
+                Finding(index, "KP05", "E", "不应为负数", f"现为「{show(cells[index])}」")
+            )
         elif number is not None and number >= MOST_COUNTED:
-            findings.append(Finding(index, "KP04", "E", "应为合理的数", f"现为「{show(cells[index])}」"))
+            findings.append(
+                Finding(index, "KP04", "E", "应为合理的数", f"现为「{show(cells[index])}」")
+            )
             values[at] = None
     return values
 
@@ -247,6 +283,14 @@ def _number(index: int, cell: Cell, findings: list[Finding]) -> Decimal | None:
         findings.append(Finding(index, "KP04", "E", "应为数字", f"现为「{show(cell)}」，{reason}"))
         return None
     if echo:
-        findings.append(Finding(index, "KP04", "W", "应为数字",
-                                f"现为文本「{show(cell)}」，已按 {value} 读取", "请改为数字，或确认读得对"))
+        findings.append(
+            Finding(
+                index,
+                "KP04",
+                "W",
+                "应为数字",
+                f"现为文本「{show(cell)}」，已按 {value} 读取",
+                "请改为数字，或确认读得对",
+            )
+        )
     return value

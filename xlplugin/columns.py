@@ -21,7 +21,9 @@ class Columns:
     nothing is untrue. So are `shares`, which need not be whole. Dates are datetime64[D], truths bool, all else objects.
     """
 
-    def __init__(self, rows: Array, arrays: Mapping[str, Array], shares: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, rows: Array, arrays: Mapping[str, Array], shares: frozenset[str] = frozenset()
+    ) -> None:
         self.rows = rows
         self.arrays = arrays
         self.shares = shares
@@ -65,13 +67,19 @@ class Columns:
 
     def only(self, chosen: Array) -> Columns:
         """The rows that a mask (or positions) picks."""
-        return Columns(self.rows[chosen], {key: array[chosen] for key, array in self.arrays.items()}, self.shares)
+        return Columns(
+            self.rows[chosen],
+            {key: array[chosen] for key, array in self.arrays.items()},
+            self.shares,
+        )
 
     def plus(self, arrays: Mapping[str, Array], shares: frozenset[str] = frozenset()) -> Columns:
         """The same rows with more (or other) columns."""
         more = Columns(self.rows, {**self.arrays, **arrays}, self.shares | shares)
         more._values = {key: values for key, values in self._values.items() if key not in arrays}
-        more._masks = {(key, value): mask for (key, value), mask in self._masks.items() if key not in arrays}
+        more._masks = {
+            (key, value): mask for (key, value), mask in self._masks.items() if key not in arrays
+        }
         return more
 
     @cached_property
@@ -83,7 +91,9 @@ class Columns:
         data = {}
         for key, array in self.arrays.items():
             if array.dtype.kind == "f" and key not in self.shares:
-                data[key] = pd.Series(pd.arrays.IntegerArray(self.whole(key), np.isnan(array)), index=index)
+                data[key] = pd.Series(
+                    pd.arrays.IntegerArray(self.whole(key), np.isnan(array)), index=index
+                )
             else:
                 kind = "datetime64[s]" if array.dtype.kind == "M" else array.dtype
                 data[key] = pd.Series(array.astype(kind, copy=False), index=index, dtype=kind)

@@ -19,8 +19,15 @@ from xlplugin.pipeline import Outcome, run
 from xlplugin.render import sheet, text
 
 
-def deliver(book: Path, output: Path | None, as_of: dt.date | None, *, in_place: bool = False,
-            force: bool = False, document: bool = True) -> tuple[Outcome, list[Path]]:
+def deliver(
+    book: Path,
+    output: Path | None,
+    as_of: dt.date | None,
+    *,
+    in_place: bool = False,
+    force: bool = False,
+    document: bool = True,
+) -> tuple[Outcome, list[Path]]:
     """Write <stem>-通报.xlsx, <stem>-通报.docx (unless `document` is off) and <stem>-通报.txt into `output`, or beside the workbook.
 
     Returns the outcome and what was written: nothing where the data has errors and `force` is off. Raises UserError.
@@ -31,7 +38,11 @@ def deliver(book: Path, output: Path | None, as_of: dt.date | None, *, in_place:
         return outcome, []
     folder = _folder(output or book.parent)
     workbook = book if in_place else folder / f"{book.stem}{OUTPUT}{book.suffix}"
-    texts = {folder / f"{book.stem}{OUTPUT}.txt": text.text(outcome.bulletin).replace("\n", "\r\n").encode()}
+    texts = {
+        folder / f"{book.stem}{OUTPUT}.txt": text.text(outcome.bulletin)
+        .replace("\n", "\r\n")
+        .encode()
+    }
     if document:
         outcome, content = _document(outcome)
         texts = {folder / f"{book.stem}{OUTPUT}.docx": content, **texts}
@@ -79,7 +90,9 @@ def _folder(path: Path) -> Path:
     except (FileExistsError, NotADirectoryError):
         raise UserError(f"{path} 不是文件夹。请用 -o 另指一个文件夹。") from None
     except OSError as error:
-        raise UserError(f"不能在 {path} 里写文件（{error.strerror}）。请用 -o 另指一个文件夹。") from None
+        raise UserError(
+            f"不能在 {path} 里写文件（{error.strerror}）。请用 -o 另指一个文件夹。"
+        ) from None
     return path
 
 
@@ -112,4 +125,6 @@ def _refusal(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise UserError(f"写不了 {path}（{error.strerror}）。请看它是否正打开着、磁盘是否已满，再试一次。") from None
+        raise UserError(
+            f"写不了 {path}（{error.strerror}）。请看它是否正打开着、磁盘是否已满，再试一次。"
+        ) from None

@@ -92,7 +92,15 @@ def findings(facts: Facts) -> list[Finding]:
 
 def for_install(facts: Facts) -> list[Finding]:
     """What stops an installation; that wants an environment of its own."""
-    return [*private(facts), *(found for check in (python, store, packages, dll) for found in check(facts) if found.stops)]
+    return [
+        *private(facts),
+        *(
+            found
+            for check in (python, store, packages, dll)
+            for found in check(facts)
+            if found.stops
+        ),
+    ]
 
 
 def report(found: list[Finding]) -> str:
@@ -104,19 +112,30 @@ def python(facts: Facts) -> Iterator[Finding]:
     """An interpreter that is too old."""
     version = tuple(int(part) for part in re.findall(r"\d+", facts.python)[:2])
     if version < EARLIEST:
-        yield Finding(f"Python 是 {facts.python}", "本程序要 3.11 以上", "请安装新的 Python，重新建立虚拟环境")
+        yield Finding(
+            f"Python 是 {facts.python}", "本程序要 3.11 以上", "请安装新的 Python，重新建立虚拟环境"
+        )
 
 
 def store(facts: Facts) -> Iterator[Finding]:
     """Python from the Microsoft Store, which Excel must not start."""
     if facts.windows and "windowsapps" in facts.interpreter.lower():
-        yield Finding("Python 来自微软商店", "它关在沙箱里，Excel 启动不了它", "请从 python.org 下载安装，再建虚拟环境")
+        yield Finding(
+            "Python 来自微软商店",
+            "它关在沙箱里，Excel 启动不了它",
+            "请从 python.org 下载安装，再建虚拟环境",
+        )
 
 
 def private(facts: Facts) -> Iterator[Finding]:
     """No virtual environment."""
     if facts.windows and not facts.private:
-        yield Finding("没有使用虚拟环境", "别的程序升级组件时会把本程序弄坏", "请用 python -m venv 建一个，在里面安装和运行", stops=False)
+        yield Finding(
+            "没有使用虚拟环境",
+            "别的程序升级组件时会把本程序弄坏",
+            "请用 python -m venv 建一个，在里面安装和运行",
+            stops=False,
+        )
 
 
 def packages(facts: Facts) -> Iterator[Finding]:
@@ -124,10 +143,15 @@ def packages(facts: Facts) -> Iterator[Finding]:
     for name, asked in facts.wanted.items():
         present = facts.packages.get(name)
         if present is None:
-            yield Finding(f"没有安装组件 {name}", "程序不能运行", "请在程序文件夹里重新运行 pip install .")
+            yield Finding(
+                f"没有安装组件 {name}", "程序不能运行", "请在程序文件夹里重新运行 pip install ."
+            )
         elif not _fits(present, asked):
-            yield Finding(f"组件 {name} 是 {present}，应为 {asked.lstrip('=')}", "版本不配套，结果不可靠",
-                          f'请运行 pip install "{name}{asked}"')
+            yield Finding(
+                f"组件 {name} 是 {present}，应为 {asked.lstrip('=')}",
+                "版本不配套，结果不可靠",
+                f'请运行 pip install "{name}{asked}"',
+            )
 
 
 def _fits(present: str, asked: str) -> bool:
@@ -135,14 +159,18 @@ def _fits(present: str, asked: str) -> bool:
     here, there = ([int(part) for part in re.findall(r"\d+", text)] for text in (present, asked))
     if asked.startswith("=="):
         return here == there
-    return not asked.startswith(">=") or here[:len(there)] >= there
+    return not asked.startswith(">=") or here[: len(there)] >= there
 
 
 def bitness(facts: Facts) -> Iterator[Finding]:
     """32 and 64 bits mixed: they do work together, through another process, but it is worth knowing."""
     if facts.windows and facts.excel_bits and facts.excel_bits != facts.bits:
-        yield Finding(f"Excel 是 {facts.excel_bits} 位，Python 是 {facts.bits} 位", "一般能配合，但数据多时较慢，出错也难查",
-                      f"建议改装 {facts.excel_bits} 位的 Python", stops=False)
+        yield Finding(
+            f"Excel 是 {facts.excel_bits} 位，Python 是 {facts.bits} 位",
+            "一般能配合，但数据多时较慢，出错也难查",
+            f"建议改装 {facts.excel_bits} 位的 Python",
+            stops=False,
+        )
 
 
 def dll(facts: Facts) -> Iterator[Finding]:
@@ -154,8 +182,11 @@ def dll(facts: Facts) -> Iterator[Finding]:
     name = f"xlwings{bits}-{version}.dll"
     if name not in facts.dlls:
         others = "、".join(facts.dlls) or "没有"
-        yield Finding(f"环境里缺 {name}（现有：{others}）", "Excel 靠它启动 Python",
-                      f'请运行 pip install --force-reinstall "xlwings=={version}"')
+        yield Finding(
+            f"环境里缺 {name}（现有：{others}）",
+            "Excel 靠它启动 Python",
+            f'请运行 pip install --force-reinstall "xlwings=={version}"',
+        )
 
 
 def office(facts: Facts) -> Iterator[Finding]:
@@ -164,39 +195,77 @@ def office(facts: Facts) -> Iterator[Finding]:
         return
     program = facts.excel.lower()
     if re.search(r"wps|kingsoft|\bet\.exe", program):
-        yield Finding("WPS 占用了 Excel 的登记（Excel.Application）", "工作簿会交给 WPS，按钮和 KP_ 函数都不能用",
-                      "请在 WPS「配置工具」里取消「兼容第三方系统和软件」，再修复 Office；只有 WPS 时请用命令行 kp")
+        yield Finding(
+            "WPS 占用了 Excel 的登记（Excel.Application）",
+            "工作簿会交给 WPS，按钮和 KP_ 函数都不能用",
+            "请在 WPS「配置工具」里取消「兼容第三方系统和软件」，再修复 Office；只有 WPS 时请用命令行 kp",
+        )
     elif not program:
-        yield Finding("没有找到 Excel", "按钮和 KP_ 函数不能用，命令行 kp 不受影响", "需要在 Excel 里使用的，请先安装 Excel", stops=False)
+        yield Finding(
+            "没有找到 Excel",
+            "按钮和 KP_ 函数不能用，命令行 kp 不受影响",
+            "需要在 Excel 里使用的，请先安装 Excel",
+            stops=False,
+        )
 
 
 def children(facts: Facts) -> Iterator[Finding]:
     """Programs that may not start others, and rules that say so."""
     if facts.child:
-        yield Finding(f"启动子进程失败（{facts.child}）", "Excel 启动不了 Python", "请让管理员放行本虚拟环境里的 python.exe；放行之前请用命令行 kp")
+        yield Finding(
+            f"启动子进程失败（{facts.child}）",
+            "Excel 启动不了 Python",
+            "请让管理员放行本虚拟环境里的 python.exe；放行之前请用命令行 kp",
+        )
     elif facts.policies:
-        yield Finding(f"这台电脑有限制程序运行的策略（{'、'.join(facts.policies)}）", "Excel 可能启动不了 Python",
-                      "按钮没有反应时，请让管理员放行本虚拟环境里的 python.exe", stops=False)
+        yield Finding(
+            f"这台电脑有限制程序运行的策略（{'、'.join(facts.policies)}）",
+            "Excel 可能启动不了 Python",
+            "按钮没有反应时，请让管理员放行本虚拟环境里的 python.exe",
+            stops=False,
+        )
 
 
 def temp(facts: Facts) -> Iterator[Finding]:
     """A folder for temporary files that takes none."""
     if facts.temp_error:
-        yield Finding(f"临时文件夹 {facts.temp} 不能写（{facts.temp_error}）", "保存工作簿和记录错误都要用到它", "请清理磁盘，或让管理员开放权限")
+        yield Finding(
+            f"临时文件夹 {facts.temp} 不能写（{facts.temp_error}）",
+            "保存工作簿和记录错误都要用到它",
+            "请清理磁盘，或让管理员开放权限",
+        )
 
 
 def user_config(facts: Facts) -> Iterator[Finding]:
     """xlwings' settings of the user: the interpreter that Excel starts."""
     if facts.config_broken:
-        yield Finding("用户目录 .xlwings 里的 xlwings.conf 读不出来", "Excel 找不到 Python", "请删去该文件，重新运行 kp install", stops=facts.windows)
+        yield Finding(
+            "用户目录 .xlwings 里的 xlwings.conf 读不出来",
+            "Excel 找不到 Python",
+            "请删去该文件，重新运行 kp install",
+            stops=facts.windows,
+        )
     elif interpreter := facts.config.get("INTERPRETER_WIN"):
         if facts.interpreter_lost:
-            yield Finding(f"xlwings 设置里的 Python（{interpreter}）不存在", "Excel 启动不了 Python", "请重新运行 kp install", stops=facts.windows)
+            yield Finding(
+                f"xlwings 设置里的 Python（{interpreter}）不存在",
+                "Excel 启动不了 Python",
+                "请重新运行 kp install",
+                stops=facts.windows,
+            )
         elif facts.windows and not _same_folder(interpreter, facts.interpreter):
-            yield Finding(f"xlwings 设置里的 Python 是 {interpreter}", "它不是现在运行的这一个，装的组件可能不同",
-                          "要改用现在的，请重新运行 kp install", stops=False)
+            yield Finding(
+                f"xlwings 设置里的 Python 是 {interpreter}",
+                "它不是现在运行的这一个，装的组件可能不同",
+                "要改用现在的，请重新运行 kp install",
+                stops=False,
+            )
     elif facts.windows:
-        yield Finding("xlwings 设置里没有写 Python 的位置", "Excel 会随便找一个 Python，多半缺组件", "请运行 kp install")
+        yield Finding(
+            "xlwings 设置里没有写 Python 的位置",
+            "Excel 会随便找一个 Python，多半缺组件",
+            "请运行 kp install",
+        )
 
 
 def _same_folder(one: str, other: str) -> bool:
@@ -210,29 +279,68 @@ def workbook(facts: Facts) -> Iterator[Finding]:
         return
     version = facts.packages.get("xlwings")
     if book.module and version and book.module != version:
-        yield Finding(f"工作簿里的 xlwings 模块是 {book.module}，安装的是 {version}", "两者必须一致，否则按钮和 KP_ 函数不能用",
-                      f'请运行 pip install "xlwings=={book.module}"，或用 kp new 另建一个工作簿再把数据复制过去')
+        yield Finding(
+            f"工作簿里的 xlwings 模块是 {book.module}，安装的是 {version}",
+            "两者必须一致，否则按钮和 KP_ 函数不能用",
+            f'请运行 pip install "xlwings=={book.module}"，或用 kp new 另建一个工作簿再把数据复制过去',
+        )
     blank = "、".join(key for key, value in book.config.items() if not value.strip())
     if blank:
-        yield Finding(f"工作簿「xlwings.conf」表里 {blank} 是空的", "空值也算设置，会盖住用户设置", "请删去这些行，或填上值")
+        yield Finding(
+            f"工作簿「xlwings.conf」表里 {blank} 是空的",
+            "空值也算设置，会盖住用户设置",
+            "请删去这些行，或填上值",
+        )
     if _in_cloud(book.path, facts.onedrive):
-        yield Finding("工作簿在 OneDrive 里", "Excel 给出的是网址，程序可能找不到文件，同步时也可能冲突", "请移到本机的普通文件夹再用", stops=False)
+        yield Finding(
+            "工作簿在 OneDrive 里",
+            "Excel 给出的是网址，程序可能找不到文件，同步时也可能冲突",
+            "请移到本机的普通文件夹再用",
+            stops=False,
+        )
 
 
 def _in_cloud(path: str, folders: tuple[str, ...]) -> bool:
     low = path.lower().replace("/", "\\")
-    inside = any(low.startswith(folder.lower().replace("/", "\\").rstrip("\\") + "\\") for folder in folders if folder)
-    return inside or bool(re.match(r"https?:\\", low)) or any(part.startswith("onedrive") for part in low.split("\\")[:-1])
+    inside = any(
+        low.startswith(folder.lower().replace("/", "\\").rstrip("\\") + "\\")
+        for folder in folders
+        if folder
+    )
+    return (
+        inside
+        or bool(re.match(r"https?:\\", low))
+        or any(part.startswith("onedrive") for part in low.split("\\")[:-1])
+    )
 
 
 def fonts(facts: Facts) -> Iterator[Finding]:
     """Fonts of official documents that are missing."""
     present = " ".join(facts.fonts).lower()
-    missing = [title for title, names in FONTS.items() if not any(name in present for name in names)]
+    missing = [
+        title for title, names in FONTS.items() if not any(name in present for name in names)
+    ]
     if facts.fonts and missing:
-        yield Finding(f"缺字体：{'、'.join(missing)}", "通报会用别的字体代替，版面不合规范", "请向办公室要来安装；不影响计算", stops=False)
+        yield Finding(
+            f"缺字体：{'、'.join(missing)}",
+            "通报会用别的字体代替，版面不合规范",
+            "请向办公室要来安装；不影响计算",
+            stops=False,
+        )
 
 
 CHECKS: tuple[Check, ...] = (
-    python, store, private, packages, bitness, dll, office, children, temp, user_config, workbook, fonts)
+    python,
+    store,
+    private,
+    packages,
+    bitness,
+    dll,
+    office,
+    children,
+    temp,
+    user_config,
+    workbook,
+    fonts,
+)
 """Every check, in the order of what is worth mending first."""

@@ -43,14 +43,18 @@ def collect(paths: Sequence[Path], leave_out: Path | None = None) -> tuple[list[
             elif _is_input(file) and not (leave_out and _same(file) == _same(leave_out)):
                 found.setdefault(_same(file), file)
     if not any(file.exists() for file in found.values()):
-        raise UserError(f"在 {'、'.join(str(path) for path in paths)} 里没有找到 .xlsx 或 .xlsm 工作簿。请核对路径。")
+        raise UserError(
+            f"在 {'、'.join(str(path) for path in paths)} 里没有找到 .xlsx 或 .xlsm 工作簿。请核对路径。"
+        )
     return list(_apart(list(found.values()), roots)), old
 
 
 def _expand(argument: Path) -> tuple[Path, list[Path]]:
     """The folder that an argument starts from, and the files that it means. Windows' shells leave patterns to us."""
     if argument.is_dir():
-        return argument, sorted(_below(argument), key=lambda path: [part.casefold() for part in path.parts])
+        return argument, sorted(
+            _below(argument), key=lambda path: [part.casefold() for part in path.parts]
+        )
     if argument.exists() or not glob.has_magic(str(argument)):
         return argument.parent, [argument]
     fixed = list(_until_magic(argument))
@@ -70,12 +74,18 @@ def _below(folder: Path) -> Iterator[Path]:
     for place, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
-            if Path(name).suffix.lower() in SUFFIXES | OLD_SUFFIXES and not name.startswith(("~$", ".")):
+            if Path(name).suffix.lower() in SUFFIXES | OLD_SUFFIXES and not name.startswith(
+                ("~$", ".")
+            ):
                 yield Path(place, name)
 
 
 def _is_input(file: Path) -> bool:
-    return not (file.name.startswith(("~$", ".")) or file.stem.endswith(OUTPUT) or file.name.casefold() == SUMMARY)
+    return not (
+        file.name.startswith(("~$", "."))
+        or file.stem.endswith(OUTPUT)
+        or file.name.casefold() == SUMMARY
+    )
 
 
 def _same(path: Path) -> str:
@@ -93,7 +103,11 @@ def _apart(files: Sequence[Path], roots: Iterable[Path]) -> Iterator[Source]:
     for file, place in zip(files, places, strict=True):
         parent = place.parent
         below = common is not None and parent.is_relative_to(common)
-        sub = parent.relative_to(common) if common and below else Path(parent.drive.rstrip(":") or "其他", *parent.parts[1:])
+        sub = (
+            parent.relative_to(common)
+            if common and below
+            else Path(parent.drive.rstrip(":") or "其他", *parent.parts[1:])
+        )
         if stems.setdefault((sub, file.stem.casefold()), file) is not file:
             sub = sub / file.name
         yield Source(file, sub)

@@ -33,7 +33,9 @@ def check(facts: Facts) -> None:
 
 def home(desktop: Path | None, facts: Facts) -> Path:
     """Where the workbook goes when the clerk does not say: the desktop, unless it lies in OneDrive."""
-    if desktop is None or any(folder and str(desktop).lower().startswith(folder.lower()) for folder in facts.onedrive):
+    if desktop is None or any(
+        folder and str(desktop).lower().startswith(folder.lower()) for folder in facts.onedrive
+    ):
         return Path.home()
     return desktop
 
@@ -52,7 +54,9 @@ def set_up(facts: Facts, config: Path, folder: Path) -> Iterator[str]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError(f"建不了文件夹 {folder}（{error.strerror}）。请用 --to 另指一个。") from None
+        raise UserError(
+            f"建不了文件夹 {folder}（{error.strerror}）。请用 --to 另指一个。"
+        ) from None
     from xlplugin.builder import build
 
     build(target)

@@ -28,8 +28,12 @@ NEAR_NAMES_LIMIT = 5000
 _SUBTOTAL = re.compile(r"(?:合计|小计|总计|共计|合計)(?:[(:].*|共?\d+[个项目]*)?$")
 _ANY_SUM = re.compile(r"[合小总共]\s*[计計]")
 _AMOUNTS = ("total", "plan", "done")
-_FOOTNOTE = re.compile(r"^(?:(?:注|说明|备注)(?:$|[:\d(])|填表|制表|审核|复核|单位负责人|填报|联系人|统计负责人)")
-_SECTION = re.compile(r"^(?:[一二三四五六七八九十]+(?:[、.]|$)|\([一二三四五六七八九十\d]+\)|其中:)")
+_FOOTNOTE = re.compile(
+    r"^(?:(?:注|说明|备注)(?:$|[:\d(])|填表|制表|审核|复核|单位负责人|填报|联系人|统计负责人)"
+)
+_SECTION = re.compile(
+    r"^(?:[一二三四五六七八九十]+(?:[、.]|$)|\([一二三四五六七八九十\d]+\)|其中:)"
+)
 _GENERIC = re.compile(r"建设|工程|项目|改造|提升|新建|扩建|[的及与和、，（）()\-—·“”\"']")
 _SERIAL = frozenset("0123456789一二三四五六七八九十甲乙丙丁东西南北上下前后左右大小ABCDEFGabcdefg")
 
@@ -57,8 +61,14 @@ class Ledger:
         doubtful: set[str] = set()
         data = self.table.data
         ids, names = (at_once(plain, data.values(key)) for key in ("id", "name"))
-        for row, identity, name, aliases in zip(data.rows.tolist(), ids, names, data.values("alias"), strict=True):
-            words = {identity, name, *map(plain, re.split(r"[；;、，,]", aliases))} if aliases else {identity, name}
+        for row, identity, name, aliases in zip(
+            data.rows.tolist(), ids, names, data.values("alias"), strict=True
+        ):
+            words = (
+                {identity, name, *map(plain, re.split(r"[；;、，,]", aliases))}
+                if aliases
+                else {identity, name}
+            )
             for word in words:
                 if word and found.setdefault(word, row) != row:
                     doubtful.add(word)
@@ -99,7 +109,13 @@ def read(book: Book) -> Ledger:
     kept = set(projects.data.rows.tolist()) if table.problems else ()
     problems = [p for p in table.problems if _row(p) in kept]
     names = at_once(plain, projects.data.values("name"))
-    problems += [*odd, *_identity(projects, names), *_near(projects, names), *_hidden(projects, grid), *_unit(projects)]
+    problems += [
+        *odd,
+        *_identity(projects, names),
+        *_near(projects, names),
+        *_hidden(projects, grid),
+        *_unit(projects),
+    ]
     return Ledger(projects, tuple(problems), declared, grid)
 
 
@@ -118,13 +134,18 @@ def _locate(book: Book) -> tuple[str, Grid]:
     hint = ""
     if near and (best := min(near))[0] < needed / 2:
         hint = f"「{best[1]}」最像，但缺少{'、'.join(f'「{c.heading}」' for c in best[2])}。"
-    raise UserError(f"工作簿里没有「{LEDGER.title}」这张表。{hint}请把台账所在的表改名为「{LEDGER.title}」，并核对表头。")
+    raise UserError(
+        f"工作簿里没有「{LEDGER.title}」这张表。{hint}请把台账所在的表改名为「{LEDGER.title}」，并核对表头。"
+    )
 
 
 def _whole(table: Table) -> Table:
     """The same table with every declared column: the missing ones empty."""
     arrays = table.data.arrays
-    whole = {column.key: arrays[column.key] if column.key in arrays else nothing(column, len(table)) for column in table.sheet.columns}
+    whole = {
+        column.key: arrays[column.key] if column.key in arrays else nothing(column, len(table))
+        for column in table.sheet.columns
+    }
     return replace(table, data=Columns(table.data.rows, whole))
 
 
@@ -142,16 +163,29 @@ def _split(table: Table, grid: Grid) -> tuple[Table, list[Problem], dict[int, di
     at = max(table.header.columns["id"], table.header.columns["name"])
     unsorted = data.where("level", "") & data.where("nature", "")
     bare = unsorted & np.logical_and.reduce([np.isnan(data[key]) for key in _AMOUNTS])
-    doubtful = set(np.flatnonzero(unsorted | data.where("id", "") | data.where("name", "")).tolist())
+    doubtful = set(
+        np.flatnonzero(unsorted | data.where("id", "") | data.where("name", "")).tolist()
+    )
     for key in ("id", "name"):
-        doubtful |= {position for position, text in enumerate(data.values(key)) if ("计" in text or "計" in text) and _ANY_SUM.search(text)}
+        doubtful |= {
+            position
+            for position, text in enumerate(data.values(key))
+            if ("计" in text or "計" in text) and _ANY_SUM.search(text)
+        }
     for position in sorted(doubtful):
         row = int(data.rows[position])
         words = [plain(c) for c in grid.rows[row - 1] if isinstance(c, str)]
         filled = sum(c is not None for c in grid.rows[row - 1])
         lead = words[0] if words else ""
-        if any(_SUBTOTAL.search(w) for w in (plain(c) for c in grid.rows[row - 1][:at] if isinstance(c, str))):
-            declared[row] = {key: amount for key in _AMOUNTS if (amount := data.values(key)[position]) is not None}
+        if any(
+            _SUBTOTAL.search(w)
+            for w in (plain(c) for c in grid.rows[row - 1][:at] if isinstance(c, str))
+        ):
+            declared[row] = {
+                key: amount
+                for key in _AMOUNTS
+                if (amount := data.values(key)[position]) is not None
+            }
             dropped.append(position)
             problems.append(_sum_row(table, row, first, lead))
         elif unsorted[position] and not bare[position] and _SECTION.match(lead):
@@ -161,15 +195,37 @@ def _split(table: Table, grid: Grid) -> tuple[Table, list[Problem], dict[int, di
             dropped.append(position)
         elif bare[position] and filled <= 2 and _SECTION.match(lead):
             dropped.append(position)
-            problems.append(Problem("KP24", "W", table.title, address(row, first), "", "项目中间不应有小标题",
-                                    f"第{row}行「{lead}」没有当作项目", "请删去这一行，级别写在每个项目自己的行里"))
+            problems.append(
+                Problem(
+                    "KP24",
+                    "W",
+                    table.title,
+                    address(row, first),
+                    "",
+                    "项目中间不应有小标题",
+                    f"第{row}行「{lead}」没有当作项目",
+                    "请删去这一行，级别写在每个项目自己的行里",
+                )
+            )
     if not dropped:
         return table, problems, declared
-    return replace(table, data=data.only(np.delete(np.arange(len(data)), dropped))), problems, declared
+    return (
+        replace(table, data=data.only(np.delete(np.arange(len(data)), dropped))),
+        problems,
+        declared,
+    )
 
 
 def _sum_row(table: Table, row: int, first: int, lead: str) -> Problem:
-    return Problem("KP24", "E", table.title, address(row, first), "", "项目中间不应有合计行", f"第{row}行是「{lead}」，没有当作项目")
+    return Problem(
+        "KP24",
+        "E",
+        table.title,
+        address(row, first),
+        "",
+        "项目中间不应有合计行",
+        f"第{row}行是「{lead}」，没有当作项目",
+    )
 
 
 def _identity(table: Table, names: list[str]) -> Iterator[Problem]:
@@ -185,15 +241,23 @@ def _identity(table: Table, names: list[str]) -> Iterator[Problem]:
             if not word:
                 yield table.problem("KP01", "E", row, key, "不能为空", "现为空")
             elif word in seen:
-                yield table.problem("KP01", "E", row, key, "不能重复", f"「{text}」与第{seen[word]}行相同")
+                yield table.problem(
+                    "KP01", "E", row, key, "不能重复", f"「{text}」与第{seen[word]}行相同"
+                )
             else:
                 seen[word] = row
     for key in ("level", "nature"):
         for row in table.data.rows[table.data.where(key, "")].tolist():
             if table.address(row, key) not in refused:
                 heading = table.sheet[key].heading
-                yield table.problem("KP27", "E", row, key, f"应为{'、'.join(table.sheet[key].choices)}之一",
-                                    f"现为空，按{heading}分的项数加起来不等于总数")
+                yield table.problem(
+                    "KP27",
+                    "E",
+                    row,
+                    key,
+                    f"应为{'、'.join(table.sheet[key].choices)}之一",
+                    f"现为空，按{heading}分的项数加起来不等于总数",
+                )
 
 
 def core_of(name: str) -> str:
@@ -208,18 +272,30 @@ def _near(table: Table, folded: list[str]) -> Iterator[Problem]:
     pairs: set[tuple[int, int]] = set()
     if len(set(cores)) < len(cores):
         first_of: dict[str, int] = {}
-        pairs = {(first, row) for (row, name), core in zip(names.items(), cores, strict=True)
-                 if (first := first_of.setdefault(core, row)) != row and len(core) >= 4 and name != names[first]}
+        pairs = {
+            (first, row)
+            for (row, name), core in zip(names.items(), cores, strict=True)
+            if (first := first_of.setdefault(core, row)) != row
+            and len(core) >= 4
+            and name != names[first]
+        }
     if len(names) <= NEAR_NAMES_LIMIT:
         at = {name: row for row, name in reversed(names.items())}
         for row, name in names.items():
             for i in range(len(name)) if len(name) >= 8 else ():
-                other = at.get(name[:i] + name[i + 1:])
+                other = at.get(name[:i] + name[i + 1 :])
                 if other and name[i] not in _SERIAL:
                     pairs.add((min(row, other), max(row, other)))
     said = dict(table.items("name")) if pairs else {}
     for first, second in sorted(pairs):
-        yield table.problem("KP02", "W", second, "name", "不同项目的名称应有区别", f"「{said[second]}」与第{first}行「{said[first]}」相近")
+        yield table.problem(
+            "KP02",
+            "W",
+            second,
+            "name",
+            "不同项目的名称应有区别",
+            f"「{said[second]}」与第{first}行「{said[first]}」相近",
+        )
 
 
 def _hidden(table: Table, grid: Grid) -> Iterator[Problem]:
@@ -229,16 +305,35 @@ def _hidden(table: Table, grid: Grid) -> Iterator[Problem]:
     index = set(rows.tolist()) if grid.hidden or grid.merged else set()
     hidden = sorted(grid.hidden & index)
     if hidden:
-        yield Problem("KP35", "W", table.title, address(hidden[0], 1), "", "数据行不应隐藏",
-                      f"隐藏了{len(hidden)}行：第{_rows(hidden)}行")
+        yield Problem(
+            "KP35",
+            "W",
+            table.title,
+            address(hidden[0], 1),
+            "",
+            "数据行不应隐藏",
+            f"隐藏了{len(hidden)}行：第{_rows(hidden)}行",
+        )
     if grid.filtered:
-        yield Problem("KP35", "W", table.title, address(table.header.row, 1), "", "不应留有筛选", "正在筛选")
+        yield Problem(
+            "KP35", "W", table.title, address(table.header.row, 1), "", "不应留有筛选", "正在筛选"
+        )
     for area in grid.merged:
         top, left, bottom, right = split_range(area)
         if bottom > table.header.row and top <= last and left <= width and right >= 1:
-            if top <= table.header.row or not any(r in index for r in range(max(top, first), min(bottom, last) + 1)):
+            if top <= table.header.row or not any(
+                r in index for r in range(max(top, first), min(bottom, last) + 1)
+            ):
                 continue
-            yield Problem("KP35", "W", table.title, address(top, left), "", "数据里不应有合并单元格", f"合并了 {area}")
+            yield Problem(
+                "KP35",
+                "W",
+                table.title,
+                address(top, left),
+                "",
+                "数据里不应有合并单元格",
+                f"合并了 {area}",
+            )
 
 
 def _rows(rows: list[int]) -> str:
@@ -249,5 +344,12 @@ def _unit(table: Table) -> Iterator[Problem]:
     """KP06: a whole column in another unit than 万元 is converted, and said."""
     for key, unit in table.header.units.items():
         if unit != table.sheet[key].unit:
-            yield table.problem("KP06", "W", table.header.row, key, f"应以{table.sheet[key].unit}计",
-                                f"表里注明单位是{unit}，已按{unit}换算", "请确认单位，最好改为万元")
+            yield table.problem(
+                "KP06",
+                "W",
+                table.header.row,
+                key,
+                f"应以{table.sheet[key].unit}计",
+                f"表里注明单位是{unit}，已按{unit}换算",
+                "请确认单位，最好改为万元",
+            )

@@ -17,7 +17,9 @@ def folder() -> Path:
 
 def record_bug() -> Path:
     """Append the exception being handled to the log and say where it is; never fails itself."""
-    entry = f"\n{datetime.now().astimezone().isoformat(timespec='seconds')}\n{traceback.format_exc()}"
+    entry = (
+        f"\n{datetime.now().astimezone().isoformat(timespec='seconds')}\n{traceback.format_exc()}"
+    )
     for place in (folder, lambda: Path(tempfile.gettempdir())):
         try:
             path = place() / "kp.log"

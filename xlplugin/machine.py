@@ -50,7 +50,14 @@ def facts(book: BookFacts | None = None, excel_bits: int | None = None) -> Facts
         config_broken=broken,
         interpreter_lost=bool(interpreter) and not Path(os.path.expandvars(interpreter)).is_file(),
         fonts=windows.fonts() or _fc_fonts(),
-        onedrive=tuple(sorted({os.environ.get(name, "") for name in ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")})),
+        onedrive=tuple(
+            sorted(
+                {
+                    os.environ.get(name, "")
+                    for name in ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
+                }
+            )
+        ),
         book=book,
     )
 
@@ -78,7 +85,11 @@ def open_book(book: Any) -> tuple[BookFacts, int | None]:
 
 
 def _keys(rows: Any) -> dict[str, str]:
-    return {str(row[0]): str(row[1] if len(row) > 1 and row[1] is not None else "") for row in rows if row and row[0] is not None}
+    return {
+        str(row[0]): str(row[1] if len(row) > 1 and row[1] is not None else "")
+        for row in rows
+        if row and row[0] is not None
+    }
 
 
 def _module(path: Path) -> str:
@@ -90,7 +101,9 @@ def _module(path: Path) -> str:
 
         with contextlib.closing(ExcelFile(path)) as book:
             texts = [str(book.get_module(name)) for name in book.module_names()]
-    except Exception:  # whatever the reader finds wrong with foreign VBA, it is not the doctor's concern
+    except (
+        Exception
+    ):  # whatever the reader finds wrong with foreign VBA, it is not the doctor's concern
         return ""
     found = next((match for text in texts if (match := _VERSION.search(text))), None)
     return found[1] if found else ""
@@ -124,7 +137,9 @@ def _child() -> str:
     if sys.platform == "win32":
         command = ["cmd.exe", "/c", *command]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False, stdin=subprocess.DEVNULL)
+        done = subprocess.run(
+            command, capture_output=True, timeout=_PATIENCE, check=False, stdin=subprocess.DEVNULL
+        )
     except subprocess.TimeoutExpired:
         return f"{_PATIENCE} 秒没有回应"
     except OSError as error:
@@ -147,7 +162,9 @@ def _fc_fonts() -> frozenset[str]:
     if program is None:
         return frozenset()
     try:
-        done = subprocess.run([program, ":", "family"], capture_output=True, timeout=_PATIENCE, check=False)
+        done = subprocess.run(
+            [program, ":", "family"], capture_output=True, timeout=_PATIENCE, check=False
+        )
     except (OSError, subprocess.TimeoutExpired):
         return frozenset()
     return frozenset(done.stdout.decode("utf-8", "replace").splitlines())
@@ -170,5 +187,5 @@ def program_bits(head: bytes) -> int | None:
     if head[:2] != b"MZ" or len(head) < 64:
         return None
     at = int.from_bytes(head[60:64], "little")
-    machine = head[at + 4:at + 6] if head[at:at + 4] == b"PE\0\0" else b""
+    machine = head[at + 4 : at + 6] if head[at : at + 4] == b"PE\0\0" else b""
     return {b"\x4c\x01": 32, b"\x64\x86": 64, b"\x64\xaa": 64}.get(machine)

@@ -13,7 +13,9 @@ from xlplugin.cells import Cell, Reading, Unreadable
 
 EPOCH = dt.date(1899, 12, 30)
 EARLIEST, LATEST = dt.date(1980, 1, 1), dt.date(2099, 12, 31)
-_FULL = re.compile(r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})[日号])")
+_FULL = re.compile(
+    r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})[日号])"
+)
 _ODD = re.compile(r"(\d{4})\.(\d{1,2})\.(\d{1,2})\.?|(\d{4})(\d{2})(\d{2})")
 _MONTH = re.compile(r"(\d{4})(?:年(\d{1,2})月份?|[-/](\d{1,2}))")
 _TIME = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
@@ -37,8 +39,12 @@ def date(value: Cell, *, month_ok: bool = False) -> Reading[dt.date | None]:
         raise Unreadable("这是逻辑值，不是日期")
     if isinstance(value, (int, float, Decimal)):
         return Reading(_from_number(value), echo=True)
-    text = _TIME.sub("", "".join(unicodedata.normalize("NFKC", value).split(" ")) if "年" in value
-                     else unicodedata.normalize("NFKC", value).strip())
+    text = _TIME.sub(
+        "",
+        "".join(unicodedata.normalize("NFKC", value).split(" "))
+        if "年" in value
+        else unicodedata.normalize("NFKC", value).strip(),
+    )
     if found := _FULL.fullmatch(text):
         return Reading(_real(*(int(part) for part in found.groups() if part)))
     if found := _ODD.fullmatch(text):
@@ -95,7 +101,11 @@ def days_in_year(year: int) -> int:
 
 def expectation(text: str) -> str:
     """An expectation without the words around it: 预计10月下旬开工 → 10月下旬; "" for what promises nothing, such as 待定."""
-    bare = re.sub(r"^(?:预计|计划|拟于?|力争)|(?:完成)?招(?:投)?标$|开工(?:建设)?$", "", text.strip().strip("。；;，, "))
+    bare = re.sub(
+        r"^(?:预计|计划|拟于?|力争)|(?:完成)?招(?:投)?标$|开工(?:建设)?$",
+        "",
+        text.strip().strip("。；;，, "),
+    )
     return "" if re.match(r"[待未不无暂—/-]", bare) else bare
 
 
@@ -108,7 +118,11 @@ def expected_by(text: str, as_of: dt.date) -> dt.date | None:
     if not found or not 1 <= int(found[2]) <= 12 or found[1] == "0000":
         return None
     month = int(found[2])
-    year = int(found[1]) if found[1] else as_of.year + (month - as_of.month < -6) - (month - as_of.month > 6)
+    year = (
+        int(found[1])
+        if found[1]
+        else as_of.year + (month - as_of.month < -6) - (month - as_of.month > 6)
+    )
     end = calendar.monthrange(year, month)[1]
     day = {"上": 10, "中": 20, "下": end}.get(found[3], {"初": 10, "中": 20}.get(found[4], end))
     if found[5]:

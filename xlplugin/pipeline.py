@@ -45,7 +45,9 @@ def run(book: Book, as_of: dt.date | None = None) -> Outcome:
     """
     projects = ledger.read(book)
     decided, wrong = settings.read(book, as_of)
-    monthly_plan, monthly_done, issues = (ledger.read_optional(book, sheet) for sheet in (MONTHLY_PLAN, MONTHLY_DONE, ISSUES))
+    monthly_plan, monthly_done, issues = (
+        ledger.read_optional(book, sheet) for sheet in (MONTHLY_PLAN, MONTHLY_DONE, ISSUES)
+    )
     facts = flags.judge(flags.gather(decided, projects, monthly_plan, monthly_done, issues))
     wording = template.read(book)
     figures = count(facts)
@@ -55,7 +57,9 @@ def run(book: Book, as_of: dt.date | None = None) -> Outcome:
         problems = _in_order(*problems, *closing(figures, projects.table.title))
     bulletin = compose(facts, figures, wording, history, _errors(problems))
     told, problems = problems, _in_order(*problems, *wording.problems)
-    if _errors(problems) != _errors(told):  # a template failed at work: the draft's own count must have that error too
+    if _errors(problems) != _errors(
+        told
+    ):  # a template failed at work: the draft's own count must have that error too
         bulletin = compose(facts, figures, wording, history, _errors(problems))
     return Outcome(decided.as_of, facts, figures, bulletin, problems, wording, history)
 
@@ -68,5 +72,14 @@ def _in_order(*problems: Problem) -> tuple[Problem, ...]:
     """Each problem once: errors before warnings, then by sheet as first met, row and column."""
     sheets = {problem.sheet: None for problem in problems}
     place = {sheet: number for number, sheet in enumerate(sheets)}
-    return tuple(sorted(dict.fromkeys(problems), key=lambda p: (
-        p.severity, place[p.sheet], split_address(p.cell) if p.cell else (0, 0), p.code)))
+    return tuple(
+        sorted(
+            dict.fromkeys(problems),
+            key=lambda p: (
+                p.severity,
+                place[p.sheet],
+                split_address(p.cell) if p.cell else (0, 0),
+                p.code,
+            ),
+        )
+    )

@@ -46,7 +46,9 @@ class Settings:
     def problem(self, key: str, expected: str, found: str, advice: str = "") -> Problem:
         """A KP37 at the cell that decided a parameter."""
         title = next(parameter.title for parameter in PARAMETERS if parameter.key == key)
-        return Problem("KP37", "E", self.title, self.cells.get(key, ""), title, expected, found, advice)
+        return Problem(
+            "KP37", "E", self.title, self.cells.get(key, ""), title, expected, found, advice
+        )
 
 
 def read(book: Book, as_of: dt.date | None) -> tuple[Settings, tuple[Problem, ...]]:
@@ -61,7 +63,9 @@ def read(book: Book, as_of: dt.date | None) -> tuple[Settings, tuple[Problem, ..
         as_of, wrong = _as_of(table, rows, given)
         problems += wrong
     if not periods.EARLIEST <= as_of <= periods.LATEST:
-        raise UserError(f"截止日期 {as_of} 不合理，应在{periods.EARLIEST.year}年至{periods.LATEST.year}年之间。请改正后再试。")
+        raise UserError(
+            f"截止日期 {as_of} 不合理，应在{periods.EARLIEST.year}年至{periods.LATEST.year}年之间。请改正后再试。"
+        )
     values: dict[str, Any] = {"as_of": as_of}
     cells: dict[str, str] = {}
     for parameter in PARAMETERS:
@@ -78,24 +82,52 @@ def read(book: Book, as_of: dt.date | None) -> tuple[Settings, tuple[Problem, ..
         try:
             values[parameter.key] = value(parameter, cell)
         except Unreadable as reason:
-            problems.append(table.problem("KP37", "E", row, "value", f"「{parameter.title}」{_wanted(parameter)}",
-                                          f"现为「{show(cell)}」，{reason}", parameter.help.rstrip("。")))
+            problems.append(
+                table.problem(
+                    "KP37",
+                    "E",
+                    row,
+                    "value",
+                    f"「{parameter.title}」{_wanted(parameter)}",
+                    f"现为「{show(cell)}」，{reason}",
+                    parameter.help.rstrip("。"),
+                )
+            )
     problems += _unknown(table)
     found = Settings(as_of, values, cells, table.title)
     said = {problem.cell for problem in problems}
-    return found, (*problems, *(problem for problem in (*_season(found), *_rankings(found)) if problem.cell not in said))
+    return found, (
+        *problems,
+        *(problem for problem in (*_season(found), *_rankings(found)) if problem.cell not in said),
+    )
 
 
 def ranked_by(word: str) -> str | None:
     """The ledger column that a word of 排名栏目 means (责任单位, 项目级别, 级别 …), by its key; None where it means none."""
-    return next((key for key in RANKABLE if plain(word) in (LEDGER[key].heading, LEDGER[key].heading[-2:])), None)
+    return next(
+        (key for key in RANKABLE if plain(word) in (LEDGER[key].heading, LEDGER[key].heading[-2:])),
+        None,
+    )
 
 
 def _rankings(settings: Settings) -> list[Problem]:
     wrong = [word for word in settings.values["rankings"] if ranked_by(word) is None]
     known = "、".join(LEDGER[key].heading for key in RANKABLE)
-    return [replace(settings.problem("rankings", f"只能按{known}排名", f"「{'、'.join(wrong)}」不起作用", "请改正或删去"), severity="W")
-            ] if wrong else []
+    return (
+        [
+            replace(
+                settings.problem(
+                    "rankings",
+                    f"只能按{known}排名",
+                    f"「{'、'.join(wrong)}」不起作用",
+                    "请改正或删去",
+                ),
+                severity="W",
+            )
+        ]
+        if wrong
+        else []
+    )
 
 
 def value(parameter: Parameter, cell: Cell) -> Any:
@@ -103,7 +135,13 @@ def value(parameter: Parameter, cell: Cell) -> Any:
     if isinstance(cell, (CellError, Uncalculated)):
         raise Unreadable("不是可用的值")
     if cell is None:
-        return "" if parameter.kind == "text" and not parameter.key.startswith("season") else () if parameter.kind == "list" else None
+        return (
+            ""
+            if parameter.kind == "text" and not parameter.key.startswith("season")
+            else ()
+            if parameter.kind == "list"
+            else None
+        )
     if parameter.key.startswith("season"):
         return periods.month_day(cell).value
     if parameter.kind == "date":
@@ -114,7 +152,9 @@ def value(parameter: Parameter, cell: Cell) -> Any:
     if parameter.kind == "list":
         return tuple(part for part in (p.strip() for p in _LIST.split(text)) if part)
     if parameter.choices:
-        chosen = next((choice for choice in parameter.choices if plain(choice) == plain(text)), None)
+        chosen = next(
+            (choice for choice in parameter.choices if plain(choice) == plain(text)), None
+        )
         if chosen is None:
             raise Unreadable("不在可选的范围里")
         return chosen == "是" if parameter.kind == "flag" else chosen
@@ -134,7 +174,8 @@ def _number(parameter: Parameter, cell: Cell) -> Fraction | int:
     if parameter.kind == "share" and (per_cent or exact > 10):
         exact /= 100
     if (parameter.least is not None and exact < Fraction(parameter.least)) or (
-            parameter.most is not None and exact > Fraction(parameter.most)):
+        parameter.most is not None and exact > Fraction(parameter.most)
+    ):
         raise Unreadable("超出了合理范围")
     if parameter.kind == "count":
         if exact.denominator != 1:
@@ -144,8 +185,18 @@ def _number(parameter: Parameter, cell: Cell) -> Fraction | int:
 
 
 def _wanted(parameter: Parameter) -> str:
-    kinds = {"date": "应为日期", "share": "应为百分数", "points": "应为百分点数", "count": "应为整数", "number": "应为数字"}
-    return f"应为{'、'.join(parameter.choices)}之一" if parameter.choices else kinds.get(parameter.kind, "应为「3月15日」这样的月日")
+    kinds = {
+        "date": "应为日期",
+        "share": "应为百分数",
+        "points": "应为百分点数",
+        "count": "应为整数",
+        "number": "应为数字",
+    }
+    return (
+        f"应为{'、'.join(parameter.choices)}之一"
+        if parameter.choices
+        else kinds.get(parameter.kind, "应为「3月15日」这样的月日")
+    )
 
 
 def _rows(table: Table) -> dict[str, list[int]]:
@@ -161,31 +212,68 @@ def _pick(rows: list[int], since: Mapping[int, dt.date | None], as_of: dt.date) 
     return max(in_force)[1] if in_force else None
 
 
-def _as_of(table: Table, rows: dict[str, list[int]], given: Mapping[int, Cell]) -> tuple[dt.date, list[Problem]]:
+def _as_of(
+    table: Table, rows: dict[str, list[int]], given: Mapping[int, Cell]
+) -> tuple[dt.date, list[Problem]]:
     parameter = next(p for p in PARAMETERS if p.key == "as_of")
     for row in rows.get(plain(parameter.title), []):
         cell = given[row]
         try:
             day, echo = periods.date(cell)
         except Unreadable as reason:
-            raise UserError(f"「{table.title}」{table.address(row, 'value')}「{parameter.title}」应为日期，现为「{show(cell)}」，{reason}。"
-                            "请改为 2021-10-08 这样的日期，或用 --as-of 指定。") from None
+            raise UserError(
+                f"「{table.title}」{table.address(row, 'value')}「{parameter.title}」应为日期，现为「{show(cell)}」，{reason}。"
+                "请改为 2021-10-08 这样的日期，或用 --as-of 指定。"
+            ) from None
         if day:
-            wrong = [table.problem("KP16", "W", row, "value", "应为日期", f"现为「{show(cell)}」，已按{periods.say_date(day)}读取",
-                                   "请改为日期，或确认读得对")] if echo else []
+            wrong = (
+                [
+                    table.problem(
+                        "KP16",
+                        "W",
+                        row,
+                        "value",
+                        "应为日期",
+                        f"现为「{show(cell)}」，已按{periods.say_date(day)}读取",
+                        "请改为日期，或确认读得对",
+                    )
+                ]
+                if echo
+                else []
+            )
             return day, wrong
-    raise UserError(f"不知道数字截至哪一天。请在「{SETTINGS.title}」表里填写「{parameter.title}」，或用 --as-of 指定，如 --as-of 2021-09-30。")
+    raise UserError(
+        f"不知道数字截至哪一天。请在「{SETTINGS.title}」表里填写「{parameter.title}」，或用 --as-of 指定，如 --as-of 2021-09-30。"
+    )
 
 
 def _unknown(table: Table) -> list[Problem]:
     known = {plain(parameter.title) for parameter in PARAMETERS}
-    return [table.problem("KP37", "W", row, "name", "应为已有的参数", f"没有叫「{name}」的参数，这一行不起作用", "请核对参数名称")
-            for row, name in table.items("name") if name and plain(name) not in known]
+    return [
+        table.problem(
+            "KP37",
+            "W",
+            row,
+            "name",
+            "应为已有的参数",
+            f"没有叫「{name}」的参数，这一行不起作用",
+            "请核对参数名称",
+        )
+        for row, name in table.items("name")
+        if name and plain(name) not in known
+    ]
 
 
 def _season(settings: Settings) -> list[Problem]:
     start, end = settings.values["season_start"], settings.values["season_end"]
     if bool(start) != bool(end) or (start and end and start >= end):
         key = "season_end" if start else "season_start"
-        return [settings.problem(key, "施工期的开始和结束应都填写，开始在前", "现在不全或次序不对", "请改正；不讲施工期的两处都留空")]
+        return [
+            settings.problem(
+                key,
+                "施工期的开始和结束应都填写，开始在前",
+                "现在不全或次序不对",
+                "请改正；不讲施工期的两处都留空",
+            )
+        ]
     return []

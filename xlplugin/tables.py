@@ -35,7 +35,9 @@ ROWS_AT_ONCE = 500
 
 _UNIT = re.compile(r"[(\[【](?:单位[:：]?)?(百万元|千元|万元|亿元|元)[)\]】]")
 _BRACKETS = re.compile(r"[(\[【][^)\]】]*[)\]】]")
-_PERIOD = re.compile(r"^(?:\d{4}年(?!度)|\d{4}(?=年度)|\d{4}(?!年)|\d{2,4}年?1[-—~至到]\d{1,2}月份?|1[-—~至到]\d{1,2}月份?|截[至止]\d{1,2}月(?:底|末|份|\d{1,2}日)?)")
+_PERIOD = re.compile(
+    r"^(?:\d{4}年(?!度)|\d{4}(?=年度)|\d{4}(?!年)|\d{2,4}年?1[-—~至到]\d{1,2}月份?|1[-—~至到]\d{1,2}月份?|截[至止]\d{1,2}月(?:底|末|份|\d{1,2}日)?)"
+)
 _LINE_UNIT = re.compile(r"单位[:：](百万元|千元|万元|亿元|元)")
 
 
@@ -87,9 +89,27 @@ class Table:
         columns = self.header.columns
         return address(row, columns[key] if key in columns else min(columns.values(), default=1))
 
-    def problem(self, code: str, severity: Severity, row: int, key: str, expected: str, found: str, advice: str = "") -> Problem:
+    def problem(
+        self,
+        code: str,
+        severity: Severity,
+        row: int,
+        key: str,
+        expected: str,
+        found: str,
+        advice: str = "",
+    ) -> Problem:
         """A problem at one of the table's cells."""
-        return Problem(code, severity, self.title, self.address(row, key), self.sheet[key].heading, expected, found, advice)
+        return Problem(
+            code,
+            severity,
+            self.title,
+            self.address(row, key),
+            self.sheet[key].heading,
+            expected,
+            found,
+            advice,
+        )
 
 
 @lru_cache(maxsize=8192)
@@ -125,7 +145,10 @@ def _match(cells: Sequence[Cell], sheet: Sheet) -> dict[str, int]:
 def _names(sheet: Sheet) -> list[tuple[str, tuple[str, ...]]]:
     """Each column's key with the words it is found by: its heading first, then its aliases."""
     if sheet.key not in _NAMES:
-        _NAMES[sheet.key] = [(column.key, tuple(map(_words, (column.heading, *column.aliases)))) for column in sheet.columns]
+        _NAMES[sheet.key] = [
+            (column.key, tuple(map(_words, (column.heading, *column.aliases))))
+            for column in sheet.columns
+        ]
     return _NAMES[sheet.key]
 
 
@@ -140,7 +163,10 @@ def _candidates(grid: Grid) -> Iterator[tuple[int, Sequence[Cell]]]:
         if number + 1 in rows:
             above, below = rows[number], rows[number + 1]
             width = max(len(above), len(below))
-            yield number + 1, [grid.at(number + 1, c) or grid.at(number, c) for c in range(1, width + 1)]
+            yield (
+                number + 1,
+                [grid.at(number + 1, c) or grid.at(number, c) for c in range(1, width + 1)],
+            )
 
 
 def find_header(grid: Grid, sheet: Sheet) -> Header | None:
@@ -156,9 +182,16 @@ def find_header(grid: Grid, sheet: Sheet) -> Header | None:
     return best
 
 
-def _units(grid: Grid, row: int, cells: Sequence[Cell], found: Mapping[str, int], sheet: Sheet) -> dict[str, str]:
+def _units(
+    grid: Grid, row: int, cells: Sequence[Cell], found: Mapping[str, int], sheet: Sheet
+) -> dict[str, str]:
     """The unit each money column is written in: in its heading, else in a line above (单位：亿元), else 万元."""
-    above = "".join(plain(c) for _, line in first_rows(grid, row) for c in line if isinstance(c, str) and "单位" in c)
+    above = "".join(
+        plain(c)
+        for _, line in first_rows(grid, row)
+        for c in line
+        if isinstance(c, str) and "单位" in c
+    )
     line = _LINE_UNIT.search(above)
     units: dict[str, str] = {}
     for column in sheet.columns:
@@ -192,7 +225,9 @@ def read(grid: Grid, sheet: Sheet, title: str) -> Table:
     header = find_header(grid, sheet)
     if header is None:
         names = "、".join(f"「{column.heading}」" for column in missing_columns(grid, sheet))
-        raise MissingColumn(f"「{title}」前{SEARCHED_ROWS}行里找不到完整的表头，缺少{names}。请补上这些栏目，或把现有栏目改成这个名称。")
+        raise MissingColumn(
+            f"「{title}」前{SEARCHED_ROWS}行里找不到完整的表头，缺少{names}。请补上这些栏目，或把现有栏目改成这个名称。"
+        )
     rows, columns = _filled(grid, header)
     foreign = _foreign(grid, rows)
     arrays: dict[str, np.ndarray[Any, Any]] = {}
@@ -201,45 +236,88 @@ def read(grid: Grid, sheet: Sheet, title: str) -> Table:
         if column.key not in header.columns:
             continue
         at = header.columns[column.key]
-        arrays[column.key], findings = coerce(columns.pop(at), column, header.units.get(column.key, column.unit))
-        problems += [_problem(finding, column, title, address(rows[finding.index], at)) for finding in findings]
-        problems += [Problem("KP25", "E", title, address(row, at), column.heading, "不应引用别的工作簿", f"现为公式「={show(formula)}」")
-                     for row, formula in foreign.get(at, ())]
-    return Table(sheet, title, header, Columns(np.array(rows, dtype=np.int64), arrays), tuple(problems))
+        arrays[column.key], findings = coerce(
+            columns.pop(at), column, header.units.get(column.key, column.unit)
+        )
+        problems += [
+            _problem(finding, column, title, address(rows[finding.index], at))
+            for finding in findings
+        ]
+        problems += [
+            Problem(
+                "KP25",
+                "E",
+                title,
+                address(row, at),
+                column.heading,
+                "不应引用别的工作簿",
+                f"现为公式「={show(formula)}」",
+            )
+            for row, formula in foreign.get(at, ())
+        ]
+    return Table(
+        sheet, title, header, Columns(np.array(rows, dtype=np.int64), arrays), tuple(problems)
+    )
 
 
 def _filled(grid: Grid, header: Header) -> tuple[Sequence[int], dict[int, list[Cell]]]:
     """The rows below the headings that have a declared value: their numbers, and their cells by column."""
     numbers = sorted(header.columns.values())
     width = numbers[-1]
-    lines = [line if len(line) >= width else [*line, *[None] * (width - len(line))] for line in grid.rows[header.row:]]
+    lines = [
+        line if len(line) >= width else [*line, *[None] * (width - len(line))]
+        for line in grid.rows[header.row :]
+    ]
     columns: dict[int, list[Cell]] = {number: [] for number in numbers}
     for start in range(0, len(lines), ROWS_AT_ONCE):
-        turned = list(zip(*lines[start:start + ROWS_AT_ONCE], strict=False))
+        turned = list(zip(*lines[start : start + ROWS_AT_ONCE], strict=False))
         for number, cells in columns.items():
             cells.extend(turned[number - 1])
     rows = range(header.row + 1, header.row + 1 + len(lines))
     first = columns[numbers[0]]
-    bare = {at for at in range(len(lines)) if first[at] is None and all(cells[at] is None for cells in columns.values())} if None in first else ()
+    bare = (
+        {
+            at
+            for at in range(len(lines))
+            if first[at] is None and all(cells[at] is None for cells in columns.values())
+        }
+        if None in first
+        else ()
+    )
     if not bare:
         return rows, columns
     kept = [at not in bare for at in range(len(lines))]
-    return list(compress(rows, kept)), {number: list(compress(cells, kept)) for number, cells in columns.items()}
+    return list(compress(rows, kept)), {
+        number: list(compress(cells, kept)) for number, cells in columns.items()
+    }
 
 
 def empty(sheet: Sheet) -> Table:
     """A table that the workbook does not have: no rows, every column's type as declared. Shared: not to be changed."""
     if sheet.key in _EMPTY:
         return _EMPTY[sheet.key]
-    data = Columns(np.empty(0, dtype=np.int64), {column.key: nothing(column, 0) for column in sheet.columns})
-    return _EMPTY.setdefault(sheet.key, Table(sheet, sheet.title, Header(sheet.header_row, {}), data))
+    data = Columns(
+        np.empty(0, dtype=np.int64), {column.key: nothing(column, 0) for column in sheet.columns}
+    )
+    return _EMPTY.setdefault(
+        sheet.key, Table(sheet, sheet.title, Header(sheet.header_row, {}), data)
+    )
 
 
 _EMPTY: dict[str, Table] = {}
 
 
 def _problem(finding: Finding, column: Column, title: str, cell: str) -> Problem:
-    return Problem(finding.code, finding.severity, title, cell, column.heading, finding.expected, finding.found, finding.advice)
+    return Problem(
+        finding.code,
+        finding.severity,
+        title,
+        cell,
+        column.heading,
+        finding.expected,
+        finding.found,
+        finding.advice,
+    )
 
 
 def _foreign(grid: Grid, rows: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
@@ -247,6 +325,10 @@ def _foreign(grid: Grid, rows: Sequence[int]) -> dict[int, list[tuple[int, str]]
     found: dict[int, list[tuple[int, str]]] = {}
     known = frozenset(rows) if grid.formulas else ()
     for (row, column), formula in sorted(grid.formulas.items()):
-        if formula and row in known and not isinstance(grid.at(row, column), (CellError, Uncalculated)):
+        if (
+            formula
+            and row in known
+            and not isinstance(grid.at(row, column), (CellError, Uncalculated))
+        ):
             found.setdefault(column, []).append((row, formula))
     return found

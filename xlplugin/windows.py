@@ -10,14 +10,41 @@ from pathlib import Path
 from typing import Any
 
 POLICIES = (
-    ("禁止 Office 启动子进程（Defender ASR）", "HKEY_LOCAL_MACHINE",
-     r"SOFTWARE\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules",
-     "d4f940ab-401b-4efc-aadc-ad5f3c50688a", ("1",)),
-    ("AppLocker", "HKEY_LOCAL_MACHINE", r"SOFTWARE\Policies\Microsoft\Windows\SrpV2\Exe", "EnforcementMode", ("1",)),
-    ("软件限制策略", "HKEY_LOCAL_MACHINE", r"SOFTWARE\Policies\Microsoft\Windows\Safer\CodeIdentifiers", "DefaultLevel", ("0",)),
-    ("智能应用控制（WDAC）", "HKEY_LOCAL_MACHINE", r"SYSTEM\CurrentControlSet\Control\CI\Policy",
-     "VerifiedAndReputablePolicyState", ("1",)),
-    ("禁用命令提示符", "HKEY_CURRENT_USER", r"Software\Policies\Microsoft\Windows\System", "DisableCMD", ("1", "2")),
+    (
+        "禁止 Office 启动子进程（Defender ASR）",
+        "HKEY_LOCAL_MACHINE",
+        r"SOFTWARE\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules",
+        "d4f940ab-401b-4efc-aadc-ad5f3c50688a",
+        ("1",),
+    ),
+    (
+        "AppLocker",
+        "HKEY_LOCAL_MACHINE",
+        r"SOFTWARE\Policies\Microsoft\Windows\SrpV2\Exe",
+        "EnforcementMode",
+        ("1",),
+    ),
+    (
+        "软件限制策略",
+        "HKEY_LOCAL_MACHINE",
+        r"SOFTWARE\Policies\Microsoft\Windows\Safer\CodeIdentifiers",
+        "DefaultLevel",
+        ("0",),
+    ),
+    (
+        "智能应用控制（WDAC）",
+        "HKEY_LOCAL_MACHINE",
+        r"SYSTEM\CurrentControlSet\Control\CI\Policy",
+        "VerifiedAndReputablePolicyState",
+        ("1",),
+    ),
+    (
+        "禁用命令提示符",
+        "HKEY_CURRENT_USER",
+        r"Software\Policies\Microsoft\Windows\System",
+        "DisableCMD",
+        ("1", "2"),
+    ),
 )
 """Rules that may keep Excel from starting Python: title, and where the registry has them."""
 
@@ -33,7 +60,11 @@ def excel() -> str:
 
 def policies() -> tuple[str, ...]:
     """Titles of the rules in force."""
-    found = [title for title, root, key, name, forbidding in POLICIES if value(root, key, name) in forbidding]
+    found = [
+        title
+        for title, root, key, name, forbidding in POLICIES
+        if value(root, key, name) in forbidding
+    ]
     signed = Path(os.environ.get("SYSTEMROOT", ""), "System32", "CodeIntegrity", "SiPolicy.p7b")
     if sys.platform == "win32" and signed.is_file():
         found.append("Windows Defender 应用程序控制（WDAC）")
@@ -51,7 +82,11 @@ def fonts() -> frozenset[str]:
 
 def desktop() -> Path | None:
     """The user's desktop, wherever it was moved; None where it is not known."""
-    place = Path(os.path.expandvars(value("HKEY_CURRENT_USER", _FOLDERS, "Desktop") or str(Path.home() / "Desktop")))
+    place = Path(
+        os.path.expandvars(
+            value("HKEY_CURRENT_USER", _FOLDERS, "Desktop") or str(Path.home() / "Desktop")
+        )
+    )
     return place if place.is_dir() else None
 
 
@@ -80,5 +115,8 @@ def _opened(root: str, key: str) -> Iterator[tuple[Any, Any]]:
     import winreg
 
     for view in (winreg.KEY_WOW64_64KEY, winreg.KEY_WOW64_32KEY):
-        with contextlib.suppress(OSError), winreg.OpenKey(getattr(winreg, root), key, 0, winreg.KEY_READ | view) as opened:
+        with (
+            contextlib.suppress(OSError),
+            winreg.OpenKey(getattr(winreg, root), key, 0, winreg.KEY_READ | view) as opened,
+        ):
             yield winreg, opened

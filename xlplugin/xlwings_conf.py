@@ -59,7 +59,9 @@ def write(place: Path, text: str) -> None:
     try:
         data = text.replace("\n", "\r\n").encode(locale.getencoding())
     except UnicodeError:
-        raise UserError("Python 的安装路径里有 Excel 读不了的字。请把虚拟环境建在只含英文的文件夹里。") from None
+        raise UserError(
+            "Python 的安装路径里有 Excel 读不了的字。请把虚拟环境建在只含英文的文件夹里。"
+        ) from None
     temporary = ""
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -70,7 +72,9 @@ def write(place: Path, text: str) -> None:
             os.fsync(file.fileno())
         os.replace(temporary, place)
     except OSError as error:
-        raise UserError(f"写不了 {place}（{error.strerror}）。请看它是否只读、磁盘是否已满，再试一次。") from None
+        raise UserError(
+            f"写不了 {place}（{error.strerror}）。请看它是否只读、磁盘是否已满，再试一次。"
+        ) from None
     finally:
         with contextlib.suppress(OSError):
             os.unlink(temporary)

@@ -65,7 +65,9 @@ class Server(VBAObject):
         module, function, arguments, *_ = given
         self.calls.append(str(function))
         assert isinstance(arguments, VBAArray)
-        return to_vba(self.dispatch(module, function, tuple(to_com(value) for value in arguments.items)))
+        return to_vba(
+            self.dispatch(module, function, tuple(to_com(value) for value in arguments.items))
+        )
 
     def _need(self) -> None:
         if not self.reachable:
@@ -106,10 +108,19 @@ class LiveExcel(Application):
         return EMPTY
 
     @method
-    def MacroOptions(self, Macro: object = MISSING, Description: object = MISSING, Category: object = MISSING,
-                     ArgumentDescriptions: object = MISSING) -> object:
+    def MacroOptions(
+        self,
+        Macro: object = MISSING,
+        Description: object = MISSING,
+        Category: object = MISSING,
+        ArgumentDescriptions: object = MISSING,
+    ) -> object:
         assert isinstance(ArgumentDescriptions, VBAArray)
-        self.desk.help[str(Macro).rpartition("!")[2]] = (str(Category), str(Description), list(ArgumentDescriptions.items))
+        self.desk.help[str(Macro).rpartition("!")[2]] = (
+            str(Category),
+            str(Description),
+            list(ArgumentDescriptions.items),
+        )
         return EMPTY
 
     @method
@@ -173,8 +184,18 @@ class Desk:
             for module in file.vba_project().modules:
                 if module.name == DICTIONARY or module.name.startswith("Sheet"):
                     continue
-                text = _STARTER if module.name == XLWINGS else module.source.replace("#If Mac Then", "#If VBA7 Then")
-                kind = "document" if module.name == WORKBOOK else "class" if module.name in CLASSES else "standard"
+                text = (
+                    _STARTER
+                    if module.name == XLWINGS
+                    else module.source.replace("#If Mac Then", "#If VBA7 Then")
+                )
+                kind = (
+                    "document"
+                    if module.name == WORKBOOK
+                    else "class"
+                    if module.name in CLASSES
+                    else "standard"
+                )
                 self.app.add_module(text, name=module.name, kind=kind)
 
     @property
@@ -231,7 +252,9 @@ class Desk:
         self.excel.enable_events = True
         target = self.range(sheet, address)
         for label, (function, arguments, volatile) in self.cells.items():
-            if volatile or any(isinstance(each, Range) and each.sheet is target.sheet for each in arguments):
+            if volatile or any(
+                isinstance(each, Range) and each.sheet is target.sheet for each in arguments
+            ):
                 self.shown[label] = self.call(function, *arguments)
         self._calculated()
         self.event("Workbook_SheetChange", target.sheet, target)
@@ -265,7 +288,10 @@ def to_com(value: object) -> Any:
         if value.dimensions == 1:
             return tuple(to_com(each) for each in value.items)
         (top, bottom), (left, right) = value.bounds
-        return tuple(tuple(to_com(value.get([row, column])) for column in range(left, right + 1)) for row in range(top, bottom + 1))
+        return tuple(
+            tuple(to_com(value.get([row, column])) for column in range(left, right + 1))
+            for row in range(top, bottom + 1)
+        )
     assert isinstance(value, (str, float, bool)), value
     return value
 
@@ -292,7 +318,10 @@ def plain(value: object) -> Any:
         if value.dimensions == 1:
             return [plain(each) for each in value.items]
         (top, bottom), (left, right) = value.bounds
-        return [[plain(value.get([row, column])) for column in range(left, right + 1)] for row in range(top, bottom + 1)]
+        return [
+            [plain(value.get([row, column])) for column in range(left, right + 1)]
+            for row in range(top, bottom + 1)
+        ]
     if isinstance(value, VBAInt):
         return int(value)
     return None if value in (EMPTY, MISSING) else value

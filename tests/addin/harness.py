@@ -16,8 +16,19 @@ import xlwings
 UDFS = "xlplugin.addin.udfs"
 Dispatch = Callable[..., Any]
 
-_STUBBED = ("pythoncom", "pywintypes", "win32api", "win32event", "win32com", "win32com.client", "win32com.server",
-            "win32com.server.dispatcher", "win32com.server.policy", "win32com.server.util", "xlwings._xlwindows")
+_STUBBED = (
+    "pythoncom",
+    "pywintypes",
+    "win32api",
+    "win32event",
+    "win32com",
+    "win32com.client",
+    "win32com.server",
+    "win32com.server.dispatcher",
+    "win32com.server.policy",
+    "win32com.server.util",
+    "xlwings._xlwindows",
+)
 _LOADED = ("xlwings.udfs", "xlwings.com_server", "xlplugin.addin.udfs")
 
 
@@ -32,8 +43,11 @@ def dispatch() -> Iterator[Dispatch]:
     server = None
     try:
         _stub()
-        engines["excel"] = types.SimpleNamespace(impl=types.SimpleNamespace(
-            clean_value_data=_cleaned, prepare_xl_data_element=lambda value, _: value))
+        engines["excel"] = types.SimpleNamespace(
+            impl=types.SimpleNamespace(
+                clean_value_data=_cleaned, prepare_xl_data_element=lambda value, _: value
+            )
+        )
         from xlwings import com_server
 
         server = com_server
@@ -58,16 +72,31 @@ def _stub() -> None:
     """The least of pywin32 that xlwings' server asks for; a value is never a COM object here."""
     dispatch_type = type("PyIDispatch", (), {})
     _module("pywintypes", com_error=type("com_error", (Exception,), {}), IID=str)
-    _module("pythoncom", CoInitialize=lambda: None, IID_IDispatch="IDispatch", IID_IEnumVARIANT="IEnumVARIANT",
-            TypeIIDs={"IDispatch": dispatch_type})
-    for name in ("win32api", "win32event", "win32com", "win32com.server", "win32com.server.dispatcher"):
+    _module(
+        "pythoncom",
+        CoInitialize=lambda: None,
+        IID_IDispatch="IDispatch",
+        IID_IEnumVARIANT="IEnumVARIANT",
+        TypeIIDs={"IDispatch": dispatch_type},
+    )
+    for name in (
+        "win32api",
+        "win32event",
+        "win32com",
+        "win32com.server",
+        "win32com.server.dispatcher",
+    ):
         _module(name)
     _module("win32com.client", Dispatch=lambda value, **_: value)
     _module("win32com.server.policy", DefaultPolicy=type("DefaultPolicy", (), {}))
     _module("win32com.server.util", wrap=_itself, unwrap=_no_object)
-    windows = _module("xlwings._xlwindows", Range=lambda xl=None: types.SimpleNamespace(xl=xl),
-                      Book=lambda xl=None: xl, BOOK_CALLER=None,
-                      is_range_instance=_no_range)
+    windows = _module(
+        "xlwings._xlwindows",
+        Range=lambda xl=None: types.SimpleNamespace(xl=xl),
+        Book=lambda xl=None: xl,
+        BOOK_CALLER=None,
+        is_range_instance=_no_range,
+    )
     xlwings.__dict__["_xlwindows"] = windows
 
 

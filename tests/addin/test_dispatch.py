@@ -29,15 +29,21 @@ LEDGER_GRID = tuple(tuple(map(serial, row)) for row in SAMPLE)
 SETTINGS_GRID = (("参数", "值"), ("报告截止日期", dt.datetime.combine(AS_OF, dt.time())))
 
 
-def hand_over(call: Dispatch, ledger: Any = LEDGER_GRID, settings: Any = SETTINGS_GRID, place: str = PLACE) -> str:
-    reason = call(UDFS, "KP_LOAD", (place, ("KP_LEDGER", "KP_SETTINGS", "KP_ISSUES"), (ledger, settings, None)))
+def hand_over(
+    call: Dispatch, ledger: Any = LEDGER_GRID, settings: Any = SETTINGS_GRID, place: str = PLACE
+) -> str:
+    reason = call(
+        UDFS,
+        "KP_LOAD",
+        (place, ("KP_LEDGER", "KP_SETTINGS", "KP_ISSUES"), (ledger, settings, None)),
+    )
     assert isinstance(reason, str)
     return reason
 
 
 def ask(call: Dispatch, name: str, *given: Any, place: str = PLACE) -> Any:
     count = len(FUNCTIONS[name].arguments) - 1
-    return call(UDFS, name, (*given, *EMPTY[:count - len(given)], place))
+    return call(UDFS, name, (*given, *EMPTY[: count - len(given)], place))
 
 
 @pytest.fixture
@@ -56,23 +62,30 @@ def test_a_function_of_a_project(loaded: Dispatch, name: str) -> None:
     assert ask(loaded, name) == ask(loaded, name, "") == ""
     column = (("S-01",), (None,), ("没有",), (NA,), (42.0,))
     assert ask(loaded, name, column) == [[one], [""], ["#KP:N/A"], ["#KP:ERR2042"], ["#KP:N/A"]]
-    assert ask(loaded, name, (("S-01", "没有"),)) == [one, "#KP:N/A"], "CallUDF gives one row as a list"
+    assert ask(loaded, name, (("S-01", "没有"),)) == [one, "#KP:N/A"], (
+        "CallUDF gives one row as a list"
+    )
     assert ask(loaded, name, (("S-01", None), ("没有", "S-01"))) == [[one, ""], ["#KP:N/A", one]]
 
 
-@pytest.mark.parametrize(("name", "given", "value"), [
-    ("KP_SUM", ("plan",), 33000.0),
-    ("KP_SUM", ("年度计划投资", "县重点"), 7000.0),
-    ("KP_SUM", ("别的",), "#KP:VALUE"),
-    ("KP_SUM", (), "#KP:VALUE"),
-    ("KP_SUM", ((("plan",), ("done",)),), "#KP:VALUE"),
-    ("KP_COUNT", (), 5),
-    ("KP_COUNT", ("县重点", "在建", "未开工"), 1),
-    ("KP_COUNT", ("乡重点",), "#KP:VALUE"),
-    ("KP_RATE", (), 19100 / 33000),
-    ("KP_LIST", ("市重点",), "样例二厂房建设项目"),
-])
-def test_a_function_over_the_ledger(loaded: Dispatch, name: str, given: tuple[Any, ...], value: Any) -> None:
+@pytest.mark.parametrize(
+    ("name", "given", "value"),
+    [
+        ("KP_SUM", ("plan",), 33000.0),
+        ("KP_SUM", ("年度计划投资", "县重点"), 7000.0),
+        ("KP_SUM", ("别的",), "#KP:VALUE"),
+        ("KP_SUM", (), "#KP:VALUE"),
+        ("KP_SUM", ((("plan",), ("done",)),), "#KP:VALUE"),
+        ("KP_COUNT", (), 5),
+        ("KP_COUNT", ("县重点", "在建", "未开工"), 1),
+        ("KP_COUNT", ("乡重点",), "#KP:VALUE"),
+        ("KP_RATE", (), 19100 / 33000),
+        ("KP_LIST", ("市重点",), "样例二厂房建设项目"),
+    ],
+)
+def test_a_function_over_the_ledger(
+    loaded: Dispatch, name: str, given: tuple[Any, ...], value: Any
+) -> None:
     assert ask(loaded, name, *given) == value
     assert ask(loaded, name, *given) == value, "remembered"
 
@@ -81,7 +94,9 @@ def test_another_stamp_asks_for_the_ledger_again(loaded: Dispatch) -> None:
     assert ask(loaded, "KP_COMPLETION", "S-01") == 0.605
     later = f"{BOOK}\n\n20211008.2"
     assert ask(loaded, "KP_COMPLETION", "S-01", place=later) == "#KP:LOAD"
-    changed = tuple(tuple(20000.0 if cell == 12100.0 else cell for cell in row) for row in LEDGER_GRID)
+    changed = tuple(
+        tuple(20000.0 if cell == 12100.0 else cell for cell in row) for row in LEDGER_GRID
+    )
     assert hand_over(loaded, changed, place=later) == ""
     assert ask(loaded, "KP_COMPLETION", "S-01", place=later) == 1.0
     assert ask(loaded, "KP_COMPLETION", "S-01") == "#KP:LOAD", "one reading a source is kept"
@@ -96,13 +111,18 @@ def test_workbooks_and_sources_are_kept_apart(loaded: Dispatch) -> None:
     assert ask(loaded, "KP_COUNT") == 5
 
 
-@pytest.mark.parametrize(("ledger", "settings", "word"), [
-    (None, SETTINGS_GRID, LEDGER.title),
-    ((("编号", "别的"), ("S-01", 1.0)), SETTINGS_GRID, "项目名称"),
-    (LEDGER_GRID, None, "报告截止日期"),
-    ("只有一格", SETTINGS_GRID, LEDGER.title),
-])
-def test_a_broken_ledger_gives_errors_and_the_reason(call_udf: Dispatch, ledger: Any, settings: Any, word: str) -> None:
+@pytest.mark.parametrize(
+    ("ledger", "settings", "word"),
+    [
+        (None, SETTINGS_GRID, LEDGER.title),
+        ((("编号", "别的"), ("S-01", 1.0)), SETTINGS_GRID, "项目名称"),
+        (LEDGER_GRID, None, "报告截止日期"),
+        ("只有一格", SETTINGS_GRID, LEDGER.title),
+    ],
+)
+def test_a_broken_ledger_gives_errors_and_the_reason(
+    call_udf: Dispatch, ledger: Any, settings: Any, word: str
+) -> None:
     assert word in hand_over(call_udf, ledger, settings)
     assert ask(call_udf, "KP_COMPLETION", "S-01") == "#KP:VALUE"
     assert ask(call_udf, "KP_COUNT") == "#KP:VALUE"
@@ -122,7 +142,14 @@ def test_the_sample_needs_no_date(call_udf: Dispatch) -> None:
 
 
 def test_a_workbook_without_names_hands_over_its_sheets_by_title(call_udf: Dispatch) -> None:
-    assert call_udf(UDFS, "KP_LOAD", (PLACE, (f"={LEDGER.title}", f"={SETTINGS.title}"), (LEDGER_GRID, SETTINGS_GRID))) == ""
+    assert (
+        call_udf(
+            UDFS,
+            "KP_LOAD",
+            (PLACE, (f"={LEDGER.title}", f"={SETTINGS.title}"), (LEDGER_GRID, SETTINGS_GRID)),
+        )
+        == ""
+    )
     assert ask(call_udf, "KP_COUNT") == 5
 
 
@@ -139,4 +166,8 @@ def test_the_stubs_do_not_leak() -> None:
     before = set(sys.modules)
     with dispatch() as call:
         assert ask(call, "KP_COUNT") == "#KP:LOAD"
-    assert not {name for name in set(sys.modules) - before if "win" in name or "com_server" in name or name == "xlwings.udfs"}
+    assert not {
+        name
+        for name in set(sys.modules) - before
+        if "win" in name or "com_server" in name or name == "xlwings.udfs"
+    }

@@ -15,11 +15,20 @@ from xlplugin.doctor import BookFacts, Facts, findings, report
 
 PYTHON = r"C:\kp\venv\Scripts\python.exe"
 WELL = Facts(
-    system="Windows", python="3.12.4", bits=64, interpreter=PYTHON, packages={"xlwings": "0.37.8", "pandas": "2.2.3"},
-    wanted={"xlwings": "==0.37.8", "pandas": ">=2.2"}, dlls=("xlwings32-0.37.8.dll", "xlwings64-0.37.8.dll"),
-    excel=r'"C:\Program Files\Microsoft Office\root\Office16\EXCEL.EXE" /automation', excel_bits=64, temp=r"C:\Temp",
-    config={"INTERPRETER_WIN": PYTHON}, fonts=frozenset({"方正小标宋简体 (TrueType)", "simfang.ttf", "KaiTi (TrueType)", "SimHei"}),
-    onedrive=(r"C:\Users\zhang\OneDrive",), book=BookFacts(r"D:\台账\台账.xlsm", "0.37.8", {"UDF MODULES": "xlplugin.addin.udfs"}),
+    system="Windows",
+    python="3.12.4",
+    bits=64,
+    interpreter=PYTHON,
+    packages={"xlwings": "0.37.8", "pandas": "2.2.3"},
+    wanted={"xlwings": "==0.37.8", "pandas": ">=2.2"},
+    dlls=("xlwings32-0.37.8.dll", "xlwings64-0.37.8.dll"),
+    excel=r'"C:\Program Files\Microsoft Office\root\Office16\EXCEL.EXE" /automation',
+    excel_bits=64,
+    temp=r"C:\Temp",
+    config={"INTERPRETER_WIN": PYTHON},
+    fonts=frozenset({"方正小标宋简体 (TrueType)", "simfang.ttf", "KaiTi (TrueType)", "SimHei"}),
+    onedrive=(r"C:\Users\zhang\OneDrive",),
+    book=BookFacts(r"D:\台账\台账.xlsm", "0.37.8", {"UDF MODULES": "xlplugin.addin.udfs"}),
 )
 STOPS, WARNS = True, False
 
@@ -31,35 +40,77 @@ def test_a_desk_that_is_well():
 BOOK = WELL.book
 CASES = {
     "old Python": ({"python": "3.9.1"}, STOPS, "Python 是 3.9.1"),
-    "Store": ({"interpreter": r"C:\Program Files\WindowsApps\Python\python.exe"}, STOPS, "微软商店"),
+    "Store": (
+        {"interpreter": r"C:\Program Files\WindowsApps\Python\python.exe"},
+        STOPS,
+        "微软商店",
+    ),
     "no environment": ({"private": False}, WARNS, "没有使用虚拟环境"),
     "package missing": ({"packages": {"xlwings": "0.37.8"}}, STOPS, "没有安装组件 pandas"),
-    "package too old": ({"packages": {"xlwings": "0.37.8", "pandas": "2.1.4"}}, STOPS, "组件 pandas 是 2.1.4"),
+    "package too old": (
+        {"packages": {"xlwings": "0.37.8", "pandas": "2.1.4"}},
+        STOPS,
+        "组件 pandas 是 2.1.4",
+    ),
     "other bits": ({"excel_bits": 32}, WARNS, "Excel 是 32 位，Python 是 64 位"),
-    "DLL of another version": ({"dlls": ("xlwings64-0.33.1.dll",)}, STOPS, "缺 xlwings64-0.37.8.dll（现有：xlwings64-0.33.1.dll）"),
-    "DLL of other bits": ({"dlls": ("xlwings64-0.37.8.dll",), "excel_bits": 32}, STOPS, "缺 xlwings32-0.37.8.dll"),
-    "WPS": ({"excel": r'"C:\Users\z\AppData\Local\Kingsoft\WPS Office\12\office6\et.exe" /Automation'}, STOPS, "WPS 占用了"),
+    "DLL of another version": (
+        {"dlls": ("xlwings64-0.33.1.dll",)},
+        STOPS,
+        "缺 xlwings64-0.37.8.dll（现有：xlwings64-0.33.1.dll）",
+    ),
+    "DLL of other bits": (
+        {"dlls": ("xlwings64-0.37.8.dll",), "excel_bits": 32},
+        STOPS,
+        "缺 xlwings32-0.37.8.dll",
+    ),
+    "WPS": (
+        {"excel": r'"C:\Users\z\AppData\Local\Kingsoft\WPS Office\12\office6\et.exe" /Automation'},
+        STOPS,
+        "WPS 占用了",
+    ),
     "no Excel": ({"excel": ""}, WARNS, "没有找到 Excel"),
     "no child processes": ({"child": "拒绝访问。"}, STOPS, "启动子进程失败（拒绝访问。）"),
     "rules": ({"policies": ("AppLocker",)}, WARNS, "限制程序运行的策略（AppLocker）"),
     "temp": ({"temp_error": "No space left"}, STOPS, r"临时文件夹 C:\Temp 不能写"),
     "no interpreter": ({"config": {}}, STOPS, "没有写 Python 的位置"),
     "interpreter gone": ({"interpreter_lost": True}, STOPS, "不存在"),
-    "another interpreter": ({"config": {"INTERPRETER_WIN": r"D:\py\python.exe"}}, WARNS, "不是现在运行的这一个"),
+    "another interpreter": (
+        {"config": {"INTERPRETER_WIN": r"D:\py\python.exe"}},
+        WARNS,
+        "不是现在运行的这一个",
+    ),
     "config broken": ({"config_broken": True}, STOPS, "读不出来"),
-    "module": ({"book": dataclasses.replace(BOOK, module="0.33.1")}, STOPS, "xlwings 模块是 0.33.1，安装的是 0.37.8"),
-    "blank keys": ({"book": dataclasses.replace(BOOK, config={"INTERPRETER_WIN": "", "PYTHONPATH": " "})}, STOPS,
-                   "INTERPRETER_WIN、PYTHONPATH 是空的"),
+    "module": (
+        {"book": dataclasses.replace(BOOK, module="0.33.1")},
+        STOPS,
+        "xlwings 模块是 0.33.1，安装的是 0.37.8",
+    ),
+    "blank keys": (
+        {"book": dataclasses.replace(BOOK, config={"INTERPRETER_WIN": "", "PYTHONPATH": " "})},
+        STOPS,
+        "INTERPRETER_WIN、PYTHONPATH 是空的",
+    ),
     "OneDrive": ({"book": BookFacts(r"C:\Users\zhang\OneDrive\台账.xlsm")}, WARNS, "OneDrive"),
-    "OneDrive address": ({"book": BookFacts("https://d.docs.live.net/abc/台账.xlsm")}, WARNS, "OneDrive"),
-    "company's OneDrive": ({"book": BookFacts(r"D:\OneDrive - 发改委\台账.xlsm")}, WARNS, "OneDrive"),
+    "OneDrive address": (
+        {"book": BookFacts("https://d.docs.live.net/abc/台账.xlsm")},
+        WARNS,
+        "OneDrive",
+    ),
+    "company's OneDrive": (
+        {"book": BookFacts(r"D:\OneDrive - 发改委\台账.xlsm")},
+        WARNS,
+        "OneDrive",
+    ),
     "fonts": ({"fonts": frozenset({"SimSun", "SimHei"})}, WARNS, "缺字体：方正小标宋、仿宋、楷体"),
 }
 
 
 @pytest.mark.parametrize(("change", "stops", "what"), CASES.values(), ids=CASES)
 def test_one_thing_wrong(change, stops, what):
-    assert (stops, True) in [(found.stops, what in found.message) for found in findings(dataclasses.replace(WELL, **change))]
+    assert (stops, True) in [
+        (found.stops, what in found.message)
+        for found in findings(dataclasses.replace(WELL, **change))
+    ]
 
 
 def test_every_finding_says_what_it_means_and_what_to_do():
@@ -86,7 +137,9 @@ def test_no_excel_is_asked_for_elsewhere():
 
 
 def test_an_installation_wants_its_own_environment():
-    assert [f.what for f in doctor.for_install(dataclasses.replace(WELL, private=False, child="x"))] == ["没有使用虚拟环境"]
+    assert [
+        f.what for f in doctor.for_install(dataclasses.replace(WELL, private=False, child="x"))
+    ] == ["没有使用虚拟环境"]
 
 
 def test_this_machine():
@@ -110,7 +163,10 @@ def test_the_registry_is_quiet_elsewhere():
     assert (windows.excel(), windows.policies(), windows.fonts()) == ("", (), frozenset())
 
 
-@pytest.mark.parametrize(("machine_code", "bits"), [(b"\x4c\x01", 32), (b"\x64\x86", 64), (b"\x64\xaa", 64), (b"\0\0", None)])
+@pytest.mark.parametrize(
+    ("machine_code", "bits"),
+    [(b"\x4c\x01", 32), (b"\x64\x86", 64), (b"\x64\xaa", 64), (b"\0\0", None)],
+)
 def test_bits_of_a_program(machine_code, bits):
     head = b"MZ" + bytes(58) + (64).to_bytes(4, "little") + b"PE\0\0" + machine_code + bytes(100)
     assert machine.program_bits(head) == bits

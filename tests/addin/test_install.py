@@ -17,12 +17,24 @@ from xlplugin.errors import UserError
 KEY = xlwings_conf.INTERPRETER
 EDITS = {
     "no file": ("", '"INTERPRETER_WIN","P"\n'),
-    "other keys stay": ('"PYTHONPATH","C:\\a"\n"SHOW CONSOLE","True"\n', '"PYTHONPATH","C:\\a"\n"SHOW CONSOLE","True"\n"INTERPRETER_WIN","P"\n'),
-    "in its place": ('"INTERPRETER_WIN","old"\n"PYTHONPATH",""\n', '"INTERPRETER_WIN","P"\n"PYTHONPATH",""\n'),
+    "other keys stay": (
+        '"PYTHONPATH","C:\\a"\n"SHOW CONSOLE","True"\n',
+        '"PYTHONPATH","C:\\a"\n"SHOW CONSOLE","True"\n"INTERPRETER_WIN","P"\n',
+    ),
+    "in its place": (
+        '"INTERPRETER_WIN","old"\n"PYTHONPATH",""\n',
+        '"INTERPRETER_WIN","P"\n"PYTHONPATH",""\n',
+    ),
     "small letters": ('"interpreter_win","old"\n', '"INTERPRETER_WIN","P"\n'),
-    "only once": ('"INTERPRETER_WIN","a"\n"X","1"\n"INTERPRETER_WIN","b"\n', '"INTERPRETER_WIN","P"\n"X","1"\n'),
+    "only once": (
+        '"INTERPRETER_WIN","a"\n"X","1"\n"INTERPRETER_WIN","b"\n',
+        '"INTERPRETER_WIN","P"\n"X","1"\n',
+    ),
     "no end of line": ('"X","1"', '"X","1"\n"INTERPRETER_WIN","P"\n'),
-    "Windows' ends of lines": ('"X","1"\r\n\r\n"Y","2"\r\n', '"X","1"\n"Y","2"\n"INTERPRETER_WIN","P"\n'),
+    "Windows' ends of lines": (
+        '"X","1"\r\n\r\n"Y","2"\r\n',
+        '"X","1"\n"Y","2"\n"INTERPRETER_WIN","P"\n',
+    ),
 }
 
 
@@ -54,7 +66,10 @@ def test_configuration_is_replaced_at_one_stroke(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "replace", fails)
     with pytest.raises(UserError, match="写不了"):
         xlwings_conf.write(path, '"X","2"\n')
-    assert (xlwings_conf.read(path), [file.name for file in path.parent.iterdir()]) == ('"X","1"\r\n', ["xlwings.conf"])
+    assert (xlwings_conf.read(path), [file.name for file in path.parent.iterdir()]) == (
+        '"X","1"\r\n',
+        ["xlwings.conf"],
+    )
 
 
 def test_a_path_that_vba_cannot_read(tmp_path, monkeypatch):
@@ -67,9 +82,15 @@ def test_checks_pass_on_a_desk_that_is_well():
     install.check(WELL)
 
 
-@pytest.mark.parametrize(("change", "said"), [
-    ({"interpreter": r"C:\WindowsApps\python.exe"}, "微软商店"), ({"private": False}, "没有使用虚拟环境"),
-    ({"dlls": ("xlwings64-0.37.8.dll",), "excel_bits": 32}, "xlwings32-0.37.8.dll"), ({"packages": {}}, "没有安装组件")])
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"interpreter": r"C:\WindowsApps\python.exe"}, "微软商店"),
+        ({"private": False}, "没有使用虚拟环境"),
+        ({"dlls": ("xlwings64-0.37.8.dll",), "excel_bits": 32}, "xlwings32-0.37.8.dll"),
+        ({"packages": {}}, "没有安装组件"),
+    ],
+)
 def test_checks_stop(change, said):
     with pytest.raises(UserError, match=f"不能安装：(.|\n)*{said}"):
         install.check(dataclasses.replace(WELL, **change))
@@ -82,7 +103,9 @@ def test_set_up(tmp_path, monkeypatch):
     def build(path):
         built.append(path)
         path.write_bytes(b"workbook")
-        (path.parent / f"{path.name}:Zone.Identifier").write_text("[ZoneTransfer]", encoding="ascii")
+        (path.parent / f"{path.name}:Zone.Identifier").write_text(
+            "[ZoneTransfer]", encoding="ascii"
+        )
 
     monkeypatch.setattr("xlplugin.builder.build", build)
     config, folder = tmp_path / ".xlwings" / "xlwings.conf", tmp_path / "桌面" / "台账"
@@ -107,4 +130,7 @@ def test_the_workbook_does_not_go_into_the_cloud(tmp_path):
 @pytest.mark.skipif(sys.platform == "win32", reason="there it does install")
 def test_elsewhere_one_sentence():
     done = CliRunner().invoke(main, ["install"])
-    assert (done.exit_code, done.output) == (1, "kp install 只用于装有 Excel 的 Windows；这里请直接用命令行 kp。\n")
+    assert (done.exit_code, done.output) == (
+        1,
+        "kp install 只用于装有 Excel 的 Windows；这里请直接用命令行 kp。\n",
+    )

@@ -47,23 +47,38 @@ def press(key: str, model: Model) -> str:
 def column(model: Model, title: str, at: int = 1) -> list[object]:
     """A column's values."""
     page = next(page for page in model.pages if page.name == title)
-    return [square.value for (_, place), square in sorted(page.squares.items()) if place == at and square.value != ""]
+    return [
+        square.value
+        for (_, place), square in sorted(page.squares.items())
+        if place == at and square.value != ""
+    ]
 
 
 def spoil(model: Model) -> None:
     """A project's plan becomes text, which is an error."""
     page = next(page for page in model.pages if page.name == LEDGER.title)
-    place = next(place for place, square in sorted(page.squares.items()) if isinstance(square.value, float) and place[0] > 2)
+    place = next(
+        place
+        for place, square in sorted(page.squares.items())
+        if isinstance(square.value, float) and place[0] > 2
+    )
     page.squares[place].value = "一百"
 
 
 def contents(model: Model) -> dict[str, dict[tuple[int, int], object]]:
-    return {page.name: {place: square.value for place, square in page.squares.items() if square.value != ""} for page in model.pages}
+    return {
+        page.name: {
+            place: square.value for place, square in page.squares.items() if square.value != ""
+        }
+        for page in model.pages
+    }
 
 
 def test_bulletin(model, sheets):
     said = press("bulletin", model)
-    assert said.startswith("已生成通报，写入「通报」「进度分析」「检查结果」。截至2021年9月30日：41项")
+    assert said.startswith(
+        "已生成通报，写入「通报」「进度分析」「检查结果」。截至2021年9月30日：41项"
+    )
     memory = MemoryBook(sheets)
     buttons.press("bulletin", memory, Path("x.xlsm"))
     wanted = [row[0] for row in memory.read(BULLETIN.title).rows if row and row[0] is not None]
@@ -122,7 +137,15 @@ def test_word_is_written_beside_the_workbook(sheets, tmp_path):
 
 
 def test_word_of_a_ledger_with_errors_is_not_written(sheets, tmp_path):
-    wrong = {**sheets, LEDGER.title: Grid([[*row[:10], "一百", *row[11:]] if row[0] == "LC2021-01" else row for row in sheets[LEDGER.title].rows])}
+    wrong = {
+        **sheets,
+        LEDGER.title: Grid(
+            [
+                [*row[:10], "一百", *row[11:]] if row[0] == "LC2021-01" else row
+                for row in sheets[LEDGER.title].rows
+            ]
+        ),
+    }
     closing = buttons.press("word", MemoryBook(wrong), tmp_path / "台账.xlsm")
     assert closing.text.startswith("台账有1处错误，没有导出。")
     assert list(tmp_path.iterdir()) == []
@@ -191,4 +214,6 @@ def test_addresses_in_the_results_are_links(model):
     page = next(page for page in model.pages if page.name == RESULTS.title)
     links = [square.formula for square in page.squares.values() if square.formula]
     assert links
-    assert all(link.startswith("=HYPERLINK(") and split_address(link.split(',"')[1][:-2]) for link in links)
+    assert all(
+        link.startswith("=HYPERLINK(") and split_address(link.split(',"')[1][:-2]) for link in links
+    )

@@ -14,7 +14,10 @@ from xlplugin.functions import FUNCTIONS
 from xlplugin.schema import ANALYSIS, ISSUES, LEDGER, SELF_CHECK, SETTINGS
 
 PROJECT, OTHER = "LC2021-01", "LC2021-02"
-DONE, PLAN = (f"{'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[LEDGER.standard_columns.index(LEDGER[key])]}4" for key in ("done", "plan"))
+DONE, PLAN = (
+    f"{'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[LEDGER.standard_columns.index(LEDGER[key])]}4"
+    for key in ("done", "plan")
+)
 
 
 def loads(desk: Desk) -> int:
@@ -38,9 +41,15 @@ def test_both_forms_give_the_same_values(desk: Desk) -> None:
 
 
 def test_ranges_missing_and_wrong_arguments(desk: Desk) -> None:
-    assert desk.call("KP_COMPLETION", desk.range(LEDGER.title, "A4:A6")) == [[0.605], [pytest.approx(0.902222, abs=1e-6)], [pytest.approx(0.916667, abs=1e-6)]]
+    assert desk.call("KP_COMPLETION", desk.range(LEDGER.title, "A4:A6")) == [
+        [0.605],
+        [pytest.approx(0.902222, abs=1e-6)],
+        [pytest.approx(0.916667, abs=1e-6)],
+    ]
     assert desk.call("KP_COMPLETION", desk.range(LEDGER.title, "A4")) == 0.605
-    assert desk.call("KP_LIGHT", desk.range(LEDGER.title, "A1:A1048576"))[3] == ["黄"], "no further than the sheet's last row"
+    assert desk.call("KP_LIGHT", desk.range(LEDGER.title, "A1:A1048576"))[3] == ["黄"], (
+        "no further than the sheet's last row"
+    )
     assert desk.call("KP_COMPLETION", "没有") == "#2042"
     assert desk.call("KP_COMPLETION") == desk.call("KP_COMPLETION", "") == ""
     assert desk.call("KP_SUM", "别的") == "#2015"
@@ -98,13 +107,17 @@ def test_calculation_by_hand_is_respected(desk: Desk) -> None:
 
 
 def test_a_formula_on_an_input_sheet_that_gives_something_else_is_noticed(desk: Desk) -> None:
-    desk.app.sheet(SETTINGS.title).sheet.vba_get("Range", ["B4"]).vba_set("Formula", "=DATE(2021,9,30)")  # type: ignore[union-attr]
+    desk.app.sheet(SETTINGS.title).sheet.vba_get("Range", ["B4"]).vba_set(
+        "Formula", "=DATE(2021,9,30)"
+    )  # type: ignore[union-attr]
     desk.cell("cell", "KP_REQUIRED", PROJECT)
     sheet = desk.app.sheet(SETTINGS.title).sheet
     desk.event("Workbook_SheetCalculate", sheet)
     assert desk.shown["cell"] == 0.75
     desk.excel.enable_events = False
-    desk.app.sheet(SETTINGS.title).sheet.vba_get("Range", ["B4"]).vba_set("Formula", "=DATE(2021,6,30)")  # type: ignore[union-attr]
+    desk.app.sheet(SETTINGS.title).sheet.vba_get("Range", ["B4"]).vba_set(
+        "Formula", "=DATE(2021,6,30)"
+    )  # type: ignore[union-attr]
     desk.excel.enable_events = True
     desk.event("Workbook_SheetCalculate", sheet)
     assert desk.shown["cell"] == 0.5
@@ -138,9 +151,11 @@ def test_the_examples_are_true(standard: Path, call_udf: Dispatch, name: str) ->
     for example in FUNCTIONS[name].examples:
         if not example.formula.startswith(name) or "INDEX" in example.formula:
             continue
-        inner = example.formula[len(name) + 1:-1].split(",")[:-1]
+        inner = example.formula[len(name) + 1 : -1].split(",")[:-1]
         value = desk.call(name, *[each.strip('"') for each in inner], desk.named("KP_SAMPLE"))
-        assert value == (pytest.approx(example.value) if isinstance(example.value, float) else example.value)
+        assert value == (
+            pytest.approx(example.value) if isinstance(example.value, float) else example.value
+        )
 
 
 def test_without_python_cells_keep_their_values_and_it_is_said_once(desk: Desk) -> None:
@@ -148,11 +163,21 @@ def test_without_python_cells_keep_their_values_and_it_is_said_once(desk: Desk) 
     starts = desk.server.starts
     sheet = ANALYSIS.title
     column = {column.key: "ABCDEFGHIJKLMNOPQ"[at] for at, column in enumerate(ANALYSIS.columns)}
-    assert desk.call("KP_COMPLETION", PROJECT, caller=desk.range(sheet, f"{column['completion']}4")) == 0.605
+    assert (
+        desk.call("KP_COMPLETION", PROJECT, caller=desk.range(sheet, f"{column['completion']}4"))
+        == 0.605
+    )
     assert desk.call("KP_GAP", PROJECT, caller=desk.range(sheet, f"{column['gap']}4")) == -14.5
-    assert desk.call("KP_STATUS", PROJECT, caller=desk.range(sheet, f"{column['status']}4")) == "未达到序时"
+    assert (
+        desk.call("KP_STATUS", PROJECT, caller=desk.range(sheet, f"{column['status']}4"))
+        == "未达到序时"
+    )
     assert desk.call("KP_LAGGING", PROJECT, caller=desk.range(SELF_CHECK.title, "E4")) is True
-    assert desk.call("KP_COMPLETION", desk.range(sheet, "A4:A5"), caller=desk.range(sheet, f"{column['light']}4:{column['light']}5")) == [["黄"], ["绿"]]
+    assert desk.call(
+        "KP_COMPLETION",
+        desk.range(sheet, "A4:A5"),
+        caller=desk.range(sheet, f"{column['light']}4:{column['light']}5"),
+    ) == [["黄"], ["绿"]]
     assert desk.call("KP_COMPLETION", PROJECT, caller=desk.range(sheet, "Z99")) == ""
     assert desk.status == TEXTS["OFFLINE"]
     assert desk.server.starts <= starts + 1, "not tried again for every cell"
@@ -197,7 +222,9 @@ def test_a_process_that_died_is_started_once_more(desk: Desk) -> None:
     assert desk.server.starts == 2
 
 
-def test_the_wizard_and_opening_start_no_python_and_show_no_zero(case: Path, call_udf: Dispatch) -> None:
+def test_the_wizard_and_opening_start_no_python_and_show_no_zero(
+    case: Path, call_udf: Dispatch
+) -> None:
     desk = Desk(case, call_udf)
     desk.excel.wizard = True
     assert desk.call("KP_COMPLETION", PROJECT) == ""
@@ -214,12 +241,23 @@ def test_opening_registers_the_help_without_python(case: Path, call_udf: Dispatc
     assert list(desk.help) == list(FUNCTIONS)
     for name, (category, help, arguments) in desk.help.items():
         assert (category, help) == ("重点工程", FUNCTIONS[name].help)
-        assert [str(text).partition("：")[0] for text in arguments] == [each.label for each in FUNCTIONS[name].arguments]
+        assert [str(text).partition("：")[0] for text in arguments] == [
+            each.label for each in FUNCTIONS[name].arguments
+        ]
     assert desk.app.workbook.saved, "a look at the workbook is no change"
 
 
-@pytest.mark.parametrize(("macro", "key"), [("KpBulletin", "bulletin"), ("KpCheck", "check"), ("KpRefresh", "refresh"),
-                                            ("KpWord", "word"), ("KpArchive", "archive"), ("KpDoctor", "doctor")])
+@pytest.mark.parametrize(
+    ("macro", "key"),
+    [
+        ("KpBulletin", "bulletin"),
+        ("KpCheck", "check"),
+        ("KpRefresh", "refresh"),
+        ("KpWord", "word"),
+        ("KpArchive", "archive"),
+        ("KpDoctor", "doctor"),
+    ],
+)
 def test_a_macro_says_what_it_does_and_what_came_of_it(desk: Desk, macro: str, key: str) -> None:
     seen: list[object] = []
 
@@ -232,7 +270,9 @@ def test_a_macro_says_what_it_does_and_what_came_of_it(desk: Desk, macro: str, k
     desk.excel.calculation = -4135
     desk.app.run(macro)
     assert seen == [("xlplugin.addin.macros", "kp_macro", (key,)), TEXTS[f"BUSY_{key.upper()}"]]
-    assert [(prompt, title) for _, prompt, title, _ in desk.app.dialogs] == [("已生成通报。", "重点工程")]
+    assert [(prompt, title) for _, prompt, title, _ in desk.app.dialogs] == [
+        ("已生成通报。", "重点工程")
+    ]
     assert desk.status is False
     desk.server.dispatch = dispatch
 
@@ -266,7 +306,9 @@ def test_cells_wait_while_a_macro_works(desk: Desk) -> None:
 
     def perform(module: str, function: str, given: tuple[object, ...]) -> object:
         if function == "kp_macro":
-            inside.append(desk.call("KP_COMPLETION", PROJECT, caller=desk.range(ANALYSIS.title, "H5")))
+            inside.append(
+                desk.call("KP_COMPLETION", PROJECT, caller=desk.range(ANALYSIS.title, "H5"))
+            )
             return "好了。"
         return dispatch(module, function, given)
 
@@ -279,7 +321,9 @@ def test_cells_wait_while_a_macro_works(desk: Desk) -> None:
 
 def test_a_workbook_that_lost_its_names_still_answers(desk: Desk) -> None:
     names = desk.app.workbook.names_
-    names.entries = [entry for entry in names.entries if entry.name not in ("KP_LEDGER", "KP_TABLE")]
+    names.entries = [
+        entry for entry in names.entries if entry.name not in ("KP_LEDGER", "KP_TABLE")
+    ]
     desk.app.interpreter.run("KpState.KpTouched")
     assert desk.call("KP_COMPLETION", PROJECT) == 0.605
 
@@ -292,7 +336,9 @@ def test_with_alerts_off_the_message_is_in_the_status_bar(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("date", [(2021, 5, 31), (2021, 12, 31), (2024, 10, 31)])
-def test_the_self_check_is_true_at_any_date(standard: Path, call_udf: Dispatch, date: tuple[int, int, int]) -> None:
+def test_the_self_check_is_true_at_any_date(
+    standard: Path, call_udf: Dispatch, date: tuple[int, int, int]
+) -> None:
     """The function on the left says what the formula on the right says, which needs no Python."""
     desk = Desk(standard, call_udf)
     desk.enter(SETTINGS.title, "B4", day(*date))
@@ -301,7 +347,13 @@ def test_the_self_check_is_true_at_any_date(standard: Path, call_udf: Dispatch, 
         name, _, rest = row.example.formula.partition("(")
         if name not in FUNCTIONS or "INDEX" in rest:
             continue
-        told = desk.call(name, *[each.strip('"') for each in rest[:-1].split(",")[:-1]], desk.named("KP_SAMPLE"))
+        told = desk.call(
+            name, *[each.strip('"') for each in rest[:-1].split(",")[:-1]], desk.named("KP_SAMPLE")
+        )
         cell = f"D{row.number}"
         desk.range(SELF_CHECK.title, cell).vba_set("Formula", sheet.formula(cell))
-        assert told == (pytest.approx(sheet.value(cell), abs=1e-9) if isinstance(told, float) else sheet.value(cell)), row.example
+        assert told == (
+            pytest.approx(sheet.value(cell), abs=1e-9)
+            if isinstance(told, float)
+            else sheet.value(cell)
+        ), row.example

@@ -33,12 +33,17 @@ def test_a_source_is_what_vba_can_hold(name: str) -> None:
 
 def test_every_file_is_in_the_project() -> None:
     listed = {*modules.STANDARD, *modules.CLASSES, modules.WORKBOOK}
-    assert {Path(str(each)).stem for each in (files("xlplugin.builder") / "vba").iterdir()} == listed
+    assert {
+        Path(str(each)).stem for each in (files("xlplugin.builder") / "vba").iterdir()
+    } == listed
 
 
 def test_the_wrappers_are_the_registrys_functions() -> None:
-    found = re.findall(r"Public Function (\w+)\((.*)\) As Variant\r\n    Application\.Volatile IsMissing\(ledger\)\r\n"
-                       r'    (\w+) = KpAnswer\("(\w+)", Array\((.*)\), ledger\)\r\nEnd Function', wrappers())
+    found = re.findall(
+        r"Public Function (\w+)\((.*)\) As Variant\r\n    Application\.Volatile IsMissing\(ledger\)\r\n"
+        r'    (\w+) = KpAnswer\("(\w+)", Array\((.*)\), ledger\)\r\nEnd Function',
+        wrappers(),
+    )
     assert [name for name, *_ in found] == list(FUNCTIONS)
     for name, parameters, assigned, asked, given in found:
         names = [argument.name for argument in FUNCTIONS[name].arguments]
@@ -70,7 +75,10 @@ def test_olevba_reads_back_every_module(request: pytest.FixtureRequest, book: st
 
     parser = VBA_Parser(str(request.getfixturevalue(book)))
     try:
-        read = {file.rpartition(".")[0]: code.replace("\r\n", "\n") for _, _, file, code in parser.extract_all_macros()}
+        read = {
+            file.rpartition(".")[0]: code.replace("\r\n", "\n")
+            for _, _, file, code in parser.extract_all_macros()
+        }
     finally:
         parser.close()
     for name, text in {**OWN, **XLWINGS}.items():
@@ -90,7 +98,7 @@ def body(text: str) -> str:
     """A module's code without the header that only files and streams carry."""
     lines = text.split("\n")
     if lines[0].startswith("VERSION"):
-        lines = lines[lines.index("END") + 1:]
+        lines = lines[lines.index("END") + 1 :]
     while lines and lines[0].startswith("Attribute VB_"):
         lines.pop(0)
     return "\n".join(lines).strip("\n")

@@ -27,7 +27,9 @@ TITLES = [*(sheet.title for sheet in SHEETS), SELF_CHECK.title]
 COLUMNS = {column.key: at for at, column in enumerate(ANALYSIS.columns, 1)}
 
 
-@pytest.mark.parametrize("path", [path for path in committed() if path.suffix == ".xlsm"], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", [path for path in committed() if path.suffix == ".xlsm"], ids=lambda path: path.name
+)
 def test_the_committed_workbook_is_a_fresh_build(path: Path, tmp_path: Path) -> None:
     fresh = tmp_path / path.name
     build(fresh, committed()[path])
@@ -45,23 +47,41 @@ def test_no_part_dangles(case: Path) -> None:
         names = set(package.namelist())
         assert len(names) == len(package.namelist())
         types = etree.fromstring(package.read("[Content_Types].xml"))
-        overrides = {each.get("PartName").lstrip("/"): each.get("ContentType") for each in types if each.get("PartName")}
+        overrides = {
+            each.get("PartName").lstrip("/"): each.get("ContentType")
+            for each in types
+            if each.get("PartName")
+        }
         assert set(overrides) <= names
-        assert overrides["xl/workbook.xml"] == "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
-        assert {each.get("Extension"): each.get("ContentType") for each in types}["bin"] == "application/vnd.ms-office.vbaProject"
+        assert (
+            overrides["xl/workbook.xml"] == "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+        )
+        assert {each.get("Extension"): each.get("ContentType") for each in types}[
+            "bin"
+        ] == "application/vnd.ms-office.vbaProject"
         for part in names:
             if part.endswith((".xml", ".rels")):
                 etree.fromstring(package.read(part))
         rels = etree.fromstring(package.read("xl/_rels/workbook.xml.rels"))
         assert "vbaProject.bin" in {each.get("Target") for each in rels}
-        assert not [part for part in names if "drawing" in part and b"macro=\"[0]" in package.read(part)], "no shape buttons"
+        assert not [
+            part for part in names if "drawing" in part and b'macro="[0]' in package.read(part)
+        ], "no shape buttons"
 
 
 def test_each_sheet_has_a_code_name(case: Path) -> None:
     with zipfile.ZipFile(case) as package:
-        found = re.findall(r'codeName="(\w+)"', "".join(package.read(name).decode() for name in sorted(package.namelist())
-                                                        if re.fullmatch(r"xl/(workbook|worksheets/sheet\d+)\.xml", name)))
-    assert sorted(found) == sorted(["ThisWorkbook", *(f"Sheet{at}" for at in range(1, len(TITLES) + 1))])
+        found = re.findall(
+            r'codeName="(\w+)"',
+            "".join(
+                package.read(name).decode()
+                for name in sorted(package.namelist())
+                if re.fullmatch(r"xl/(workbook|worksheets/sheet\d+)\.xml", name)
+            ),
+        )
+    assert sorted(found) == sorted(
+        ["ThisWorkbook", *(f"Sheet{at}" for at in range(1, len(TITLES) + 1))]
+    )
 
 
 def test_openpyxl_and_calamine_open_it(case: Path) -> None:
@@ -83,21 +103,37 @@ def test_the_names_stand_where_they_say(case: Path) -> None:
     assert [row[0].value for row in rows] == [line[0] for line in SAMPLE]
     assert [cell.value for cell in rows[0]] == list(SAMPLE[0])
     title, _, area = names["KP_HELP"].partition("!")
-    assert [row[0].value for row in workbook[title.strip("'")][area.replace("$", "")]] == list(FUNCTIONS)
+    assert [row[0].value for row in workbook[title.strip("'")][area.replace("$", "")]] == list(
+        FUNCTIONS
+    )
     assert names[live.TABLE_NAME] == f"{LEDGER.table}[#All]"
 
 
 @pytest.mark.parametrize("book", ["standard", "case"])
-def test_the_self_check_has_every_example_and_is_all_true(request: pytest.FixtureRequest, book: str) -> None:
+def test_the_self_check_has_every_example_and_is_all_true(
+    request: pytest.FixtureRequest, book: str
+) -> None:
     path = request.getfixturevalue(book)
     formulas = openpyxl.load_workbook(path)[SELF_CHECK.title]
     values = openpyxl.load_workbook(path, data_only=True)[SELF_CHECK.title]
     shown = [(row.function.name, row.example) for row in selfcheck.rows()]
-    assert shown == [(name, example) for name, function in FUNCTIONS.items() for example in function.examples]
+    assert shown == [
+        (name, example) for name, function in FUNCTIONS.items() for example in function.examples
+    ]
     for row in selfcheck.rows():
-        name, example, result, equals, right = (values.cell(row.number, at).value for at in range(1, 6))
+        name, example, result, equals, right = (
+            values.cell(row.number, at).value for at in range(1, 6)
+        )
         assert (name, example, right) == (row.function.name, f"={row.example.formula}", True)
-        assert result == equals == (pytest.approx(row.example.value) if isinstance(row.example.value, float) else row.example.value)
+        assert (
+            result
+            == equals
+            == (
+                pytest.approx(row.example.value)
+                if isinstance(row.example.value, float)
+                else row.example.value
+            )
+        )
         assert formulas.cell(row.number, 3).value == "=" + selfcheck.in_file(row.example.formula)
         assert formulas.cell(row.number, 4).value == "=" + selfcheck.in_file(row.example.equals)
     assert values.cell(*selfcheck.VERDICT_CELL).value == "全部正确"
@@ -115,7 +151,9 @@ def test_the_analysis_has_functions_with_the_values_they_give(case: Path) -> Non
             cell = formulas.cell(row, COLUMNS[column])
             assert cell.value == f"={name}(A{row},KP_TABLE)"
             value, told = values.cell(row, COLUMNS[column]).value, call(name, answers, project)
-            assert value == (pytest.approx(told, abs=1e-9) if isinstance(told, float) else told), cell.coordinate
+            assert value == (pytest.approx(told, abs=1e-9) if isinstance(told, float) else told), (
+                cell.coordinate
+            )
 
 
 def test_an_empty_workbook_waits_with_functions(standard: Path) -> None:
@@ -135,7 +173,12 @@ def test_a_bulletin_keeps_macros_ribbon_and_functions(case: Path, tmp_path: Path
             assert before.read(part) == after.read(part)
     sheet = openpyxl.load_workbook(written)[ANALYSIS.title]
     assert sheet.cell(4, COLUMNS["light"]).value == "=KP_LIGHT(A4,KP_TABLE)"
-    assert openpyxl.load_workbook(written, data_only=True)[ANALYSIS.title].cell(4, COLUMNS["light"]).value == "黄"
+    assert (
+        openpyxl.load_workbook(written, data_only=True)[ANALYSIS.title]
+        .cell(4, COLUMNS["light"])
+        .value
+        == "黄"
+    )
 
 
 def test_a_workbook_without_macros_never_gets_a_function(tmp_path: Path) -> None:
@@ -144,7 +187,11 @@ def test_a_workbook_without_macros_never_gets_a_function(tmp_path: Path) -> None
     _, outputs = deliver(plain, None, None)
     written = next(path for path in outputs if path.suffix == ".xlsx")
     with zipfile.ZipFile(written) as package:
-        assert not [part for part in package.namelist() if b"KP_" in package.read(part) and part.endswith(".xml")]
+        assert not [
+            part
+            for part in package.namelist()
+            if b"KP_" in package.read(part) and part.endswith(".xml")
+        ]
 
 
 def test_a_workbook_saved_without_its_macros_gets_no_function_any_more(tmp_path: Path) -> None:
@@ -168,13 +215,33 @@ def test_libreoffice_opens_it_and_keeps_the_modules(case: Path, tmp_path: Path) 
         if os.environ.get("KP_REQUIRE_OFFICE") == "1":
             pytest.fail("soffice is required here")
         pytest.skip("no soffice")
-    subprocess.run(["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "ods",
-                    "--outdir", str(tmp_path), str(case)], check=True, capture_output=True, timeout=300)
+    subprocess.run(
+        [
+            "soffice",
+            f"-env:UserInstallation=file://{tmp_path}/profile",
+            "--headless",
+            "--convert-to",
+            "ods",
+            "--outdir",
+            str(tmp_path),
+            str(case),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=300,
+    )
     from xlplugin.builder import modules
 
     with zipfile.ZipFile(tmp_path / "case.ods") as package:
-        for name, text in {**modules.own(), **modules.classes(), **modules.xlwings_modules()}.items():
-            tree = etree.fromstring(package.read(f"Basic/VBAProject/{name}.xml"), etree.XMLParser(load_dtd=False, resolve_entities=False))
+        for name, text in {
+            **modules.own(),
+            **modules.classes(),
+            **modules.xlwings_modules(),
+        }.items():
+            tree = etree.fromstring(
+                package.read(f"Basic/VBAProject/{name}.xml"),
+                etree.XMLParser(load_dtd=False, resolve_entities=False),
+            )
             read = squeezed(tree.text or "")
             assert read.endswith(code(text)), name
         content = package.read("content.xml").decode()
@@ -189,7 +256,7 @@ def squeezed(text: str) -> str:
 def code(text: str) -> str:
     lines = text.replace("\r\n", "\n").split("\n")
     if lines[0].startswith("VERSION"):
-        lines = lines[lines.index("END") + 1:]
+        lines = lines[lines.index("END") + 1 :]
     return squeezed("\n".join(line for line in lines if not line.startswith("Attribute ")))
 
 
@@ -202,4 +269,8 @@ def test_what_should_come_out_is_computed_without_python(standard: Path) -> None
         cell = f"D{row.number}"
         sheet.sheet.vba_get("Range", [cell]).vba_set("Formula", sheet.formula(cell))  # type: ignore[attr-defined]
         value = sheet.value(cell)
-        assert value == (pytest.approx(row.example.value) if isinstance(row.example.value, float) else row.example.value), row.example
+        assert value == (
+            pytest.approx(row.example.value)
+            if isinstance(row.example.value, float)
+            else row.example.value
+        ), row.example

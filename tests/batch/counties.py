@@ -15,7 +15,24 @@ from openpyxl import Workbook
 from xlplugin.schema import ISSUES, LEDGER, MONTHLY_DONE, PARAMETERS, SETTINGS, Sheet
 
 AS_OF = dt.date(2021, 9, 30)
-WORDS = ["水库", "医院", "学校", "公路", "桥梁", "电站", "园区", "管网", "书院", "车站", "码头", "粮仓", "市场", "公园", "泵站", "渠道"]
+WORDS = [
+    "水库",
+    "医院",
+    "学校",
+    "公路",
+    "桥梁",
+    "电站",
+    "园区",
+    "管网",
+    "书院",
+    "车站",
+    "码头",
+    "粮仓",
+    "市场",
+    "公园",
+    "泵站",
+    "渠道",
+]
 _TITLES = {parameter.key: parameter.title for parameter in PARAMETERS}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -36,10 +53,19 @@ def projects(number: int, count: int = 6) -> list[Row]:
         plan = chance.randrange(1000, 9000, 100)
         share = chance.choice((0, 40, 60, 80, 90, 100))
         early = at == count - 1
-        row: Row = {"id": f"{number:03}-{at + 1:02}", "name": f"{name(number)}{WORDS[at % len(WORDS)]}{at // len(WORDS) or ''}", "level": LEVEL[at % 3],
-                    "nature": "前期" if early else "在建", "total": plan * 3, "plan": plan, "done": plan * share / 100,
-                    "actual_start": None if share == 0 or early else dt.date(2021, 3, 1), "cause": f"第{at + 1}处图纸未到" if share < 75 else None,
-                    "planned_progress": "完成主体", "actual_progress": "完成基础"}
+        row: Row = {
+            "id": f"{number:03}-{at + 1:02}",
+            "name": f"{name(number)}{WORDS[at % len(WORDS)]}{at // len(WORDS) or ''}",
+            "level": LEVEL[at % 3],
+            "nature": "前期" if early else "在建",
+            "total": plan * 3,
+            "plan": plan,
+            "done": plan * share / 100,
+            "actual_start": None if share == 0 or early else dt.date(2021, 3, 1),
+            "cause": f"第{at + 1}处图纸未到" if share < 75 else None,
+            "planned_progress": "完成主体",
+            "actual_progress": "完成基础",
+        }
         rows.append(row)
     return rows
 
@@ -47,8 +73,15 @@ def projects(number: int, count: int = 6) -> list[Row]:
 LEVEL = ("县重点", "市重点", "省重点")
 
 
-def write(path: Path, rows: Iterable[Mapping[str, Any]], settings: Mapping[str, Any] | None = None, *,
-          issues: Iterable[Mapping[str, Any]] = (), monthly_done: Iterable[Mapping[str, Any]] = (), without: str = "") -> Path:
+def write(
+    path: Path,
+    rows: Iterable[Mapping[str, Any]],
+    settings: Mapping[str, Any] | None = None,
+    *,
+    issues: Iterable[Mapping[str, Any]] = (),
+    monthly_done: Iterable[Mapping[str, Any]] = (),
+    without: str = "",
+) -> Path:
     """A workbook of an office's own: headings in the first row, no standard about it; `without` leaves a column out."""
     workbook = Workbook(write_only=True)
     for sheet, content in ((LEDGER, rows), (ISSUES, issues), (MONTHLY_DONE, monthly_done)):
@@ -65,7 +98,11 @@ def write(path: Path, rows: Iterable[Mapping[str, Any]], settings: Mapping[str, 
 
 
 def _table(workbook: Workbook, sheet: Sheet, rows: list[Mapping[str, Any]], without: str) -> None:
-    keys = [column.key for column in sheet.columns if (column.required or any(column.key in row for row in rows)) and column.key != without]
+    keys = [
+        column.key
+        for column in sheet.columns
+        if (column.required or any(column.key in row for row in rows)) and column.key != without
+    ]
     page = workbook.create_sheet(sheet.title)
     page.append([sheet[key].heading for key in keys])
     for row in rows:
@@ -74,7 +111,11 @@ def _table(workbook: Workbook, sheet: Sheet, rows: list[Mapping[str, Any]], with
 
 def county(folder: Path, number: int, **settings: Any) -> Path:
     """A county in good order."""
-    return write(folder / f"{number:03}.xlsx", projects(number), {"as_of": AS_OF, "county": name(number), **settings})
+    return write(
+        folder / f"{number:03}.xlsx",
+        projects(number),
+        {"as_of": AS_OF, "county": name(number), **settings},
+    )
 
 
 def not_a_zip(path: Path) -> None:
@@ -101,9 +142,20 @@ def wrong_data(path: Path) -> None:
 
 def endless(path: Path) -> None:
     """A ledger of more projects than anybody has time for."""
-    heading = "".join(f'<c t="str"><v>{LEDGER[key].heading}</v></c>' for key in ("id", "name", "level", "nature", "total", "plan", "done"))
+    heading = "".join(
+        f'<c t="str"><v>{LEDGER[key].heading}</v></c>'
+        for key in ("id", "name", "level", "nature", "total", "plan", "done")
+    )
     text = '<c t="str"><v>{}</v></c>'
-    row = "<row>" + text.format("P{0}") + text.format("第{1}号水库{0}") + text.format("县重点") + text.format("在建") + "<c><v>{1}</v></c>" * 3 + "</row>"
+    row = (
+        "<row>"
+        + text.format("P{0}")
+        + text.format("第{1}号水库{0}")
+        + text.format("县重点")
+        + text.format("在建")
+        + "<c><v>{1}</v></c>" * 3
+        + "</row>"
+    )
     chance = random.Random(0)
     rows = "".join(row.format(at, chance.randrange(10**6)) for at in range(400_000))
     book = Workbook()
@@ -113,17 +165,24 @@ def endless(path: Path) -> None:
         page.append(line)
     plain = io.BytesIO()
     book.save(plain)
-    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target:
+    with (
+        zipfile.ZipFile(plain) as source,
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target,
+    ):
         for member in source.namelist():
             data = source.read(member)
             if member == "xl/worksheets/sheet1.xml":
-                data = (f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row>{heading}</row>'
-                        f"{rows}</sheetData></worksheet>").encode()
+                data = (
+                    f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row>{heading}</row>'
+                    f"{rows}</sheetData></worksheet>"
+                ).encode()
             target.writestr(member, data)
 
 
 BROKEN: dict[str, Callable[[Path], None]] = {
-    "a-not-a-zip.xlsx": not_a_zip, "b-missing-column.xlsx": missing_column, "c-encrypted.xlsx": encrypted,
+    "a-not-a-zip.xlsx": not_a_zip,
+    "b-missing-column.xlsx": missing_column,
+    "c-encrypted.xlsx": encrypted,
     "d-wrong-data.xlsx": wrong_data,
 }
 """Ways to be broken, by file name; the fifth is to be `endless`."""

@@ -25,7 +25,10 @@ def run(desk: Path, output: Path, plan: Plan = HERE, **options: Any) -> Batch:
 
 
 def lines(output: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (output / "summary.jsonl").read_text(encoding="utf-8").splitlines()]
+    return [
+        json.loads(line)
+        for line in (output / "summary.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
 
 
 def table(output: Path, title: str) -> list[dict[str, Any]]:
@@ -37,16 +40,26 @@ def table(output: Path, title: str) -> list[dict[str, Any]]:
 
 def test_one_result_a_workbook_in_the_order_of_the_input(desk: Path, tmp_path: Path) -> None:
     done = run(desk, tmp_path)
-    assert [result.status for result in done.results] == ["failed", "failed", "failed", "stopped", *["done"] * 4]
+    assert [result.status for result in done.results] == [
+        "failed",
+        "failed",
+        "failed",
+        "stopped",
+        *["done"] * 4,
+    ]
     reasons = [result.error for result in done.results[:4]]
-    for reason, word in zip(reasons, ("不是工作簿", "累计完成投资", "密码", "1处错误"), strict=True):
+    for reason, word in zip(
+        reasons, ("不是工作簿", "累计完成投资", "密码", "1处错误"), strict=True
+    ):
         assert word in reason
     assert [line["path"] for line in lines(tmp_path)] == [result.path for result in done.results]
 
 
 def test_the_figures_are_those_of_the_workbook_alone(desk: Path, tmp_path: Path) -> None:
     run(desk, tmp_path / "many")
-    outcome, outputs = deliver(desk / "good" / "001.xlsx", tmp_path / "many" / "good", None, document=False)
+    outcome, outputs = deliver(
+        desk / "good" / "001.xlsx", tmp_path / "many" / "good", None, document=False
+    )
     line = next(line for line in lines(tmp_path / "many") if line["path"].endswith("001.xlsx"))
     assert {key: line[key] for key in record(outcome, outputs)} == record(outcome, outputs)
 
@@ -56,19 +69,37 @@ def test_sub_folders_keep_equal_names_apart(tmp_path: Path) -> None:
         shutil.move(counties.county(tmp_path / folder, number), tmp_path / folder / "台账.xlsx")
     done = run(tmp_path, tmp_path / "out")
     assert done.counts == {"done": 2}
-    assert (tmp_path / "out" / "east" / "台账-通报.txt").read_text() != (tmp_path / "out" / "west" / "台账-通报.txt").read_text()
+    assert (tmp_path / "out" / "east" / "台账-通报.txt").read_text() != (
+        tmp_path / "out" / "west" / "台账-通报.txt"
+    ).read_text()
 
 
 def test_the_summary_ranks_from_unrounded_shares_and_ties_share_a_place(tmp_path: Path) -> None:
     shares = {"甲": 2 / 3, "乙": 0.66667, "丙": 2 / 3, "丁": 0.5}
     for county, share in shares.items():
         row = counties.projects(0, 2)[:1]
-        row[0] |= {"total": 900000, "plan": 300000, "done": round(300000 * share), "actual_start": counties.AS_OF.replace(month=1), "cause": "缺图"}
-        counties.write(tmp_path / f"{county}.xlsx", row, {"as_of": counties.AS_OF, "county": county})
+        row[0] |= {
+            "total": 900000,
+            "plan": 300000,
+            "done": round(300000 * share),
+            "actual_start": counties.AS_OF.replace(month=1),
+            "cause": "缺图",
+        }
+        counties.write(
+            tmp_path / f"{county}.xlsx", row, {"as_of": counties.AS_OF, "county": county}
+        )
     run(tmp_path, tmp_path / "out")
-    place = {row[SUMMARY["region"].heading]: row[SUMMARY["place_in_ranking"].heading] for row in table(tmp_path / "out", SUMMARY.title)}
+    place = {
+        row[SUMMARY["region"].heading]: row[SUMMARY["place_in_ranking"].heading]
+        for row in table(tmp_path / "out", SUMMARY.title)
+    }
     assert place == {"乙": 1, "甲": 2, "丙": 2, "丁": 4, "合计": None}
-    assert {line["county"]: line["rank"] for line in lines(tmp_path / "out")} == {"乙": 1, "甲": 2, "丙": 2, "丁": 4}
+    assert {line["county"]: line["rank"] for line in lines(tmp_path / "out")} == {
+        "乙": 1,
+        "甲": 2,
+        "丙": 2,
+        "丁": 4,
+    }
 
 
 def test_the_summary_adds_up(desk: Path, tmp_path: Path) -> None:
@@ -78,15 +109,23 @@ def test_the_summary_adds_up(desk: Path, tmp_path: Path) -> None:
     assert len(good) == 4
     for column in SUMMARY.columns:
         if column.kind in ("count", "money") and column.key != "place_in_ranking":
-            assert rows[-1][column.heading] == pytest.approx(sum(row[column.heading] for row in good)), column.key
+            assert rows[-1][column.heading] == pytest.approx(
+                sum(row[column.heading] for row in good)
+            ), column.key
     for row in good:
-        assert row["项目数"] == row["未开工数"] + row["滞后数"] + row["达标数"] == sum(row[f"{light}灯数"] for light in "绿黄红灰")
+        assert (
+            row["项目数"]
+            == row["未开工数"] + row["滞后数"] + row["达标数"]
+            == sum(row[f"{light}灯数"] for light in "绿黄红灰")
+        )
 
 
 def test_every_failure_and_error_is_listed_with_its_place(desk: Path, tmp_path: Path) -> None:
     done = run(desk, tmp_path)
     rows = table(tmp_path, FAILURES.title)
-    assert [row[FAILURES["saying"].heading] for row in rows if not row[FAILURES["code"].heading]] == [r.error for r in done.results[:4]]
+    assert [
+        row[FAILURES["saying"].heading] for row in rows if not row[FAILURES["code"].heading]
+    ] == [r.error for r in done.results[:4]]
     (error,) = (row for row in rows if row[FAILURES["code"].heading])
     assert error[FAILURES["code"].heading] == "KP04"
     assert error[FAILURES["cell"].heading] == "G2"
@@ -110,18 +149,28 @@ def test_a_second_run_does_only_what_has_changed(tmp_path: Path) -> None:
     assert first.counts == {"done": 3}
 
 
-def test_another_version_of_the_program_does_it_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_version_of_the_program_does_it_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     counties.county(tmp_path / "in", 1)
     run(tmp_path / "in", tmp_path / "out")
     monkeypatch.setattr("xlplugin.batch.records.__version__", "99")
     assert run(tmp_path / "in", tmp_path / "out").reused == 0
 
 
-def test_what_failed_is_tried_again_and_what_was_stopped_is_known(desk: Path, tmp_path: Path) -> None:
+def test_what_failed_is_tried_again_and_what_was_stopped_is_known(
+    desk: Path, tmp_path: Path
+) -> None:
     run(desk, tmp_path)
     again = run(desk, tmp_path)
     assert again.reused == 5
-    assert [result.status for result in again.results] == ["failed", "failed", "failed", "stopped", *["done"] * 4]
+    assert [result.status for result in again.results] == [
+        "failed",
+        "failed",
+        "failed",
+        "stopped",
+        *["done"] * 4,
+    ]
 
 
 def test_a_power_cut_costs_only_what_was_under_way(tmp_path: Path) -> None:
@@ -155,6 +204,8 @@ def test_run_one_never_raises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_forced_errors_are_done(desk: Path, tmp_path: Path) -> None:
-    result = run_one(desk / "bad" / "d-wrong-data.xlsx", Options(tmp_path, force=True, document=False))
+    result = run_one(
+        desk / "bad" / "d-wrong-data.xlsx", Options(tmp_path, force=True, document=False)
+    )
     assert result.status == "done"
     assert any(problem["severity"] == "E" for problem in result.figures["problems"])

@@ -31,33 +31,55 @@ def test_done(good: Path, tmp_path: Path) -> None:
     assert [line.split("]")[0] for line in lines[:2]] == ["[1/2", "[2/2"]
     assert "已生成2个" in lines[-1]
     assert {path.name for path in (tmp_path / "out").iterdir()} == {
-        "summary.xlsx", "summary.jsonl", *(f"{number:03}-通报.{kind}" for number in range(2) for kind in ("xlsx", "docx", "txt"))}
+        "summary.xlsx",
+        "summary.jsonl",
+        *(f"{number:03}-通报.{kind}" for number in range(2) for kind in ("xlsx", "docx", "txt")),
+    }
 
 
 def test_json_is_one_object_and_nothing_else(desk: Path, tmp_path: Path) -> None:
     done = kp("batch", desk, "-o", tmp_path, "--json", "--no-docx", "--timeout", 0, "--jobs", 1)
     assert done.exit_code == 3
     said = json.loads(done.stdout)
-    assert [said[key] for key in ("count", "done", "stopped", "failed", "timeout", "pending", "reused", "interrupted")] == [8, 4, 1, 3, 0, 0, 0, False]
+    assert [
+        said[key]
+        for key in (
+            "count",
+            "done",
+            "stopped",
+            "failed",
+            "timeout",
+            "pending",
+            "reused",
+            "interrupted",
+        )
+    ] == [8, 4, 1, 3, 0, 0, 0, False]
     assert all(Path(path).exists() for path in said["outputs"])
 
 
-@pytest.mark.parametrize(("arguments", "code"), [
-    (["batch", "nowhere", "-o", "out"], 1),
-    (["batch", "nowhere", "-o", "out", "--json"], 1),
-    (["batch"], 2),
-    (["batch", "nowhere"], 2),
-    (["batch", "nowhere", "-o", "out", "--jobs", "0"], 2),
-    (["batch", "nowhere", "-o", "out", "--as-of", "soon"], 2),
-    (["rollup"], 2),
-    (["rollup", "nowhere", "-o", "city.xlsx"], 1),
-    (["rollup", "nowhere", "-o", "city.xlsx", "--json"], 1),
-])
-def test_cannot_go_on_and_usage(arguments: list[str], code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["batch", "nowhere", "-o", "out"], 1),
+        (["batch", "nowhere", "-o", "out", "--json"], 1),
+        (["batch"], 2),
+        (["batch", "nowhere"], 2),
+        (["batch", "nowhere", "-o", "out", "--jobs", "0"], 2),
+        (["batch", "nowhere", "-o", "out", "--as-of", "soon"], 2),
+        (["rollup"], 2),
+        (["rollup", "nowhere", "-o", "city.xlsx"], 1),
+        (["rollup", "nowhere", "-o", "city.xlsx", "--json"], 1),
+    ],
+)
+def test_cannot_go_on_and_usage(
+    arguments: list[str], code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     done = kp(*arguments)
     assert done.exit_code == code
-    assert list(json.loads(done.stdout)) == ["error"] if "--json" in arguments else done.stdout == ""
+    assert (
+        list(json.loads(done.stdout)) == ["error"] if "--json" in arguments else done.stdout == ""
+    )
     assert not list(tmp_path.iterdir())
 
 

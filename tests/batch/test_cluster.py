@@ -28,19 +28,44 @@ pytestmark = [
 
 def dask(*arguments: str) -> subprocess.Popen[bytes]:
     """A dask process on this machine only."""
-    return subprocess.Popen([sys.executable, "-m", "distributed.cli.dask_" + arguments[0], *arguments[1:]], stdout=subprocess.DEVNULL,
-                            stderr=subprocess.DEVNULL, start_new_session=True)
+    return subprocess.Popen(
+        [sys.executable, "-m", "distributed.cli.dask_" + arguments[0], *arguments[1:]],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
 
 
 def worker(address: str) -> subprocess.Popen[bytes]:
-    return dask("worker", address, "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny", "--no-dashboard", "--death-timeout", "60")
+    return dask(
+        "worker",
+        address,
+        "--host",
+        "127.0.0.1",
+        "--nthreads",
+        "1",
+        "--no-nanny",
+        "--no-dashboard",
+        "--death-timeout",
+        "60",
+    )
 
 
 @pytest.fixture
 def scheduler(tmp_path: Path) -> Iterator[str]:
     """A scheduler's address."""
     file = tmp_path / "scheduler.json"
-    process = dask("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--no-show", "--scheduler-file", str(file))
+    process = dask(
+        "scheduler",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        "0",
+        "--no-dashboard",
+        "--no-show",
+        "--scheduler-file",
+        str(file),
+    )
     end = time.monotonic() + 60
     while not file.exists() or not file.read_text():
         assert time.monotonic() < end
@@ -61,7 +86,9 @@ def workers(scheduler: str) -> Iterator[list[subprocess.Popen[bytes]]]:
         process.wait()
 
 
-def test_a_worker_killed_in_the_middle_changes_nothing(tmp_path: Path, scheduler: str, workers: list[subprocess.Popen[bytes]]) -> None:
+def test_a_worker_killed_in_the_middle_changes_nothing(
+    tmp_path: Path, scheduler: str, workers: list[subprocess.Popen[bytes]]
+) -> None:
     for number in range(24):
         counties.county(tmp_path / "in", number)
     counties.wrong_data(tmp_path / "in" / "wrong.xlsx")
@@ -78,13 +105,24 @@ def test_a_worker_killed_in_the_middle_changes_nothing(tmp_path: Path, scheduler
     assert len(came) == 25
     assert workers[0].wait(10) == -signal.SIGKILL
     assert done.counts == plain.counts == {"done": 24, "stopped": 1}
-    texts = [(tmp_path / name / "summary.jsonl").read_text(encoding="utf-8").replace(str(tmp_path / name), "DIR") for name in ("plain", "far")]
+    texts = [
+        (tmp_path / name / "summary.jsonl")
+        .read_text(encoding="utf-8")
+        .replace(str(tmp_path / name), "DIR")
+        for name in ("plain", "far")
+    ]
     assert texts[0] == texts[1]
 
 
-def test_the_time_limit_holds_on_a_cluster_as_well(endless: Path, tmp_path: Path, scheduler: str, workers: list[subprocess.Popen[bytes]]) -> None:
+def test_the_time_limit_holds_on_a_cluster_as_well(
+    endless: Path, tmp_path: Path, scheduler: str, workers: list[subprocess.Popen[bytes]]
+) -> None:
     assert workers
-    done = batch(collect([counties.county(tmp_path / "in", 1), endless])[0], Options(tmp_path / "out", document=False), Plan(limit=2, cluster=scheduler))
+    done = batch(
+        collect([counties.county(tmp_path / "in", 1), endless])[0],
+        Options(tmp_path / "out", document=False),
+        Plan(limit=2, cluster=scheduler),
+    )
     assert [result.status for result in done.results] == ["done", "timeout"]
 
 

@@ -12,8 +12,20 @@ from xlplugin.inputs import collect
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
-    for name in ("b/1.xlsx", "b/c/1.xlsx", "b/c/2.XLSM", "b/~$1.xlsx", "b/.hidden.xlsx", "b/1-通报.xlsx", "b/summary.xlsx", "b/old.xls",
-                 "b/note.txt", "a/1.xlsx", "a/1.xlsm", ".git/x.xlsx"):
+    for name in (
+        "b/1.xlsx",
+        "b/c/1.xlsx",
+        "b/c/2.XLSM",
+        "b/~$1.xlsx",
+        "b/.hidden.xlsx",
+        "b/1-通报.xlsx",
+        "b/summary.xlsx",
+        "b/old.xls",
+        "b/note.txt",
+        "a/1.xlsx",
+        "a/1.xlsm",
+        ".git/x.xlsx",
+    ):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
@@ -26,17 +38,23 @@ def told(desk: Path, *arguments: str) -> list[str]:
     return [f"{source.path.relative_to(desk)} > {source.sub}" for source in sources]
 
 
-@pytest.mark.parametrize(("arguments", "expected"), [
-    (["b/1.xlsx"], ["b/1.xlsx > ."]),
-    (["b"], ["b/1.xlsx > .", "b/c/1.xlsx > c", "b/c/2.XLSM > c"]),
-    (["b", "a/1.xlsx"], ["b/1.xlsx > b", "b/c/1.xlsx > b/c", "b/c/2.XLSM > b/c", "a/1.xlsx > a"]),
-    (["b/*.xlsx"], ["b/1.xlsx > ."]),
-    (["*/1.xlsx"], ["a/1.xlsx > a", "b/1.xlsx > b"]),
-    (["b/**/*.xlsx"], ["b/1.xlsx > .", "b/c/1.xlsx > c"]),
-    (["b/1.xlsx", "b", "b/*.xlsx"], ["b/1.xlsx > .", "b/c/1.xlsx > c", "b/c/2.XLSM > c"]),
-    (["b/1.xlsx", "b/gone.xlsx"], ["b/1.xlsx > .", "b/gone.xlsx > ."]),
-    (["a"], ["a/1.xlsm > .", "a/1.xlsx > 1.xlsx"]),
-])
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["b/1.xlsx"], ["b/1.xlsx > ."]),
+        (["b"], ["b/1.xlsx > .", "b/c/1.xlsx > c", "b/c/2.XLSM > c"]),
+        (
+            ["b", "a/1.xlsx"],
+            ["b/1.xlsx > b", "b/c/1.xlsx > b/c", "b/c/2.XLSM > b/c", "a/1.xlsx > a"],
+        ),
+        (["b/*.xlsx"], ["b/1.xlsx > ."]),
+        (["*/1.xlsx"], ["a/1.xlsx > a", "b/1.xlsx > b"]),
+        (["b/**/*.xlsx"], ["b/1.xlsx > .", "b/c/1.xlsx > c"]),
+        (["b/1.xlsx", "b", "b/*.xlsx"], ["b/1.xlsx > .", "b/c/1.xlsx > c", "b/c/2.XLSM > c"]),
+        (["b/1.xlsx", "b/gone.xlsx"], ["b/1.xlsx > .", "b/gone.xlsx > ."]),
+        (["a"], ["a/1.xlsm > .", "a/1.xlsx > 1.xlsx"]),
+    ],
+)
 def test_which_workbooks_are_meant(desk: Path, arguments: list[str], expected: list[str]) -> None:
     assert told(desk, *arguments) == expected
 

@@ -42,12 +42,18 @@ def test_two_jobs_give_what_one_gives(desk: Path, tmp_path: Path) -> None:
     found = []
     for name, plan in (("here", Plan(1, None)), ("one", Plan(1)), ("two", Plan(2))):
         done = batch(sources, Options(tmp_path / name, document=False), plan)
-        found.append((tmp_path / name / "summary.jsonl").read_text(encoding="utf-8").replace(str(tmp_path / name), "DIR"))
+        found.append(
+            (tmp_path / name / "summary.jsonl")
+            .read_text(encoding="utf-8")
+            .replace(str(tmp_path / name), "DIR")
+        )
         assert done.counts == {"done": 4, "failed": 3, "stopped": 1}
     assert found[0] == found[1] == found[2]
 
 
-def test_a_child_stays_warm_and_answers_as_run_one_does(desk: Path, tmp_path: Path, child: Child) -> None:
+def test_a_child_stays_warm_and_answers_as_run_one_does(
+    desk: Path, tmp_path: Path, child: Child
+) -> None:
     options = Options(tmp_path, document=False)
     pids = set()
     for path in sorted(desk.rglob("*.xlsx")):
@@ -57,7 +63,9 @@ def test_a_child_stays_warm_and_answers_as_run_one_does(desk: Path, tmp_path: Pa
     assert len(pids) == 1
 
 
-def test_what_takes_too_long_is_killed_and_the_next_gets_a_new_process(desk: Path, endless: Path, tmp_path: Path, child: Child) -> None:
+def test_what_takes_too_long_is_killed_and_the_next_gets_a_new_process(
+    desk: Path, endless: Path, tmp_path: Path, child: Child
+) -> None:
     options = Options(tmp_path / "out", document=False)
     child.run(desk / "good" / "000.xlsx", options, 60)
     pid = child.pid
@@ -84,7 +92,9 @@ def test_a_hung_process_is_killed(desk: Path, tmp_path: Path, child: Child) -> N
 
 
 @posix
-def test_a_process_that_dies_is_one_failure(desk: Path, endless: Path, tmp_path: Path, child: Child) -> None:
+def test_a_process_that_dies_is_one_failure(
+    desk: Path, endless: Path, tmp_path: Path, child: Child
+) -> None:
     options = Options(tmp_path / "out", document=False)
     child.run(desk / "good" / "000.xlsx", options, 60)
     answers = []
@@ -122,12 +132,30 @@ def running(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 def start(folder: Path, *more: str) -> subprocess.Popen[str]:
-    return subprocess.Popen([KP, "batch", str(folder / "in"), "-o", str(folder / "out"), "--jobs", "2", "--no-docx", "--json", *more],
-                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+    return subprocess.Popen(
+        [
+            KP,
+            "batch",
+            str(folder / "in"),
+            "-o",
+            str(folder / "out"),
+            "--jobs",
+            "2",
+            "--no-docx",
+            "--json",
+            *more,
+        ],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
 
 
 @posix
-def test_ctrl_c_finishes_what_runs_and_the_next_run_goes_on(tmp_path: Path, running: subprocess.Popen[str]) -> None:
+def test_ctrl_c_finishes_what_runs_and_the_next_run_goes_on(
+    tmp_path: Path, running: subprocess.Popen[str]
+) -> None:
     running.send_signal(signal.SIGINT)
     out, err = running.communicate(timeout=60)
     assert running.returncode == 130

@@ -27,13 +27,25 @@ from xlplugin.schema import LEDGER, SETTINGS, WORDING
 
 def project(number: int, **values: Any) -> dict[str, Any]:
     """A project on schedule."""
-    return {"id": f"P{number}", "name": f"第{number}号水库", "level": "县重点", "nature": "在建", "total": 1000, "plan": 100, "done": 80,
-            "actual_start": dt.date(2021, 3, 1), "cause": None, **values}
+    return {
+        "id": f"P{number}",
+        "name": f"第{number}号水库",
+        "level": "县重点",
+        "nature": "在建",
+        "total": 1000,
+        "plan": 100,
+        "done": 80,
+        "actual_start": dt.date(2021, 3, 1),
+        "cause": None,
+        **values,
+    }
 
 
 def write(folder: Path, county: str, *rows: dict[str, Any], **more: Any) -> Path:
     own = more.pop("settings", {})
-    return counties.write(folder / f"{county}.xlsx", rows, {"as_of": counties.AS_OF, "county": county, **own}, **more)
+    return counties.write(
+        folder / f"{county}.xlsx", rows, {"as_of": counties.AS_OF, "county": county, **own}, **more
+    )
 
 
 def up(folder: Path, **options: Any) -> Rollup:
@@ -53,22 +65,53 @@ def said(done: Rollup) -> list[str]:
 
 
 amounts = st.integers(0, 10**8)
-rows = st.lists(st.fixed_dictionaries({"level": st.sampled_from(LEDGER["level"].choices), "nature": st.sampled_from(LEDGER["nature"].choices),
-                                       "plan": amounts, "done": amounts}), min_size=1, max_size=4)
+rows = st.lists(
+    st.fixed_dictionaries(
+        {
+            "level": st.sampled_from(LEDGER["level"].choices),
+            "nature": st.sampled_from(LEDGER["nature"].choices),
+            "plan": amounts,
+            "done": amounts,
+        }
+    ),
+    min_size=1,
+    max_size=4,
+)
 
 
 def county(name: str, *projects: dict[str, Any]) -> County:
     """A county in memory."""
     keys = [column.key for column in LEDGER.columns if any(column.key in row for row in projects)]
-    page = [[LEDGER[key].heading for key in keys], *([row.get(key) for key in keys] for row in projects)]
+    page = [
+        [LEDGER[key].heading for key in keys],
+        *([row.get(key) for key in keys] for row in projects),
+    ]
     return County(name, Path(f"{name}.xlsx"), run(MemoryBook({LEDGER.title: page}), counties.AS_OF))
 
 
 @settings(max_examples=20, deadline=None)
 @given(st.lists(rows, min_size=2, max_size=5))
-def test_the_totals_of_the_city_are_the_sums_of_its_counties(drawn: list[list[dict[str, Any]]]) -> None:
-    many = [county(counties.name(number), *(project(at, **{**row, "plan": row["plan"] / 100, "done": row["done"] / 100, "name": f"{number}之{at}"})
-                                           for at, row in enumerate(own))) for number, own in enumerate(drawn)]
+def test_the_totals_of_the_city_are_the_sums_of_its_counties(
+    drawn: list[list[dict[str, Any]]],
+) -> None:
+    many = [
+        county(
+            counties.name(number),
+            *(
+                project(
+                    at,
+                    **{
+                        **row,
+                        "plan": row["plan"] / 100,
+                        "done": row["done"] / 100,
+                        "name": f"{number}之{at}",
+                    },
+                )
+                for at, row in enumerate(own)
+            ),
+        )
+        for number, own in enumerate(drawn)
+    ]
     whole = county("全市", *merge(many, "按月", {}).ledger).outcome.figures
     parts = [each.outcome.figures for each in many]
     for key in ("count", "total", "plan", "done"):
@@ -77,7 +120,9 @@ def test_the_totals_of_the_city_are_the_sums_of_its_counties(drawn: list[list[di
         assert len(getattr(whole, key)) == sum(len(getattr(part, key)) for part in parts)
     assert whole.started == sum(part.started for part in parts)
     for group in whole.groups:
-        assert whole.groups[group].done == sum(part.groups[group].done for part in parts if group in part.groups)
+        assert whole.groups[group].done == sum(
+            part.groups[group].done for part in parts if group in part.groups
+        )
 
 
 def test_every_project_keeps_its_status_and_every_column(tmp_path: Path) -> None:
@@ -90,12 +135,19 @@ def test_every_project_keeps_its_status_and_every_column(tmp_path: Path) -> None
     assert whole.column("status") == [status for part in parts for status in part.column("status")]
     for column in LEDGER.columns:
         if column.key not in ("county", "yardstick"):
-            assert str(whole.column(column.key)) == str([value for part in parts for value in part.column(column.key)]), column.key
+            assert str(whole.column(column.key)) == str(
+                [value for part in parts for value in part.column(column.key)]
+            ), column.key
 
 
 def test_the_bulletin_ranks_the_counties_and_says_whose_a_project_is(tmp_path: Path) -> None:
     write(tmp_path / "in", "甲县", project(1, done=90), project(2, done=10, cause="缺图"))
-    write(tmp_path / "in", "乙县", project(3, done=99), project(4, actual_start=None, done=0, cause="缺地"))
+    write(
+        tmp_path / "in",
+        "乙县",
+        project(3, done=99),
+        project(4, actual_start=None, done=0, cause="缺地"),
+    )
     write(tmp_path / "in", "丙市", project(5, done=95))
     assert up(tmp_path, name="晋城市").complete
     words = text(tmp_path)
@@ -108,31 +160,59 @@ def test_the_bulletin_ranks_the_counties_and_says_whose_a_project_is(tmp_path: P
 
 
 def test_ids_that_collide_get_the_county_in_front_and_issues_follow(tmp_path: Path) -> None:
-    write(tmp_path / "in", "甲县", project(1, done=10, cause="缺图"), issues=[{"id": "P1", "kind": "资金", "text": "缺钱"}],
-          monthly_done=[{"id": "P1", "m8": 5}])
-    write(tmp_path / "in", "乙县", project(1, name="乙桥", total=2000, alias="大桥", done=20, cause="缺料"), issues=[{"id": "大桥", "kind": "土地", "text": "缺地"}],
-          monthly_done=[{"id": "P1", "m8": 6}])
+    write(
+        tmp_path / "in",
+        "甲县",
+        project(1, done=10, cause="缺图"),
+        issues=[{"id": "P1", "kind": "资金", "text": "缺钱"}],
+        monthly_done=[{"id": "P1", "m8": 5}],
+    )
+    write(
+        tmp_path / "in",
+        "乙县",
+        project(1, name="乙桥", total=2000, alias="大桥", done=20, cause="缺料"),
+        issues=[{"id": "大桥", "kind": "土地", "text": "缺地"}],
+        monthly_done=[{"id": "P1", "m8": 6}],
+    )
     write(tmp_path / "in", "丙县", project(7, name="丙路"), monthly_done=[{"id": "P7", "m8": 7}])
     done = up(tmp_path)
     assert done.complete
     facts = city(tmp_path).facts
-    assert dict(zip(facts.column("id"), facts.column("name"), strict=True)) == {"P7": "丙路", "乙县-P1": "乙桥", "甲县-P1": "第1号水库"}
-    assert dict(zip(facts.issues.frame["id"], facts.issues.frame["text"], strict=True)) == {"甲县-P1": "缺钱", "乙县-P1": "缺地"}
+    assert dict(zip(facts.column("id"), facts.column("name"), strict=True)) == {
+        "P7": "丙路",
+        "乙县-P1": "乙桥",
+        "甲县-P1": "第1号水库",
+    }
+    assert dict(zip(facts.issues.frame["id"], facts.issues.frame["text"], strict=True)) == {
+        "甲县-P1": "缺钱",
+        "乙县-P1": "缺地",
+    }
     assert sorted(value // 10**6 for value in facts.column("last_done")) == [5, 6, 7]
-    assert said(done) == ["KP02 W [乙县.xlsx]项目台账!A2"] or said(done) == ["KP02 W [甲县.xlsx]项目台账!A2"]
+    assert said(done) == ["KP02 W [乙县.xlsx]项目台账!A2"] or said(done) == [
+        "KP02 W [甲县.xlsx]项目台账!A2"
+    ]
 
 
-@pytest.mark.parametrize(("other", "expected"), [
-    ({"name": "丹河 水库工程", "total": 2000}, ["KP02 W"]),
-    ({"name": "丹河水库工程", "total": 1000}, ["KP01 E"]),
-    ({"name": "丹河水库工程", "id": "p1", "total": 2000}, ["KP01 E"]),
-    ({"name": "丹河水库建设项目", "total": 1000}, ["KP02 W"]),
-    ({"name": "别的路", "id": "P1"}, ["KP02 W"]),
-    ({"name": "别的路", "id": "1"}, []),
-    ({"name": "别的路"}, []),
-])
-def test_what_looks_like_one_project_in_two_counties_is_said(tmp_path: Path, other: dict[str, Any], expected: list[str]) -> None:
-    write(tmp_path / "in", "甲县", project(1, name="丹河水库工程", id="1" if other.get("id") == "1" else "P1"))
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ({"name": "丹河 水库工程", "total": 2000}, ["KP02 W"]),
+        ({"name": "丹河水库工程", "total": 1000}, ["KP01 E"]),
+        ({"name": "丹河水库工程", "id": "p1", "total": 2000}, ["KP01 E"]),
+        ({"name": "丹河水库建设项目", "total": 1000}, ["KP02 W"]),
+        ({"name": "别的路", "id": "P1"}, ["KP02 W"]),
+        ({"name": "别的路", "id": "1"}, []),
+        ({"name": "别的路"}, []),
+    ],
+)
+def test_what_looks_like_one_project_in_two_counties_is_said(
+    tmp_path: Path, other: dict[str, Any], expected: list[str]
+) -> None:
+    write(
+        tmp_path / "in",
+        "甲县",
+        project(1, name="丹河水库工程", id="1" if other.get("id") == "1" else "P1"),
+    )
     write(tmp_path / "in", "乙县", project(2, **other))
     done = up(tmp_path)
     assert [f"{p.code} {p.severity}" for p in done.problems] == expected
@@ -160,7 +240,9 @@ def test_a_county_twice_and_a_county_of_another_day_are_failures(tmp_path: Path)
     done = up(tmp_path)
     assert sorted(failure.path.name for failure in done.failures) == ["1县.xlsx", "8县.xlsx"]
     assert not done.outputs
-    assert [failure.path.name for failure in up(tmp_path, as_of=counties.AS_OF).failures] == ["1县.xlsx"]
+    assert [failure.path.name for failure in up(tmp_path, as_of=counties.AS_OF).failures] == [
+        "1县.xlsx"
+    ]
     forced = up(tmp_path, force=True)
     assert forced.outputs
     assert not forced.complete
@@ -169,11 +251,22 @@ def test_a_county_twice_and_a_county_of_another_day_are_failures(tmp_path: Path)
 def test_different_yardsticks_go_on_project_by_project(tmp_path: Path) -> None:
     write(tmp_path / "in", "甲县", project(1))
     write(tmp_path / "in", "乙县", project(2))
-    write(tmp_path / "in", "丙县", project(3, yardstick="按月"), project(4), settings={"yardstick": "按日"})
+    write(
+        tmp_path / "in",
+        "丙县",
+        project(3, yardstick="按月"),
+        project(4),
+        settings={"yardstick": "按日"},
+    )
     done = up(tmp_path)
     assert [problem.heading for problem in done.problems] == ["序时口径"]
     facts = city(tmp_path).facts
-    assert dict(zip(facts.column("id"), facts.column("used"), strict=True)) == {"P1": "按月", "P2": "按月", "P3": "按月", "P4": "按日"}
+    assert dict(zip(facts.column("id"), facts.column("used"), strict=True)) == {
+        "P1": "按月",
+        "P2": "按月",
+        "P3": "按月",
+        "P4": "按日",
+    }
 
 
 def test_refused_cells_stay_refused_in_a_forced_city(tmp_path: Path) -> None:
@@ -205,11 +298,18 @@ def test_what_the_citys_clerks_decided_lives_on(tmp_path: Path) -> None:
     book.write(table.title, Changes({(row, table.header.columns["value"]): Put("晋城市重点办")}))
     wording = ledger.read_optional(book, WORDING)
     row = next(row for row, name in wording.items("paragraph") if name == "打算引言")
-    book.write(wording.title, Changes({(row, wording.header.columns["template"]): Put("再接再厉。")}))
+    book.write(
+        wording.title, Changes({(row, wording.header.columns["template"]): Put("再接再厉。")})
+    )
     archive(run(book), book)
     book.save()
     for county, number in (("甲县", 1), ("乙县", 2)):
-        write(tmp_path / "in", county, project(number, done=90), settings={"as_of": dt.date(2021, 10, 31)})
+        write(
+            tmp_path / "in",
+            county,
+            project(number, done=90),
+            settings={"as_of": dt.date(2021, 10, 31)},
+        )
     done = up(tmp_path)
     assert done.complete
     words = text(tmp_path)

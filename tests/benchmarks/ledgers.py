@@ -21,19 +21,59 @@ from xlplugin.schema import BUILDING, EARLY, LEDGER, LEVELS, PARAMETERS, SETTING
 ROOT = Path(__file__).parents[2]
 CASE = ROOT / "workbooks" / "lingchuan-2021.xlsx"
 AS_OF = dt.date(2021, 9, 30)
-COLUMNS = tuple(column for column in LEDGER.standard_columns
-                if column.key not in ("yardstick", "verdict", "verdict_reason", "model", "cited"))
+COLUMNS = tuple(
+    column
+    for column in LEDGER.standard_columns
+    if column.key not in ("yardstick", "verdict", "verdict_reason", "model", "cited")
+)
 """25 columns: all that the standard workbook has but for judgements by hand and praise, which few projects have."""
 
-PLACES = ("崇文镇", "礼义镇", "附城镇", "西河底镇", "平城镇", "杨村镇", "潞城镇", "夺火乡", "马圪当乡", "古郊乡", "六泉乡", "秦家庄乡")
-WORKS = (("文旅", "县文旅局", "游客中心建设项目"), ("交通", "县交通局", "公路改造工程"), ("能源", "县能源局", "光伏发电项目"), ("市政", "县住建局", "污水管网工程"),
-         ("民生", "县教育局", "小学教学楼建设项目"), ("民生", "县卫体局", "卫生院改扩建项目"), ("农业", "县农业农村局", "中药材种植基地项目"), ("水利", "县水务局", "灌区续建配套工程"),
-         ("工业", "县工信局", "标准化厂房建设项目"), ("商贸", "县商务中心", "冷链仓储建设项目"))
+PLACES = (
+    "崇文镇",
+    "礼义镇",
+    "附城镇",
+    "西河底镇",
+    "平城镇",
+    "杨村镇",
+    "潞城镇",
+    "夺火乡",
+    "马圪当乡",
+    "古郊乡",
+    "六泉乡",
+    "秦家庄乡",
+)
+WORKS = (
+    ("文旅", "县文旅局", "游客中心建设项目"),
+    ("交通", "县交通局", "公路改造工程"),
+    ("能源", "县能源局", "光伏发电项目"),
+    ("市政", "县住建局", "污水管网工程"),
+    ("民生", "县教育局", "小学教学楼建设项目"),
+    ("民生", "县卫体局", "卫生院改扩建项目"),
+    ("农业", "县农业农村局", "中药材种植基地项目"),
+    ("水利", "县水务局", "灌区续建配套工程"),
+    ("工业", "县工信局", "标准化厂房建设项目"),
+    ("商贸", "县商务中心", "冷链仓储建设项目"),
+)
 """Industry, agency and the end of the name."""
-CAUSES = (("资金", "{}的专项债券资金{}万元尚未到位"), ("土地", "{}涉及的{}亩土地权属尚未理清"), ("征拆", "{}用地内{}户房屋尚未拆迁"), ("设计", "{}的施工图有{}处变更尚未批复"))
+CAUSES = (
+    ("资金", "{}的专项债券资金{}万元尚未到位"),
+    ("土地", "{}涉及的{}亩土地权属尚未理清"),
+    ("征拆", "{}用地内{}户房屋尚未拆迁"),
+    ("设计", "{}的施工图有{}处变更尚未批复"),
+)
 STAGES = ("正在进行施工图设计", "正在优化调整设计方案", "正在办理用地预审", "施工招标已挂网")
-PLANNED = ("完成主体{}层结构施工", "完成路基土方{}万立方米", "完成管道敷设{}公里", "完成设备基础{}座")
-ACTUAL = ("完成主体{}层结构施工，正在进行填充墙砌筑", "完成路基土方{}万立方米，涵洞正在施工", "完成管道敷设{}公里，检查井正在砌筑", "完成设备基础{}座，设备已订货")
+PLANNED = (
+    "完成主体{}层结构施工",
+    "完成路基土方{}万立方米",
+    "完成管道敷设{}公里",
+    "完成设备基础{}座",
+)
+ACTUAL = (
+    "完成主体{}层结构施工，正在进行填充墙砌筑",
+    "完成路基土方{}万立方米，涵洞正在施工",
+    "完成管道敷设{}公里，检查井正在砌筑",
+    "完成设备基础{}座，设备已订货",
+)
 
 Row = dict[str, Any]
 
@@ -53,21 +93,40 @@ def _project(at: int, chance: random.Random) -> Row:
     plan = round(chance.uniform(800, 9000), 2)
     start = dt.date(2021, 3, 1) + dt.timedelta(chance.randrange(90))
     row: Row = {
-        "id": f"XM2021-{at + 1:06}", "name": f"{place}{at + 1}号{work}", "alias": short if at % 3 == 0 else None,
-        "level": chance.choices(LEVELS, (2, 8, 90))[0], "nature": EARLY if early else BUILDING, "industry": industry, "place": place,
-        "agency": agency, "total": round(plan * chance.uniform(1.2, 4), 2), "plan": plan, "planned_start": start,
-        "planned_finish": dt.date(2021, 12, 1) + dt.timedelta(chance.randrange(700)), "note": f"入库批次{at % 12 + 1}" if at % 5 == 0 else None,
+        "id": f"XM2021-{at + 1:06}",
+        "name": f"{place}{at + 1}号{work}",
+        "alias": short if at % 3 == 0 else None,
+        "level": chance.choices(LEVELS, (2, 8, 90))[0],
+        "nature": EARLY if early else BUILDING,
+        "industry": industry,
+        "place": place,
+        "agency": agency,
+        "total": round(plan * chance.uniform(1.2, 4), 2),
+        "plan": plan,
+        "planned_start": start,
+        "planned_finish": dt.date(2021, 12, 1) + dt.timedelta(chance.randrange(700)),
+        "note": f"入库批次{at % 12 + 1}" if at % 5 == 0 else None,
     }
     fate = chance.random()
     if fate < 0.03 and not early:
         return row | _not_started(short, chance)
-    return row | {"actual_start": start + dt.timedelta(chance.randrange(20))} | _under_way(short, plan, chance, behind=fate >= 0.78)
+    return (
+        row
+        | {"actual_start": start + dt.timedelta(chance.randrange(20))}
+        | _under_way(short, plan, chance, behind=fate >= 0.78)
+    )
 
 
 def _not_started(short: str, chance: random.Random) -> Row:
     kind, cause = chance.choice(CAUSES)
-    return {"done": 0, "cause_kind": kind, "cause": cause.format(short, chance.randrange(2, 90)), "stage": chance.choice(STAGES),
-            "expected_tender": "10月上旬", "expected_start": chance.choice(("10月下旬", "11月上旬"))}
+    return {
+        "done": 0,
+        "cause_kind": kind,
+        "cause": cause.format(short, chance.randrange(2, 90)),
+        "stage": chance.choice(STAGES),
+        "expected_tender": "10月上旬",
+        "expected_start": chance.choice(("10月下旬", "11月上旬")),
+    }
 
 
 def _under_way(short: str, plan: float, chance: random.Random, *, behind: bool) -> Row:
@@ -77,13 +136,28 @@ def _under_way(short: str, plan: float, chance: random.Random, *, behind: bool) 
     told: Row = {"planned_progress": PLANNED[at].format(planned), "parts": parts, "parts_behind": 0}
     if not behind:
         odd, done = chance.random(), chance.uniform(0.751, 1)
-        finished = {"actual_finish": AS_OF - dt.timedelta(chance.randrange(60))} if odd < 0.05 else {}
-        done = 1 if finished else 1.08 if odd > 0.995 else done  # more than was planned: asked about
-        return {**told, **finished, "actual_progress": ACTUAL[at].format(planned), "done": round(plan * done, 2)}
+        finished = (
+            {"actual_finish": AS_OF - dt.timedelta(chance.randrange(60))} if odd < 0.05 else {}
+        )
+        done = (
+            1 if finished else 1.08 if odd > 0.995 else done
+        )  # more than was planned: asked about
+        return {
+            **told,
+            **finished,
+            "actual_progress": ACTUAL[at].format(planned),
+            "done": round(plan * done, 2),
+        }
     kind, cause = chance.choice(CAUSES)
-    told |= {"parts_behind": chance.randrange(1, parts), "actual_progress": ACTUAL[at].format(chance.randrange(1, planned))}
+    told |= {
+        "parts_behind": chance.randrange(1, parts),
+        "actual_progress": ACTUAL[at].format(chance.randrange(1, planned)),
+    }
     copied = chance.random() < 0.005  # the cause of another project, word for word: asked about
-    told |= {"cause_kind": kind, "cause": "资金未到位" if copied else cause.format(short, chance.randrange(2, 90))}
+    told |= {
+        "cause_kind": kind,
+        "cause": "资金未到位" if copied else cause.format(short, chance.randrange(2, 90)),
+    }
     return {**told, "done": round(plan * chance.uniform(0.4, 0.745), 2)}
 
 
@@ -118,7 +192,9 @@ def county(number: int, path: Path) -> None:
     for row, line in zip(table.frame.index.tolist(), table.frame.itertuples(), strict=True):
         factor = chance.uniform(0.67, 1.33)
         for key in ("total", "plan", "done"):
-            cells[row, table.header.columns[key]] = Put(round(getattr(line, key) * factor / 1_000_000, 2))
+            cells[row, table.header.columns[key]] = Put(
+                round(getattr(line, key) * factor / 1_000_000, 2)
+            )
     book.write(table.title, Changes(cells))
     book.write(SETTINGS.title, Changes(_parameters(book, settings(number))))
     book.save(path)

@@ -39,13 +39,17 @@ def process(*command: str | Path) -> Cost:
     """Run a whole process, start-up and all. Raises RuntimeError, with what it said, where it fails."""
     with tempfile.TemporaryFile() as said:
         start = time.perf_counter()
-        child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said)
+        child = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said
+        )
         _, status, usage = os.wait4(child.pid, 0)
         seconds = time.perf_counter() - start
         child.returncode = os.waitstatus_to_exitcode(status)
         if child.returncode:
             said.seek(0)
-            raise RuntimeError(f"{' '.join(map(str, command))}: exit {child.returncode}\n{said.read().decode(errors='replace')}")
+            raise RuntimeError(
+                f"{' '.join(map(str, command))}: exit {child.returncode}\n{said.read().decode(errors='replace')}"
+            )
     return Cost(seconds, usage.ru_maxrss * _MAXRSS / 1e6)
 
 
@@ -71,8 +75,12 @@ def side_by_side(rounds: int, *works: Callable[[], T]) -> list[tuple[T, ...]]:
 
 def here_and_now() -> dict[str, str]:
     """What a figure is worth nothing without."""
-    return {"date": datetime.now(UTC).date().isoformat(), "machine": f"{_processor()}, {os.cpu_count()} CPUs, {platform.system()}",
-            "python": platform.python_version(), "packages": ", ".join(f"{name} {version(name)}" for name in PACKAGES)}
+    return {
+        "date": datetime.now(UTC).date().isoformat(),
+        "machine": f"{_processor()}, {os.cpu_count()} CPUs, {platform.system()}",
+        "python": platform.python_version(),
+        "packages": ", ".join(f"{name} {version(name)}" for name in PACKAGES),
+    }
 
 
 def _processor() -> str:

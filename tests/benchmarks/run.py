@@ -35,10 +35,16 @@ def measured(wanted: set[str], bench: Bench, rounds: int | None) -> Iterator[dic
     where = here_and_now()
     for measure, usual in dict.fromkeys(WORKS[number] for number in WORKS if number in wanted):
         samples = measure(bench, rounds or usual)
-        yield {key: {"ours": _short(ours), "theirs": _short(theirs), **where} for key, (ours, theirs) in samples.items()}
+        yield {
+            key: {"ours": _short(ours), "theirs": _short(theirs), **where}
+            for key, (ours, theirs) in samples.items()
+        }
     if GROWTH in wanted:
         curves = growth.curves(bench, rounds or growth.ROUNDS)
-        yield {GROWTH: {name: [_short(point) for point in points] for name, points in curves.items()} | where}
+        yield {
+            GROWTH: {name: [_short(point) for point in points] for name, points in curves.items()}
+            | where
+        }
 
 
 def _short(figures: Any) -> list[float]:
@@ -61,16 +67,30 @@ def show(results: dict[str, Any]) -> None:
     if GROWTH in results:
         process(*script("growth.py", RESULTS, CHART))
     if table.complete(results):
-        README.write_text(table.shown(README.read_text(encoding="utf-8"), results), encoding="utf-8")
+        README.write_text(
+            table.shown(README.read_text(encoding="utf-8"), results), encoding="utf-8"
+        )
 
 
 def main(arguments: list[str]) -> None:
     """Measure what is wanted, keep it, show the table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--only", metavar="1,3", help=f"these rows: {', '.join(WORKS)}, {GROWTH}; the others stay as they were measured before")
-    parser.add_argument("--rounds", type=int, metavar="N", help="so many rounds of each, after one that only warms")
-    parser.add_argument("--quick", action="store_true", help="small inputs, one round, nothing kept: does it all still run?")
-    parser.add_argument("--render", action="store_true", help="measure nothing: chart and README from results.json")
+    parser.add_argument(
+        "--only",
+        metavar="1,3",
+        help=f"these rows: {', '.join(WORKS)}, {GROWTH}; the others stay as they were measured before",
+    )
+    parser.add_argument(
+        "--rounds", type=int, metavar="N", help="so many rounds of each, after one that only warms"
+    )
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="small inputs, one round, nothing kept: does it all still run?",
+    )
+    parser.add_argument(
+        "--render", action="store_true", help="measure nothing: chart and README from results.json"
+    )
     chosen = parser.parse_args(arguments)
     wanted = set(chosen.only.split(",")) if chosen.only else {*WORKS, GROWTH}
     if unknown := wanted - {*WORKS, GROWTH}:
@@ -78,9 +98,20 @@ def main(arguments: list[str]) -> None:
     scale = table.QUICK if chosen.quick else table.FULL
     results = {} if chosen.quick else stored()
     with tempfile.TemporaryDirectory() as folder:
-        for found in measured(set() if chosen.render else wanted, Bench(Path(folder), scale), 1 if chosen.quick else chosen.rounds):
+        for found in measured(
+            set() if chosen.render else wanted,
+            Bench(Path(folder), scale),
+            1 if chosen.quick else chosen.rounds,
+        ):
             results |= found
-            _say("\n".join(line for line in table.table(found, scale).splitlines()[2:] if line.startswith("| ")) or "growth")
+            _say(
+                "\n".join(
+                    line
+                    for line in table.table(found, scale).splitlines()[2:]
+                    if line.startswith("| ")
+                )
+                or "growth"
+            )
             if not chosen.quick:
                 store(results)
     if not chosen.quick:

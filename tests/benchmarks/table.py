@@ -19,7 +19,7 @@ Results = Mapping[str, Mapping[str, Any]]
 
 REASONS: Mapping[str, str] = {
     "5": "two batches that know nothing of each other, the next line, are hardly faster: this machine's two processors, both at work, do less "
-         "than 1.8 × the work of one, and starting a program takes a second that is not halved.",
+    "than 1.8 × the work of one, and starting a program takes a second that is not halved.",
 }
 """By row key: why a goal is not reached. Shown only while it is not."""
 
@@ -38,7 +38,9 @@ class Scale:
 
 
 FULL = Scale()
-QUICK = Scale(large=300, counties=4, sampled=2, projects=(41, 100, 300), workbooks=(2, 4), script_up_to=100)
+QUICK = Scale(
+    large=300, counties=4, sampled=2, projects=(41, 100, 300), workbooks=(2, 4), script_up_to=100
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,9 @@ class Row:
 
     def reached(self, ratio: float) -> bool | None:
         """Whether the goal is reached; None where there is none."""
-        return None if self.goal is None else ratio >= self.goal if self.times else ratio <= self.goal
+        return (
+            None if self.goal is None else ratio >= self.goal if self.times else ratio <= self.goal
+        )
 
 
 def rows(scale: Scale = FULL) -> tuple[Row, ...]:
@@ -66,17 +70,73 @@ def rows(scale: Scale = FULL) -> tuple[Row, ...]:
     large, many = f"{scale.large:,} projects", f"{scale.counties:,} county workbooks of 41 projects"
     runs = f"{scale.counties:,} runs of {SCRIPT} ({scale.sampled} measured, × {Fraction(scale.counties, scale.sampled)})"
     return (
-        Row("1", "`kp bulletin`, 41 projects, whole process, workbook and text", SCRIPT, "s", Fraction(1)),
+        Row(
+            "1",
+            "`kp bulletin`, 41 projects, whole process, workbook and text",
+            SCRIPT,
+            "s",
+            Fraction(1),
+        ),
         Row("1-docx", "the same and the Word document", SCRIPT, "s", None),
-        Row("2", f"`kp bulletin`, {large} of 25 columns, flags and bulletin written: time", SCRIPT, "s", Fraction(1, 6)),
+        Row(
+            "2",
+            f"`kp bulletin`, {large} of 25 columns, flags and bulletin written: time",
+            SCRIPT,
+            "s",
+            Fraction(1, 6),
+        ),
         Row("2-memory", "the same: peak memory", SCRIPT, "MB", Fraction(1, 2)),
-        Row("3", f"{large} read, checked and computed, nothing written, whole process", "python-calamine, values only read", "s", Fraction(2)),
-        Row("4", f"`kp batch --jobs 1`, {many}: workbook and text of each, and the summary", runs, "s", Fraction(1, 15)),
-        Row("5", "`kp batch --jobs 2`, the same workbooks", "`--jobs 1`", "s", Fraction(9, 5), times=True),
-        Row("5-apart", "two `kp batch --jobs 1` at once, half the workbooks each, knowing nothing of each other", "`--jobs 1`", "s", None, times=True),
-        Row("6", "the bulletin's sheet rendered and saved, warm, CPU time", "xltpl, a template of as many rows", "ms", Fraction(1)),
-        Row("6-docx", "the bulletin's document rendered and saved, warm, CPU time", "docxtpl, a template of as many paragraphs", "ms", Fraction(1)),
-        Row("7", "a `KP_` call, answer cached, Python's part", "xlwings, ledger of 41 as a DataFrame at each call", "ms", Fraction(1, 30)),
+        Row(
+            "3",
+            f"{large} read, checked and computed, nothing written, whole process",
+            "python-calamine, values only read",
+            "s",
+            Fraction(2),
+        ),
+        Row(
+            "4",
+            f"`kp batch --jobs 1`, {many}: workbook and text of each, and the summary",
+            runs,
+            "s",
+            Fraction(1, 15),
+        ),
+        Row(
+            "5",
+            "`kp batch --jobs 2`, the same workbooks",
+            "`--jobs 1`",
+            "s",
+            Fraction(9, 5),
+            times=True,
+        ),
+        Row(
+            "5-apart",
+            "two `kp batch --jobs 1` at once, half the workbooks each, knowing nothing of each other",
+            "`--jobs 1`",
+            "s",
+            None,
+            times=True,
+        ),
+        Row(
+            "6",
+            "the bulletin's sheet rendered and saved, warm, CPU time",
+            "xltpl, a template of as many rows",
+            "ms",
+            Fraction(1),
+        ),
+        Row(
+            "6-docx",
+            "the bulletin's document rendered and saved, warm, CPU time",
+            "docxtpl, a template of as many paragraphs",
+            "ms",
+            Fraction(1),
+        ),
+        Row(
+            "7",
+            "a `KP_` call, answer cached, Python's part",
+            "xlwings, ledger of 41 as a DataFrame at each call",
+            "ms",
+            Fraction(1, 30),
+        ),
     )
 
 
@@ -84,9 +144,15 @@ def table(results: Results, scale: Scale = FULL) -> str:
     """The table of those rows that were measured, why a goal was missed, and where and when all this was."""
     measured = [(row, *_medians(results[row.key])) for row in rows(scale) if row.key in results]
     lines = "".join(_line(row, ours, theirs) for row, ours, theirs in measured)
-    missed = [row for row, ours, theirs in measured if row.reached(row.ratio(ours, theirs)) is False and row.key in REASONS]
+    missed = [
+        row
+        for row, ours, theirs in measured
+        if row.reached(row.ratio(ours, theirs)) is False and row.key in REASONS
+    ]
     reasons = "".join(f"\nReason ({row.work}): {REASONS[row.key]}\n" for row in missed)
-    return f"{HEAD}{lines}{reasons}\n" + "".join(f"{line}\n" for line in _where([results[row.key] for row, _, _ in measured]))
+    return f"{HEAD}{lines}{reasons}\n" + "".join(
+        f"{line}\n" for line in _where([results[row.key] for row, _, _ in measured])
+    )
 
 
 def shown(readme: str, results: Results) -> str:
@@ -124,14 +190,20 @@ def _share(ratio: float, row: Row) -> str:
 def _goal(row: Row) -> str:
     if row.goal is None:
         return ""
-    return f"≥ {float(row.goal):.1f} × as fast" if row.times else f"≤ {row.goal if row.goal < 1 else f'{float(row.goal):.1f} ×'}"
+    return (
+        f"≥ {float(row.goal):.1f} × as fast"
+        if row.times
+        else f"≤ {row.goal if row.goal < 1 else f'{float(row.goal):.1f} ×'}"
+    )
 
 
 def _where(results: list[Mapping[str, Any]]) -> Iterator[str]:
     """One line for each machine and day on which some of it was measured."""
     places: dict[tuple[str, ...], list[int]] = {}
     for result in results:
-        places.setdefault(tuple(result[key] for key in ("machine", "python", "date", "packages")), []).append(len(result["ours"]))
+        places.setdefault(
+            tuple(result[key] for key in ("machine", "python", "date", "packages")), []
+        ).append(len(result["ours"]))
     for (machine, python, date, packages), rounds in places.items():
         count = f"{min(rounds)}" if len(set(rounds)) == 1 else f"{min(rounds)} to {max(rounds)}"
         yield f"{machine}; Python {python}; {date}; medians of {count} round{'' if count == '1' else 's'}. {packages}."

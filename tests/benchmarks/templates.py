@@ -41,13 +41,18 @@ def sheets(outcome: Outcome, folder: Path) -> tuple[Callable[[], object], Callab
     """Our sheet and xltpl's, both written into the same workbook of one sheet."""
     from xltpl.writerx import BookWriter
 
-    template, ours, theirs = (folder / f"{name}.xlsx" for name in ("sheet", "sheet-ours", "sheet-theirs"))
+    template, ours, theirs = (
+        folder / f"{name}.xlsx" for name in ("sheet", "sheet-ours", "sheet-theirs")
+    )
     memory = MemoryBook()
     sheet.write(outcome, memory, BULLETIN)
     lines = [row[0] if row else None for row in memory.read(BULLETIN.title).rows]
     looks = [memory.styles[BULLETIN.title][row, 1] for row in range(1, len(lines) + 1)]
     _sheet_template(looks, memory.heights[BULLETIN.title], template)
-    context = {"lines": ["" if line is None else line for line in lines], "sheet_name": BULLETIN.title}
+    context = {
+        "lines": ["" if line is None else line for line in lines],
+        "sheet_name": BULLETIN.title,
+    }
 
     def write() -> None:
         book = FileBook(template)
@@ -76,13 +81,20 @@ def _sheet_template(looks: list[str], heights: dict[int, float | None], path: Pa
         style = STYLES[look]
         cell = page.cell(row, 1, f"{{{{ lines[{row - 1}] }}}}")
         cell.font = Font(name=style.font, size=style.size, bold=style.bold)
-        cell.alignment = Alignment(horizontal=style.horizontal, vertical=style.vertical, wrap_text=style.wrap)
+        cell.alignment = Alignment(
+            horizontal=style.horizontal, vertical=style.vertical, wrap_text=style.wrap
+        )
         page.row_dimensions[row].height = heights.get(row)
     workbook.save(path)
 
 
 def _texts(path: Path) -> list[Any]:
-    return [row[0] or None for row in openpyxl.load_workbook(path)[BULLETIN.title].iter_rows(max_col=1, values_only=True)]
+    return [
+        row[0] or None
+        for row in openpyxl.load_workbook(path)[BULLETIN.title].iter_rows(
+            max_col=1, values_only=True
+        )
+    ]
 
 
 def documents(outcome: Outcome, folder: Path) -> tuple[Callable[[], object], Callable[[], object]]:
@@ -113,8 +125,13 @@ def documents(outcome: Outcome, folder: Path) -> tuple[Callable[[], object], Cal
 def _words(path: Path) -> tuple[list[str], list[list[str]]]:
     """Texts of the paragraphs, and of the table's cells; a heading row of the table is one cell of ours, and the first of theirs."""
     document = docx.Document(str(path))
-    rows = (["".join(part.text for part in cell.p_lst) for cell in row._tr.tc_lst] for row in document.tables[0].rows)
-    return [paragraph.text for paragraph in document.paragraphs], [row if any(row[1:]) else row[:1] for row in rows]
+    rows = (
+        ["".join(part.text for part in cell.p_lst) for cell in row._tr.tc_lst]
+        for row in document.tables[0].rows
+    )
+    return [paragraph.text for paragraph in document.paragraphs], [
+        row if any(row[1:]) else row[:1] for row in rows
+    ]
 
 
 def _document_template(source: Path, path: Path) -> None:
@@ -128,9 +145,15 @@ def _document_template(source: Path, path: Path) -> None:
     whole = next(row for row in rows[1:] if len(row._tr.tc_lst) == width)._tr
     for row in rows[1:]:
         table._tbl.remove(row._tr)
-    for words in (["{%tr for row in rows %}"], [f"{{{{ row[{column}] }}}}" for column in range(width)], ["{%tr endfor %}"]):
+    for words in (
+        ["{%tr for row in rows %}"],
+        [f"{{{{ row[{column}] }}}}" for column in range(width)],
+        ["{%tr endfor %}"],
+    ):
         table._tbl.append(copy.deepcopy(whole))
-        for cell, text in zip(table.rows[-1].cells, words + [""] * (width - len(words)), strict=True):
+        for cell, text in zip(
+            table.rows[-1].cells, words + [""] * (width - len(words)), strict=True
+        ):
             _say(cell.paragraphs[0], text)
     document.save(str(path))
 

@@ -30,8 +30,15 @@ GOAL = 0.1
 def grid(projects: int) -> tuple[tuple[Any, ...], ...]:
     """The case's ledger, as often as it takes, as COM hands it over; every project with a number and name of its own."""
     rows = contents().ledger
-    return (tuple(column.heading for column in COLUMNS), *(
-        tuple(_as_com(rows[at % len(rows)].get(column.key), column.key, at) for column in COLUMNS) for at in range(projects)))
+    return (
+        tuple(column.heading for column in COLUMNS),
+        *(
+            tuple(
+                _as_com(rows[at % len(rows)].get(column.key), column.key, at) for column in COLUMNS
+            )
+            for at in range(projects)
+        ),
+    )
 
 
 def _as_com(value: Any, key: str, at: int) -> Any:
@@ -65,13 +72,18 @@ def usual() -> types.ModuleType:
     return module
 
 
-def ready(call: Dispatch, projects: int) -> tuple[float, Callable[[int], Any], Callable[[int], Any], Callable[[int], Any]]:
+def ready(
+    call: Dispatch, projects: int
+) -> tuple[float, Callable[[int], Any], Callable[[int], Any], Callable[[int], Any]]:
     """A ledger handed over (in milliseconds), and then three calls: one project, one sum, one project the usual way."""
     as_of = SETTINGS["as_of"]
     settings = (("参数", "值"), ("报告截止日期", datetime(as_of.year, as_of.month, as_of.day)))  # type: ignore[union-attr]  # noqa: DTZ001
     ledger = grid(projects)
     ids = [row[0] for row in ledger[1:]]
-    hand_over = milliseconds(1, lambda _: call(UDFS, "KP_LOAD", (PLACE, ("KP_LEDGER", "KP_SETTINGS"), (ledger, settings))))
+    hand_over = milliseconds(
+        1,
+        lambda _: call(UDFS, "KP_LOAD", (PLACE, ("KP_LEDGER", "KP_SETTINGS"), (ledger, settings))),
+    )
     one = lambda at: call(UDFS, "KP_COMPLETION", (ids[at % len(ids)], PLACE))  # noqa: E731
     total = lambda _: call(UDFS, "KP_SUM", ("plan", "县重点", None, None, PLACE))  # noqa: E731
     slow = lambda at: call("usual", "completion", (ids[at % len(ids)], ledger))  # noqa: E731
@@ -86,7 +98,13 @@ def rows(call: Dispatch, calls: int) -> Iterator[tuple[int, float, float, float,
     for projects in (41, 5000):
         hand_over, one, total, slow = ready(call, projects)
         times = max(calls * 41 // projects // 20, 3)
-        yield projects, hand_over, milliseconds(calls, one), milliseconds(calls, total), milliseconds(times, slow)
+        yield (
+            projects,
+            hand_over,
+            milliseconds(calls, one),
+            milliseconds(calls, total),
+            milliseconds(times, slow),
+        )
 
 
 def rounds(count: int) -> Iterator[tuple[float, float]]:
@@ -101,10 +119,14 @@ def rounds(count: int) -> Iterator[tuple[float, float]]:
 def main(calls: int) -> None:
     """Measure and print."""
     write = sys.stdout.write
-    write(f"| projects | ledger handed over, once a change | one project | one sum | goal | DataFrame at each call | ratio |\n{'|---' * 7}|\n")
+    write(
+        f"| projects | ledger handed over, once a change | one project | one sum | goal | DataFrame at each call | ratio |\n{'|---' * 7}|\n"
+    )
     with dispatch() as call:
         for projects, hand_over, one, total, slow in rows(call, calls):
-            write(f"| {projects:,} | {hand_over:.0f} ms | {one:.3f} ms | {total:.3f} ms | ≤ {GOAL} ms | {slow:.2f} ms | {slow / one:,.0f} × |\n")
+            write(
+                f"| {projects:,} | {hand_over:.0f} ms | {one:.3f} ms | {total:.3f} ms | ≤ {GOAL} ms | {slow:.2f} ms | {slow / one:,.0f} × |\n"
+            )
 
 
 if __name__ == "__main__":

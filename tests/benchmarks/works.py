@@ -42,7 +42,9 @@ class Bench:
 
     def bulletin(self, book: Path, *options: str) -> Cost:
         """`kp bulletin`, without the Word document unless `options` ask for it."""
-        return process(*kp("bulletin", book, "-o", self.folder / "out", *(options or ("--no-docx",))))
+        return process(
+            *kp("bulletin", book, "-o", self.folder / "out", *(options or ("--no-docx",)))
+        )
 
     def plain(self, book: Path) -> Cost:
         """The script that only loads and saves."""
@@ -58,17 +60,28 @@ class Bench:
 
 def small(bench: Bench, rounds: int) -> Samples:
     """The case county, whole processes."""
-    found = side_by_side(rounds, lambda: bench.bulletin(CASE), lambda: bench.bulletin(CASE, "--docx"), lambda: bench.plain(CASE))
-    text, document, plain = ([cost.seconds for cost in column] for column in zip(*found, strict=True))
+    found = side_by_side(
+        rounds,
+        lambda: bench.bulletin(CASE),
+        lambda: bench.bulletin(CASE, "--docx"),
+        lambda: bench.plain(CASE),
+    )
+    text, document, plain = (
+        [cost.seconds for cost in column] for column in zip(*found, strict=True)
+    )
     return {"1": (text, plain), "1-docx": (document, plain)}
 
 
 def large(bench: Bench, rounds: int) -> Samples:
     """The largest ledger, written: time and memory of the same runs."""
     book = bench.ledger(bench.scale.large)
-    ours, theirs = zip(*side_by_side(rounds, lambda: bench.bulletin(book), lambda: bench.plain(book)), strict=True)
-    return {"2": (_seconds(ours), _seconds(theirs)),
-            "2-memory": ([cost.megabytes for cost in ours], [cost.megabytes for cost in theirs])}
+    ours, theirs = zip(
+        *side_by_side(rounds, lambda: bench.bulletin(book), lambda: bench.plain(book)), strict=True
+    )
+    return {
+        "2": (_seconds(ours), _seconds(theirs)),
+        "2-memory": ([cost.megabytes for cost in ours], [cost.megabytes for cost in theirs]),
+    }
 
 
 def computed(bench: Bench, rounds: int) -> Samples:
@@ -94,12 +107,24 @@ def batches(bench: Bench, rounds: int) -> Samples:
     def apart() -> float:
         middle = len(books) // 2
         with ThreadPoolExecutor(2) as both:
-            return max(cost.seconds for cost in both.map(bench.batch, (books[:middle], books[middle:])))
+            return max(
+                cost.seconds for cost in both.map(bench.batch, (books[:middle], books[middle:]))
+            )
 
-    found = side_by_side(rounds, lambda: bench.batch(books).seconds, lambda: runs(sample[:half]),
-                         lambda: bench.batch(books, 2).seconds, apart, lambda: runs(sample[half:]))
+    found = side_by_side(
+        rounds,
+        lambda: bench.batch(books).seconds,
+        lambda: runs(sample[:half]),
+        lambda: bench.batch(books, 2).seconds,
+        apart,
+        lambda: runs(sample[half:]),
+    )
     one, first, two, halves, second = zip(*found, strict=True)
-    return {"4": (one, [a + b for a, b in zip(first, second, strict=True)]), "5": (two, one), "5-apart": (halves, one)}
+    return {
+        "4": (one, [a + b for a, b in zip(first, second, strict=True)]),
+        "5": (two, one),
+        "5-apart": (halves, one),
+    }
 
 
 def rendered(bench: Bench, rounds: int) -> Samples:
@@ -120,5 +145,12 @@ def _seconds(costs: Sequence[Cost]) -> list[float]:
 
 
 WORKS: Mapping[str, tuple[Callable[[Bench, int], Samples], int]] = {
-    "1": (small, 15), "2": (large, 3), "3": (computed, 7), "4": (batches, 3), "5": (batches, 3), "6": (rendered, 30), "7": (called, 15)}
+    "1": (small, 15),
+    "2": (large, 3),
+    "3": (computed, 7),
+    "4": (batches, 3),
+    "5": (batches, 3),
+    "6": (rendered, 30),
+    "7": (called, 15),
+}
 """By the row's number: the work, and how many rounds are enough for it."""

@@ -55,8 +55,16 @@ def soffice(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str], P
 
     def convert(source: Path, form: str) -> Path:
         folder = tmp_path_factory.mktemp("office")
-        command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless",
-                   "--convert-to", form, "--outdir", str(folder), str(source)]
+        command = [
+            "soffice",
+            f"-env:UserInstallation=file://{folder}/profile",
+            "--headless",
+            "--convert-to",
+            form,
+            "--outdir",
+            str(folder),
+            str(source),
+        ]
         subprocess.run(command, check=True, capture_output=True, timeout=300)
         return folder / f"{source.stem}.{form}"
 

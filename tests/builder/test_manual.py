@@ -46,13 +46,22 @@ def test_every_part_is_in_the_manual_once(manual: str) -> None:
 def test_everything_declared_is_named(manual: str) -> None:
     declared = [
         *(sheet.title for sheet in (*SHEETS, SELF_CHECK, ARCHIVE, ARCHIVE_ISSUES, WORKING)),
-        *(column.heading for sheet in SHEETS if not sheet.output for column in sheet.columns if not column.key.startswith("m")),
+        *(
+            column.heading
+            for sheet in SHEETS
+            if not sheet.output
+            for column in sheet.columns
+            if not column.key.startswith("m")
+        ),
         *(parameter.title for parameter in PARAMETERS),
         *(paragraph.key for paragraph in PARAGRAPHS),
         *CODES,
-        *(f"`kp {command} " for command in main.commands if command not in ("doctor", "install")), "`kp doctor`", "`kp install`",
+        *(f"`kp {command} " for command in main.commands if command not in ("doctor", "install")),
+        "`kp doctor`",
+        "`kp install`",
         *FUNCTIONS,
-        TAB, *(button.label for buttons in GROUPS.values() for button in buttons),
+        TAB,
+        *(button.label for buttons in GROUPS.values() for button in buttons),
     ]
     assert [word for word in declared if word not in manual] == []
 
@@ -87,7 +96,9 @@ def test_every_picture_is_there_and_small(manual: str) -> None:
     assert pictures
     for picture in pictures:
         assert (MANUAL.parent / picture).stat().st_size < 250_000
-    assert {f"pictures/{path.name}" for path in (MANUAL.parent / "pictures").iterdir()} == set(pictures)
+    assert {f"pictures/{path.name}" for path in (MANUAL.parent / "pictures").iterdir()} == set(
+        pictures
+    )
 
 
 def test_an_unknown_marker_is_an_error() -> None:

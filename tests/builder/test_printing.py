@@ -15,7 +15,9 @@ def test_a_sheet_is_set_up_for_paper(workbook: Workbook, sheet: Sheet) -> None:
     worksheet = workbook[sheet.title]
     setup = worksheet.page_setup
     assert setup.paperSize == (A3 if sheet is LEDGER else A4)
-    assert setup.orientation == ("portrait" if sheet in (GUIDE, BULLETIN, SETTINGS) else "landscape")
+    assert setup.orientation == (
+        "portrait" if sheet in (GUIDE, BULLETIN, SETTINGS) else "landscape"
+    )
     assert setup.fitToWidth == (2 if sheet is LEDGER else 1)
     assert setup.fitToHeight == (1 if sheet is GUIDE else 0)
     assert worksheet.sheet_properties.pageSetUpPr.fitToPage
@@ -28,6 +30,9 @@ def test_the_ledger_repeats_number_and_name(workbook: Workbook) -> None:
 
 
 def test_the_analysis_prints_its_table_apart_from_the_charts(workbook: Workbook) -> None:
-    table, *others = sorted(workbook[ANALYSIS.title].print_area.replace("$", "").split(","), key=lambda a: len(a.split("!")[1]))[::-1]
+    table, *others = sorted(
+        workbook[ANALYSIS.title].print_area.replace("$", "").split(","),
+        key=lambda a: len(a.split("!")[1]),
+    )[::-1]
     assert "A1:Q1048576" in table
     assert [area.split("!")[1].split(":")[0] for area in sorted(others)] == ["AQ1", "T1"]

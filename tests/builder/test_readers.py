@@ -15,7 +15,9 @@ from xlplugin.schema import LEDGER, PARAMETERS, SHEETS, WORDING
 
 def rows(path: Path, title: str) -> list[list[object]]:
     """A sheet's cells from A1, as calamine reads them."""
-    return CalamineWorkbook.from_path(path).get_sheet_by_name(title).to_python(skip_empty_area=False)
+    return (
+        CalamineWorkbook.from_path(path).get_sheet_by_name(title).to_python(skip_empty_area=False)
+    )
 
 
 def test_calamine_reads_sheets_and_headings(path: Path) -> None:
@@ -28,11 +30,17 @@ def test_calamine_reads_the_case(built: dict[str, Path]) -> None:
     table = rows(built["case"], LEDGER.title)
     plan, done = (table[2].index(LEDGER[key].heading) for key in ("plan", "done"))
     data = table[3:]
-    assert (len(data), sum(row[plan] for row in data), sum(row[done] for row in data)) == (41, 308_300, 240_200)
+    assert (len(data), sum(row[plan] for row in data), sum(row[done] for row in data)) == (
+        41,
+        308_300,
+        240_200,
+    )
 
 
 def test_every_paragraph_is_there_to_be_edited(path: Path) -> None:
-    assert [row[:2] for row in rows(path, WORDING.title)[3:]] == [[p.key, p.template] for p in PARAGRAPHS]
+    assert [row[:2] for row in rows(path, WORDING.title)[3:]] == [
+        [p.key, p.template] for p in PARAGRAPHS
+    ]
 
 
 @pytest.mark.parametrize("parameter", PARAMETERS, ids=[parameter.key for parameter in PARAMETERS])
@@ -42,11 +50,18 @@ def test_what_is_delivered_is_the_example_or_the_default(parameter: object) -> N
 
 
 @pytest.mark.office
-def test_libreoffice_opens_it_and_saves_the_same_cells(path: Path, soffice: Callable[[Path, str], Path]) -> None:
+def test_libreoffice_opens_it_and_saves_the_same_cells(
+    path: Path, soffice: Callable[[Path, str], Path]
+) -> None:
     saved = soffice(path, "xlsx")
     for sheet in SHEETS:
         before, after = (
-            {(r, c): value for r, row in enumerate(rows(book, sheet.title)) for c, value in enumerate(row) if value != ""}
+            {
+                (r, c): value
+                for r, row in enumerate(rows(book, sheet.title))
+                for c, value in enumerate(row)
+                if value != ""
+            }
             for book in (path, saved)
         )
         assert after == before

@@ -32,12 +32,15 @@ def test_a_file_is_not_overwritten_unless_told(tmp_path: Path) -> None:
     assert target.read_bytes()[:2] == b"PK"
 
 
-@pytest.mark.parametrize(("name", "saying"), [
-    ("没有/新.xlsx", "文件夹「.*没有」不存在"),
-    ("新.xls", "应以 .xlsx 结尾"),
-    ("长" * 100 + ".xlsx", "不能写入"),
-    ("是文件夹.xlsx", "已经存在"),
-])
+@pytest.mark.parametrize(
+    ("name", "saying"),
+    [
+        ("没有/新.xlsx", "文件夹「.*没有」不存在"),
+        ("新.xls", "应以 .xlsx 结尾"),
+        ("长" * 100 + ".xlsx", "不能写入"),
+        ("是文件夹.xlsx", "已经存在"),
+    ],
+)
 def test_what_cannot_be_written_is_said(tmp_path: Path, name: str, saying: str) -> None:
     (tmp_path / "是文件夹.xlsx").mkdir()
     with pytest.raises(UserError, match=saying):

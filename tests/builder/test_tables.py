@@ -32,11 +32,17 @@ def test_a_table_covers_its_headings_and_a_data_row(workbook: Workbook, sheet: S
 
 def test_table_numbers_and_names_are_unique(workbook: Workbook) -> None:
     tables = [table for worksheet in workbook.worksheets for table in worksheet.tables.values()]
-    assert len({table.id for table in tables}) == len({table.displayName for table in tables}) == len(WITH_TABLE)
+    assert (
+        len({table.id for table in tables})
+        == len({table.displayName for table in tables})
+        == len(WITH_TABLE)
+    )
 
 
 def test_the_analysis_has_a_row_for_each_project(case: Workbook) -> None:
-    last_rows = {split_range(case[sheet.title].tables[sheet.table].ref)[2] for sheet in (LEDGER, ANALYSIS)}
+    last_rows = {
+        split_range(case[sheet.title].tables[sheet.table].ref)[2] for sheet in (LEDGER, ANALYSIS)
+    }
     assert last_rows == {44}
 
 
@@ -48,7 +54,10 @@ def test_every_cell_has_the_look_of_its_column(case: Workbook) -> None:
 
 def test_values_are_real_dates_and_numbers(case: Workbook) -> None:
     """LC2021-01,王莽岭景区基础设施改造提升工程,…,96000,20000,12100,2021-03-20,2021-03-28"""
-    row = {column.key: case[LEDGER.title].cell(4, place) for place, column in enumerate(LEDGER.standard_columns, 1)}
+    row = {
+        column.key: case[LEDGER.title].cell(4, place)
+        for place, column in enumerate(LEDGER.standard_columns, 1)
+    }
     assert (row["id"].value, row["total"].value, row["parts"].value) == ("LC2021-01", 96000, 8)
     assert row["actual_start"].value.date() == dt.date(2021, 3, 28)
     assert row["actual_start"].number_format == "yyyy-m-d"
@@ -62,8 +71,15 @@ def test_parameters_are_typed(case: Workbook) -> None:
     titles = {parameter.key: parameter.title for parameter in PARAMETERS}
     assert list(values) == list(titles.values())
     assert values[titles["as_of"]].date() == dt.date(2021, 9, 30)
-    expected = {"county": "陵川县", "factor": 1, "red_points": 20, "red_ratio": 0.6,
-                "season_start": "3月15日", "decimals": 2, "appendix": "是"}
+    expected = {
+        "county": "陵川县",
+        "factor": 1,
+        "red_points": 20,
+        "red_ratio": 0.6,
+        "season_start": "3月15日",
+        "decimals": 2,
+        "appendix": "是",
+    }
     assert {key: values[titles[key]] for key in expected} == expected
 
 
@@ -77,10 +93,16 @@ def test_text_stays_text(tmp_path: Path, text: str) -> None:
 def test_an_extra_column_appears_when_it_is_filled(tmp_path: Path) -> None:
     build(tmp_path / "新.xlsx", Contents(ledger=[{"id": "1", "earlier_done": Decimal("12.5")}]))
     worksheet = openpyxl.load_workbook(tmp_path / "新.xlsx")[LEDGER.title]
-    assert {cell.value: worksheet.cell(4, cell.column).value for cell in worksheet[3]}[LEDGER["earlier_done"].heading] == 12.5
+    assert {cell.value: worksheet.cell(4, cell.column).value for cell in worksheet[3]}[
+        LEDGER["earlier_done"].heading
+    ] == 12.5
 
 
-@pytest.mark.parametrize("filling", [Contents(ledger=[{"nmae": "错"}]), Contents(settings={"asof": "错"})], ids=["column", "parameter"])
+@pytest.mark.parametrize(
+    "filling",
+    [Contents(ledger=[{"nmae": "错"}]), Contents(settings={"asof": "错"})],
+    ids=["column", "parameter"],
+)
 def test_an_unknown_key_is_a_bug_of_the_caller(tmp_path: Path, filling: Contents) -> None:
     with pytest.raises(KeyError, match="no"):
         build(tmp_path / "新.xlsx", filling)

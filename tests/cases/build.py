@@ -17,7 +17,9 @@ from xlplugin.schema import ISSUES, LEDGER, Column, Sheet
 
 HERE = Path(__file__).parent
 WORKBOOKS = HERE.parents[1] / "workbooks"
-WORKBOOK, WITH_MACROS, STANDARD = (WORKBOOKS / name for name in ("lingchuan-2021.xlsx", "lingchuan-2021.xlsm", "standard.xlsm"))
+WORKBOOK, WITH_MACROS, STANDARD = (
+    WORKBOOKS / name for name in ("lingchuan-2021.xlsx", "lingchuan-2021.xlsm", "standard.xlsm")
+)
 
 SETTINGS: dict[str, Cell] = {
     "as_of": dt.date(2021, 9, 30),
@@ -44,7 +46,10 @@ def _rows(name: str, sheet: Sheet) -> list[dict[str, Cell]]:
     by_heading = {column.heading: column for column in sheet.columns}
     with (HERE / name).open(encoding="utf-8-sig", newline="") as file:
         return [
-            {by_heading[heading].key: _typed(by_heading[heading], text) for heading, text in row.items()}
+            {
+                by_heading[heading].key: _typed(by_heading[heading], text)
+                for heading, text in row.items()
+            }
             for row in csv.DictReader(file)
         ]
 

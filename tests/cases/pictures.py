@@ -15,13 +15,32 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from build import WORKBOOK
 from PIL import Image, ImageChops
 
-from xlplugin.schema import ANALYSIS, BULLETIN, GUIDE, ISSUES, LEDGER, MONTHLY_DONE, RESULTS, SETTINGS, WORDING
+from xlplugin.schema import (
+    ANALYSIS,
+    BULLETIN,
+    GUIDE,
+    ISSUES,
+    LEDGER,
+    MONTHLY_DONE,
+    RESULTS,
+    SETTINGS,
+    WORDING,
+)
 
 PICTURES = WORKBOOK.parent / "pictures"
 SHOWN = {
-    "guide": (GUIDE, 1), "ledger": (LEDGER, 1), "ledger-2": (LEDGER, 2), "monthly": (MONTHLY_DONE, 1), "issues": (ISSUES, 1),
-    "settings": (SETTINGS, 1), "wording": (WORDING, 1), "bulletin": (BULLETIN, 1), "analysis": (ANALYSIS, 1),
-    "charts": (ANALYSIS, 2), "projects": (ANALYSIS, 3), "results": (RESULTS, 1),
+    "guide": (GUIDE, 1),
+    "ledger": (LEDGER, 1),
+    "ledger-2": (LEDGER, 2),
+    "monthly": (MONTHLY_DONE, 1),
+    "issues": (ISSUES, 1),
+    "settings": (SETTINGS, 1),
+    "wording": (WORDING, 1),
+    "bulletin": (BULLETIN, 1),
+    "analysis": (ANALYSIS, 1),
+    "charts": (ANALYSIS, 2),
+    "projects": (ANALYSIS, 3),
+    "results": (RESULTS, 1),
 }
 """Each picture's sheet and printed page."""
 WIDE, TALL, RESOLUTION, MARGIN = 1100, 800, 150, 16
@@ -38,9 +57,14 @@ def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        subprocess.run(["kp", "bulletin", str(WORKBOOK), "-o", name], check=True, capture_output=True)
+        subprocess.run(
+            ["kp", "bulletin", str(WORKBOOK), "-o", name], check=True, capture_output=True
+        )
         filled = next(folder.glob("*.xlsx"))
-        printed = {title: _print(folder, filled, title) for title in {sheet.title for sheet, _ in SHOWN.values()}}
+        printed = {
+            title: _print(folder, filled, title)
+            for title in {sheet.title for sheet, _ in SHOWN.values()}
+        }
         for picture, (sheet, page) in SHOWN.items():
             _picture(printed[sheet.title], page, PICTURES / f"{picture}.png")
 
@@ -51,12 +75,26 @@ def _print(folder: Path, workbook: Path, title: str) -> Path:
     with ZipFile(workbook) as source, ZipFile(alone, "w", ZIP_DEFLATED) as target:
         for member in source.namelist():
             data = source.read(member)
-            target.writestr(member, _hidden(data.decode(), title).encode() if member == "xl/workbook.xml" else data)
+            target.writestr(
+                member,
+                _hidden(data.decode(), title).encode() if member == "xl/workbook.xml" else data,
+            )
     (folder / "fonts.conf").write_text(
         '<?xml version="1.0"?><fontconfig><include>/etc/fonts/fonts.conf</include>'
-        + "".join(_FONT_RULE.format(name=name, face=face) for name, face in FONTS.items()) + "</fontconfig>", encoding="utf-8")
-    command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf",
-               "--outdir", str(folder), str(alone)]
+        + "".join(_FONT_RULE.format(name=name, face=face) for name, face in FONTS.items())
+        + "</fontconfig>",
+        encoding="utf-8",
+    )
+    command = [
+        "soffice",
+        f"-env:UserInstallation=file://{folder}/profile",
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(folder),
+        str(alone),
+    ]
     environment = os.environ | {"FONTCONFIG_FILE": str(folder / "fonts.conf")}
     subprocess.run(command, check=True, capture_output=True, env=environment, timeout=300)
     return alone.with_suffix(".pdf")
@@ -66,9 +104,19 @@ def _hidden(xml: str, title: str) -> str:
     """The workbook part with one sheet in sight; LibreOffice prints a hidden sheet, too, while it has a print area."""
     names = re.findall(r'<sheet [^>]*?name="([^"]+)"', xml)
     here = f'localSheetId="{names.index(title)}"'
-    xml = re.sub(r"<definedName [^>]*_xlnm.Print_Area[^>]*>[^<]*</definedName>", lambda n: n[0] if here in n[0] else "", xml)
-    xml = re.sub(r"<workbookView\b", f'<workbookView activeTab="{names.index(title)}"', re.sub(r' activeTab="\d+"', "", xml))
-    return re.sub(r'<sheet (?:(?!/>).)*/>', lambda s: s[0] if f'name="{title}"' in s[0] else _hide(s[0]), xml)
+    xml = re.sub(
+        r"<definedName [^>]*_xlnm.Print_Area[^>]*>[^<]*</definedName>",
+        lambda n: n[0] if here in n[0] else "",
+        xml,
+    )
+    xml = re.sub(
+        r"<workbookView\b",
+        f'<workbookView activeTab="{names.index(title)}"',
+        re.sub(r' activeTab="\d+"', "", xml),
+    )
+    return re.sub(
+        r"<sheet (?:(?!/>).)*/>", lambda s: s[0] if f'name="{title}"' in s[0] else _hide(s[0]), xml
+    )
 
 
 def _hide(sheet: str) -> str:
@@ -78,15 +126,42 @@ def _hide(sheet: str) -> str:
 def _picture(pdf: Path, page: int, target: Path) -> None:
     """One page without its white margins and its page number, in fewer colours."""
     stem = pdf.with_name(f"{pdf.stem}-{page}")
-    subprocess.run(["pdftoppm", "-r", str(RESOLUTION), "-f", str(page), "-l", str(page), "-singlefile", "-png", str(pdf), str(stem)],
-                   check=True)
+    subprocess.run(
+        [
+            "pdftoppm",
+            "-r",
+            str(RESOLUTION),
+            "-f",
+            str(page),
+            "-l",
+            str(page),
+            "-singlefile",
+            "-png",
+            str(pdf),
+            str(stem),
+        ],
+        check=True,
+    )
     image = Image.open(f"{stem}.png").convert("RGB")
-    image = image.crop((0, 0, image.width, int(image.height * 0.93)))  # the page number stands below
+    image = image.crop(
+        (0, 0, image.width, int(image.height * 0.93))
+    )  # the page number stands below
     left, top, right, bottom = ImageChops.invert(image).getbbox() or (0, 0, *image.size)
-    image = image.crop((max(left - MARGIN, 0), max(top - MARGIN, 0), min(right + MARGIN, image.width), min(bottom + MARGIN, image.height)))
+    image = image.crop(
+        (
+            max(left - MARGIN, 0),
+            max(top - MARGIN, 0),
+            min(right + MARGIN, image.width),
+            min(bottom + MARGIN, image.height),
+        )
+    )
     width = min(image.width, WIDE if image.width > image.height else TALL)
-    image = image.resize((width, round(image.height * width / image.width)), Image.Resampling.LANCZOS)
-    image.quantize(160, Image.Quantize.MAXCOVERAGE, kmeans=2).save(target, optimize=True)  # kmeans: else light grey may turn pink
+    image = image.resize(
+        (width, round(image.height * width / image.width)), Image.Resampling.LANCZOS
+    )
+    image.quantize(160, Image.Quantize.MAXCOVERAGE, kmeans=2).save(
+        target, optimize=True
+    )  # kmeans: else light grey may turn pink
 
 
 if __name__ == "__main__":

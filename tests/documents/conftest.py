@@ -23,7 +23,9 @@ def case() -> Outcome:
 
 
 @pytest.fixture(scope="session")
-def printed(tmp_path_factory: pytest.TempPathFactory, case: Outcome) -> Callable[[Sequence[bytes]], list[list[PrintedPage]]]:
+def printed(
+    tmp_path_factory: pytest.TempPathFactory, case: Outcome
+) -> Callable[[Sequence[bytes]], list[list[PrintedPage]]]:
     """LibreOffice as a function: documents → their pages; skips where there is none."""
     if missing := [tool for tool in ("soffice", "pdftotext") if shutil.which(tool) is None]:
         if os.environ.get("KP_REQUIRE_OFFICE") == "1":

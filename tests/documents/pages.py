@@ -46,30 +46,68 @@ def to_pdf(documents: Sequence[Path], folder: Path, fonts: Sequence[str]) -> lis
 
     The fonts of an office are not installed here: Noto CJK stands in for each, whose full-width characters are as wide.
     """
-    rules = "".join(_RULE.format(name=name, stand_in=_STAND_INS.get(name, "Noto Serif CJK SC")) for name in fonts)
+    rules = "".join(
+        _RULE.format(name=name, stand_in=_STAND_INS.get(name, "Noto Serif CJK SC"))
+        for name in fonts
+    )
     configuration = folder / "fonts.conf"
-    configuration.write_text(f'<?xml version="1.0"?><fontconfig><include>/etc/fonts/fonts.conf</include>{rules}</fontconfig>', encoding="utf-8")
-    command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
-    subprocess.run([*command, *map(str, documents)], check=True, capture_output=True, timeout=300,
-                   env=os.environ | {"FONTCONFIG_FILE": str(configuration)})
+    configuration.write_text(
+        f'<?xml version="1.0"?><fontconfig><include>/etc/fonts/fonts.conf</include>{rules}</fontconfig>',
+        encoding="utf-8",
+    )
+    command = [
+        "soffice",
+        f"-env:UserInstallation=file://{folder}/profile",
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(folder),
+    ]
+    subprocess.run(
+        [*command, *map(str, documents)],
+        check=True,
+        capture_output=True,
+        timeout=300,
+        env=os.environ | {"FONTCONFIG_FILE": str(configuration)},
+    )
     return [folder / f"{document.stem}.pdf" for document in documents]
 
 
 def read(pdf: Path) -> list[PrintedPage]:
     """A PDF's pages."""
-    layout = subprocess.run(["pdftotext", "-bbox-layout", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
-    return [_page(float(found[1]) * POINT, float(found[2]) * POINT, found[3])
-            for found in re.finditer(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', layout, re.DOTALL)]
+    layout = subprocess.run(
+        ["pdftotext", "-bbox-layout", str(pdf), "-"], check=True, capture_output=True, text=True
+    ).stdout
+    return [
+        _page(float(found[1]) * POINT, float(found[2]) * POINT, found[3])
+        for found in re.finditer(
+            r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', layout, re.DOTALL
+        )
+    ]
 
 
 def _page(width: float, height: float, content: str) -> PrintedPage:
     rows: dict[float, list[PrintedLine]] = {}
-    for found in re.finditer(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>', content):
+    for found in re.finditer(
+        r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>',
+        content,
+    ):
         left, top, right, bottom = (float(found[at]) * POINT for at in range(1, 5))
-        rows.setdefault(round(bottom, 1), []).append(PrintedLine(left, top, right, bottom, unescape(found[5])))
+        rows.setdefault(round(bottom, 1), []).append(
+            PrintedLine(left, top, right, bottom, unescape(found[5]))
+        )
     lines = []
     for bottom in sorted(rows):
         row = sorted(rows[bottom], key=lambda word: word.left)
-        lines.append(PrintedLine(row[0].left, row[0].top, max(word.right for word in row), row[0].bottom, "".join(word.text for word in row)))
+        lines.append(
+            PrintedLine(
+                row[0].left,
+                row[0].top,
+                max(word.right for word in row),
+                row[0].bottom,
+                "".join(word.text for word in row),
+            )
+        )
     number = next((line for line in lines[-1:] if re.fullmatch(r"—\d+—", line.text)), None)
     return PrintedPage(width, height, tuple(lines[:-1] if number else lines), number)

@@ -35,21 +35,42 @@ def main() -> None:
         path = folder / "document.docx"
         path.write_bytes(document(outcome.bulletin, outcome.facts.settings)[0])
         pdf = to_pdf([path], folder, fonts(outcome.facts.settings))[0]
-        upright = [number for number, page in enumerate(read(pdf), start=1) if page.width < page.height]
+        upright = [
+            number for number, page in enumerate(read(pdf), start=1) if page.width < page.height
+        ]
         images = [_image(pdf, number) for number in (1, upright[-1], upright[-1] + 1)]
     height = max(image.height for image in images)
-    sheet = Image.new("RGB", (sum(image.width + GAP for image in images) + GAP, height + 2 * GAP), "#D0D0D0")
+    sheet = Image.new(
+        "RGB", (sum(image.width + GAP for image in images) + GAP, height + 2 * GAP), "#D0D0D0"
+    )
     left = GAP
     for image in images:
         sheet.paste(image, (left, GAP))
         left += image.width + GAP
-    sheet = sheet.resize((WIDTH, round(sheet.height * WIDTH / sheet.width)), Image.Resampling.LANCZOS)
+    sheet = sheet.resize(
+        (WIDTH, round(sheet.height * WIDTH / sheet.width)), Image.Resampling.LANCZOS
+    )
     sheet.quantize(COLOURS).save(PICTURE, optimize=True)
 
 
 def _image(pdf: Path, page: int) -> Image.Image:
     stem = pdf.with_name(f"page-{page}")
-    subprocess.run(["pdftoppm", "-r", str(RESOLUTION), "-f", str(page), "-l", str(page), "-singlefile", "-png", str(pdf), str(stem)], check=True)
+    subprocess.run(
+        [
+            "pdftoppm",
+            "-r",
+            str(RESOLUTION),
+            "-f",
+            str(page),
+            "-l",
+            str(page),
+            "-singlefile",
+            "-png",
+            str(pdf),
+            str(stem),
+        ],
+        check=True,
+    )
     return ImageOps.expand(Image.open(f"{stem}.png").convert("RGB"), 1, "#909090")
 
 

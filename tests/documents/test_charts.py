@@ -17,7 +17,9 @@ from xlplugin.render import charts
 from xlplugin.render.docx import document
 from xlplugin.render.text import text
 
-CHART = Chart("bars", "完成率", "%", ("甲", "乙"), (("完成率", (60.0, None)), ("序时进度", (75.0, None))))
+CHART = Chart(
+    "bars", "完成率", "%", ("甲", "乙"), (("完成率", (60.0, None)), ("序时进度", (75.0, None)))
+)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -32,7 +34,10 @@ def test_two_pictures_on_upright_pages() -> None:
     assert wrong == ()
     assert faults(content) == []
     assert words(content) == stripped(text(outcome.bulletin))
-    assert [shape._inline.docPr.get("descr") for shape in found.inline_shapes] == ["各项目完成率与序时进度", "投资进度曲线"]
+    assert [shape._inline.docPr.get("descr") for shape in found.inline_shapes] == [
+        "各项目完成率与序时进度",
+        "投资进度曲线",
+    ]
     assert found.sections[-1].page_width < found.sections[-1].page_height
 
 
@@ -42,7 +47,11 @@ def test_a_chart_that_stands_there_twice_is_shown_twice() -> None:
 
 
 def test_figures_of_the_charts() -> None:
-    bars, curve = (block for block in see(project(1), behind(2), settings={"charts": "是"}).bulletin.blocks if isinstance(block, Chart))
+    bars, curve = (
+        block
+        for block in see(project(1), behind(2), settings={"charts": "是"}).bulletin.blocks
+        if isinstance(block, Chart)
+    )
     assert bars.series == (("完成率", (80.0, 60.0)), ("序时进度", (75.0, 75.0)))
     assert curve.series[0][1][:2] == (pytest.approx(200 / 12), pytest.approx(200 / 6))
     assert curve.series[1][1] == (None,) * 8 + (140.0,) + (None,) * 3
@@ -50,7 +59,9 @@ def test_figures_of_the_charts() -> None:
 
 def test_many_projects_are_drawn_by_group() -> None:
     outcome = see(*(project(number) for number in range(1, 60)), settings={"charts": "是"})
-    assert next(block for block in outcome.bulletin.blocks if isinstance(block, Chart)).categories == ("县重点在建",)
+    assert next(
+        block for block in outcome.bulletin.blocks if isinstance(block, Chart)
+    ).categories == ("县重点在建",)
 
 
 def test_the_same_chart_gives_the_same_picture() -> None:
@@ -64,7 +75,10 @@ def test_no_chart_unless_asked_for() -> None:
 def test_without_a_chinese_font(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(charts, "FONTS", ())
     content, (wrong,) = document(Bulletin((CHART, CHART)), settings(charts="是"))
-    assert wrong.message == "「参数」「附图」：应画出附图，没有找到中文字体，文档里没有附图。请安装仿宋、宋体或思源字体后再生成。"
+    assert (
+        wrong.message
+        == "「参数」「附图」：应画出附图，没有找到中文字体，文档里没有附图。请安装仿宋、宋体或思源字体后再生成。"
+    )
     assert words(content) == ""
 
 

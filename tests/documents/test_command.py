@@ -18,18 +18,27 @@ from xlplugin.cli import main
 def bulletin(*arguments: str) -> tuple[int, list[str]]:
     """Exit code and names of what was written."""
     result = CliRunner().invoke(main, ["bulletin", str(WORKBOOK), "--json", *arguments])
-    return result.exit_code, [Path(path).name for path in json.loads(result.stdout).get("outputs", [])]
+    return result.exit_code, [
+        Path(path).name for path in json.loads(result.stdout).get("outputs", [])
+    ]
 
 
 def test_the_document_is_written_by_default(tmp_path: Path) -> None:
     stem = f"{WORKBOOK.stem}-通报"
     assert bulletin("-o", str(tmp_path)) == (0, [f"{stem}.xlsx", f"{stem}.docx", f"{stem}.txt"])
     assert faults((tmp_path / f"{stem}.docx").read_bytes()) == []
-    assert sorted(path.name for path in tmp_path.iterdir()) == [f"{stem}.docx", f"{stem}.txt", f"{stem}.xlsx"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        f"{stem}.docx",
+        f"{stem}.txt",
+        f"{stem}.xlsx",
+    ]
 
 
 def test_it_can_be_left_out(tmp_path: Path) -> None:
-    assert bulletin("-o", str(tmp_path), "--no-docx") == (0, [f"{WORKBOOK.stem}-通报.xlsx", f"{WORKBOOK.stem}-通报.txt"])
+    assert bulletin("-o", str(tmp_path), "--no-docx") == (
+        0,
+        [f"{WORKBOOK.stem}-通报.xlsx", f"{WORKBOOK.stem}-通报.txt"],
+    )
 
 
 def test_all_or_nothing(tmp_path: Path) -> None:
@@ -40,11 +49,21 @@ def test_all_or_nothing(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == [f"{WORKBOOK.stem}-通报.docx"]
 
 
-@pytest.mark.parametrize(("option", "loaded"), [("--docx", [True, False]), ("--no-docx", [False, False])])
-def test_libraries_are_loaded_when_they_are_needed(tmp_path: Path, option: str, loaded: list[bool]) -> None:
+@pytest.mark.parametrize(
+    ("option", "loaded"), [("--docx", [True, False]), ("--no-docx", [False, False])]
+)
+def test_libraries_are_loaded_when_they_are_needed(
+    tmp_path: Path, option: str, loaded: list[bool]
+) -> None:
     """python-docx for a document only, matplotlib for charts only."""
-    program = ("import sys\nfrom xlplugin.cli import main\ntry:\n    main()\nfinally:\n"
-               "    print([name in sys.modules for name in ('docx', 'matplotlib')], file=sys.stderr)")
-    run = subprocess.run([sys.executable, "-c", program, "bulletin", str(WORKBOOK), "-o", str(tmp_path), option],
-                         capture_output=True, text=True, check=True)
+    program = (
+        "import sys\nfrom xlplugin.cli import main\ntry:\n    main()\nfinally:\n"
+        "    print([name in sys.modules for name in ('docx', 'matplotlib')], file=sys.stderr)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program, "bulletin", str(WORKBOOK), "-o", str(tmp_path), option],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert run.stderr.strip().splitlines()[-1] == str(loaded)

@@ -22,7 +22,9 @@ from xlplugin.render.text import text
 @given(ledgers)
 def test_twenty_random_ledgers(drawn: list[Any]) -> None:
     outcome = see(*projects(drawn))
-    content, _ = document(outcome.bulletin, settings(office="陵川县重点工程办公室", issued="2021年10月8日"))
+    content, _ = document(
+        outcome.bulletin, settings(office="陵川县重点工程办公室", issued="2021年10月8日")
+    )
     assert faults(content) == []
     assert words(content) == stripped(text(outcome.bulletin))
 
@@ -30,12 +32,20 @@ def test_twenty_random_ledgers(drawn: list[Any]) -> None:
 def county(size: int) -> Outcome:
     """A county with so many projects, every kind among them."""
     kinds = [project, behind, unstarted, early, project]
-    return see(*(kinds[number % 5](number) for number in range(1, size + 1)), settings={"office": "某县重点工程办公室", "issued": "2021-10-08"})
+    return see(
+        *(kinds[number % 5](number) for number in range(1, size + 1)),
+        settings={"office": "某县重点工程办公室", "issued": "2021-10-08"},
+    )
 
 
 @pytest.mark.office
-def test_large_and_small_ones_in_print(printed: Callable[[Sequence[bytes]], list[list[PrintedPage]]]) -> None:
-    documents = [document((outcome := county(size)).bulletin, outcome.facts.settings)[0] for size in (1, 60, 300)]
+def test_large_and_small_ones_in_print(
+    printed: Callable[[Sequence[bytes]], list[list[PrintedPage]]],
+) -> None:
+    documents = [
+        document((outcome := county(size)).bulletin, outcome.facts.settings)[0]
+        for size in (1, 60, 300)
+    ]
     for pages in printed(documents):
         for number, page in enumerate(pages, start=1):
             assert page.number

@@ -9,14 +9,21 @@ from hypothesis import strategies as st
 from xlplugin.render.docx_lines import balanced, width
 
 
-@pytest.mark.parametrize(("text", "room", "lines"), [
-    ("关于重点工程的通报", 20, ["关于重点工程的通报"]),
-    ("关于2021年省市县三级重点工程推进情况的通报", 20, ["关于2021年省市县三级", "重点工程推进情况的通报"]),
-    ("年度计划投资", 4, ["年度计划", "投资"]),
-    ("累计完成投资", 5, ["累计完成", "投资"]),
-    ("第一行\n第二行", 20, ["第一行", "第二行"]),
-    ("", 20, [""]),
-])
+@pytest.mark.parametrize(
+    ("text", "room", "lines"),
+    [
+        ("关于重点工程的通报", 20, ["关于重点工程的通报"]),
+        (
+            "关于2021年省市县三级重点工程推进情况的通报",
+            20,
+            ["关于2021年省市县三级", "重点工程推进情况的通报"],
+        ),
+        ("年度计划投资", 4, ["年度计划", "投资"]),
+        ("累计完成投资", 5, ["累计完成", "投资"]),
+        ("第一行\n第二行", 20, ["第一行", "第二行"]),
+        ("", 20, [""]),
+    ],
+)
 def test_breaks(text: str, room: float, lines: list[str]) -> None:
     assert balanced(text, room) == lines
 

@@ -19,10 +19,18 @@ NEAR = 1.0
 
 
 @pytest.fixture(scope="module")
-def pages(printed: Callable[[Sequence[bytes]], list[list[PrintedPage]]], case: Outcome) -> dict[str, list[PrintedPage]]:
+def pages(
+    printed: Callable[[Sequence[bytes]], list[list[PrintedPage]]], case: Outcome
+) -> dict[str, list[PrintedPage]]:
     """The case county, and a text that fills every line and page."""
     full = document(Bulletin((Paragraph("国" * 28 * 22 * 3),)), settings())[0]
-    return dict(zip(("case", "full"), printed([document(case.bulletin, case.facts.settings)[0], full]), strict=True))
+    return dict(
+        zip(
+            ("case", "full"),
+            printed([document(case.bulletin, case.facts.settings)[0], full]),
+            strict=True,
+        )
+    )
 
 
 def test_a4(pages: dict[str, list[PrintedPage]]) -> None:
@@ -49,7 +57,9 @@ def test_22_lines_of_28_characters(pages: dict[str, list[PrintedPage]]) -> None:
     assert max(abs(step - LINE) for step in steps) < 0.1
 
 
-def test_the_text_of_the_case_county_stays_within_the_page(pages: dict[str, list[PrintedPage]]) -> None:
+def test_the_text_of_the_case_county_stays_within_the_page(
+    pages: dict[str, list[PrintedPage]],
+) -> None:
     for page in pages["case"]:
         if page.width < page.height:
             assert len(page.lines) <= 22
@@ -78,15 +88,19 @@ def test_the_order_of_the_pages(pages: dict[str, list[PrintedPage]]) -> None:
     assert body[-1].lines[-1].text == "2021年10月8日"
     assert [line.text for line in appendix.lines[:2]] == ["附件", "省市县三级重点工程进展情况表"]
     assert 1.5 * LINE < appendix.lines[1].bottom - appendix.lines[0].bottom < 2.5 * LINE
-    heads = {page.lines[1].text[:4] for page in pages["case"][len(body) + 1:]}
+    heads = {page.lines[1].text[:4] for page in pages["case"][len(body) + 1 :]}
     assert len(heads) == 1  # the table's head again
 
 
-def test_signature_is_centred_over_the_date_four_characters_from_the_edge(pages: dict[str, list[PrintedPage]]) -> None:
+def test_signature_is_centred_over_the_date_four_characters_from_the_edge(
+    pages: dict[str, list[PrintedPage]],
+) -> None:
     page = [page for page in pages["case"] if page.width < page.height][-1]
     office, date = page.lines[-2:]
     character = 156 / 28
     assert abs((office.left + office.right) / 2 - (date.left + date.right) / 2) < NEAR
-    wider = date.right - date.left - 6.5 * character  # the font that stands in has wider digits; LibreOffice spaces them out
+    wider = (
+        date.right - date.left - 6.5 * character
+    )  # the font that stands in has wider digits; LibreOffice spaces them out
     assert abs(210 - 26 - date.right + wider / 2 - 4 * character) < NEAR
     assert len(page.lines) > 2  # never alone on its page

@@ -17,7 +17,9 @@ def opened(paragraph: WordParagraph) -> Paragraph:
     return Paragraph(body[0], docx.Document()._body)
 
 
-@pytest.mark.parametrize("text", ["甲乙", "甲\t乙", "甲\n乙", "\n甲\t\n", "<甲&乙>\"丙'", "  甲 乙 ", " ", ""])
+@pytest.mark.parametrize(
+    "text", ["甲乙", "甲\t乙", "甲\n乙", "\n甲\t\n", "<甲&乙>\"丙'", "  甲 乙 ", " ", ""]
+)
 def test_text(text: str) -> None:
     assert opened(WordParagraph("Body", text)).text == text
 
@@ -36,4 +38,9 @@ def test_indents(first: int, expected: int) -> None:
 
 def test_what_is_not_said_is_the_style_s() -> None:
     found = opened(WordParagraph("Body", "甲")).paragraph_format
-    assert (found.left_indent, found.space_before, found.alignment, found.keep_with_next) == (None, None, None, None)
+    assert (found.left_indent, found.space_before, found.alignment, found.keep_with_next) == (
+        None,
+        None,
+        None,
+        None,
+    )

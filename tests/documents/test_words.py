@@ -13,7 +13,11 @@ from xlplugin.render.docx import document
 from xlplugin.render.text import text
 
 
-@hypothesis(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@hypothesis(
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(bulletins())
 def test_any_bulletin(bulletin: Bulletin) -> None:
     content, wrong = document(bulletin, settings())
@@ -33,7 +37,10 @@ def test_characters_that_no_xml_can_hold_are_left_out() -> None:
 
 
 def test_an_appendix_after_nothing() -> None:
-    content, _ = document(Bulletin((Items(()), Line("附件标签", "附件"), Table("表", "单位：元", ("甲",), ()))), settings())
+    content, _ = document(
+        Bulletin((Items(()), Line("附件标签", "附件"), Table("表", "单位：元", ("甲",), ()))),
+        settings(),
+    )
     assert (words(content), faults(content)) == ("附件表单位：元甲", [])
 
 

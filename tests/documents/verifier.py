@@ -21,7 +21,11 @@ FACES = {qn(f"w:{face}") for face in ("ascii", "hAnsi", "eastAsia", "cs")}
 def faults(content: bytes) -> list[str]:
     """What is wrong with a document, as far as its XML tells; python-docx must be able to open it."""
     with ZipFile(io.BytesIO(content)) as package:
-        parts = {name: etree.fromstring(package.read(name)) for name in package.namelist() if name.endswith((".xml", ".rels"))}
+        parts = {
+            name: etree.fromstring(package.read(name))
+            for name in package.namelist()
+            if name.endswith((".xml", ".rels"))
+        }
     document = docx.Document(io.BytesIO(content))
     body = document.element.body
     return [*_fonts(parts), *_sections(body), *_tables(body), *_structure(body)]
@@ -59,10 +63,15 @@ def _number(element: Any, name: str) -> int:
 
 def _sections(body: Any) -> Iterator[str]:
     for number, section in enumerate(body.iter(qn("w:sectPr")), start=1):
-        size, margins, grid = (section.find(qn(f"w:{name}")) for name in ("pgSz", "pgMar", "docGrid"))
+        size, margins, grid = (
+            section.find(qn(f"w:{name}")) for name in ("pgSz", "pgMar", "docGrid")
+        )
         wide, high = (_number(size, key) / MM for key in ("w", "h"))
         turned = size.get(qn("w:orient")) == "landscape"
-        if max(abs(a - b) for a, b in zip((wide, high), A4[::-1] if turned else A4, strict=True)) > 0.1:
+        if (
+            max(abs(a - b) for a, b in zip((wide, high), A4[::-1] if turned else A4, strict=True))
+            > 0.1
+        ):
             yield f"section {number}: {wide:.1f} × {high:.1f} mm is not A4"
         expected = dict(zip(MARGINS, (28, 37, 26, 35), strict=True)) if turned else MARGINS
         for side, length in expected.items():
@@ -82,24 +91,37 @@ def _tables(body: Any) -> Iterator[str]:
     for table in body.iter(qn("w:tbl")):
         widths = [_number(column, "w") for column in table.iter(qn("w:gridCol"))]
         whole = table.find(f"{qn('w:tblPr')}/{qn('w:tblW')}")
-        if whole is None or whole.get(qn("w:type")) != "dxa" or _number(whole, "w") != sum(widths) or min(widths) <= 0:
+        if (
+            whole is None
+            or whole.get(qn("w:type")) != "dxa"
+            or _number(whole, "w") != sum(widths)
+            or min(widths) <= 0
+        ):
             yield f"tblW and gridCol disagree: {widths}"
         rows = table.findall(qn("w:tr"))
         for row in rows:
             cells = [_number(cell, "w") for cell in row.iter(qn("w:tcW"))]
-            spans = [_number(span, "val") for span in row.iter(qn("w:gridSpan"))] or [1] * len(cells)
+            spans = [_number(span, "val") for span in row.iter(qn("w:gridSpan"))] or [1] * len(
+                cells
+            )
             if sum(cells) != sum(widths) or sum(spans) != len(widths):
                 yield f"a row's cells do not fill the table: {cells} of {widths}"
             if row.find(f".//{qn('w:cantSplit')}") is None:
                 yield "a row may be split"
-        if [row.find(f".//{qn('w:tblHeader')}") is not None for row in rows] != [True] + [False] * (len(rows) - 1):
+        if [row.find(f".//{qn('w:tblHeader')}") is not None for row in rows] != [True] + [False] * (
+            len(rows) - 1
+        ):
             yield "the head is not repeated"
         if table.getnext() is None or table.getnext().tag != qn("w:p"):
             yield "no paragraph after a table"
 
 
 def _structure(body: Any) -> Iterator[str]:
-    labels = [p for p in body.iter(qn("w:p")) if p.find(f".//{qn('w:pStyle')}[@{qn('w:val')}='Label']") is not None]
+    labels = [
+        p
+        for p in body.iter(qn("w:p"))
+        if p.find(f".//{qn('w:pStyle')}[@{qn('w:val')}='Label']") is not None
+    ]
     for label in labels:
         before = label.getprevious()
         if before is not None and before.find(f".//{qn('w:sectPr')}") is None:

@@ -51,8 +51,14 @@ def test_it_opens_without_repair(request: pytest.FixtureRequest, name: str) -> N
 def test_the_self_check_is_all_true(request: pytest.FixtureRequest, name: str) -> None:
     book = request.getfixturevalue(name)
     sheet = book.sheets[SELF_CHECK.title]
-    wrong = {sheet.cells(row.number, 2).value: (shown(sheet.cells(row.number, 3)), shown(sheet.cells(row.number, 4)))
-             for row in selfcheck.rows() if sheet.cells(row.number, 5).value is not True}
+    wrong = {
+        sheet.cells(row.number, 2).value: (
+            shown(sheet.cells(row.number, 3)),
+            shown(sheet.cells(row.number, 4)),
+        )
+        for row in selfcheck.rows()
+        if sheet.cells(row.number, 5).value is not True
+    }
     assert wrong == {}
     assert sheet.cells(*selfcheck.VERDICT_CELL).value == "全部正确"
 
@@ -106,7 +112,9 @@ def test_the_analysis_is_live(case: Any) -> None:
     assert sheet.cells(row, place).value == pytest.approx(1.0)
 
 
-@pytest.mark.parametrize(("macro", "sheet"), [("KpCheck", RESULTS), ("KpRefresh", ANALYSIS), ("KpBulletin", BULLETIN)])
+@pytest.mark.parametrize(
+    ("macro", "sheet"), [("KpCheck", RESULTS), ("KpRefresh", ANALYSIS), ("KpBulletin", BULLETIN)]
+)
 def test_a_macro_writes_its_sheet_and_says_so(case: Any, macro: str, sheet: Any) -> None:
     case.app.api.Run(f"'{case.name}'!{macro}")
     assert "没有连上" not in str(case.app.status_bar)
@@ -128,11 +136,18 @@ def test_without_python_the_figures_stay(app: Any, tmp_path: Path) -> None:
     """An xlwings.conf beside the workbook that names no Python: cached values, one sentence, no #VALUE!."""
     from excel.conftest import opened
 
-    (tmp_path / "xlwings.conf").write_text('"INTERPRETER_WIN","C:\\no\\such\\python.exe"\n', encoding="ascii")
+    (tmp_path / "xlwings.conf").write_text(
+        '"INTERPRETER_WIN","C:\\no\\such\\python.exe"\n', encoding="ascii"
+    )
     book = opened(app, "lingchuan-2021.xlsm", tmp_path)
     try:
         sheet = book.sheets[ANALYSIS.title]
-        texts = {shown(cell) for cell in sheet.range((ANALYSIS.header_row + 1, 1), (ANALYSIS.header_row + 41, len(ANALYSIS.columns)))}
+        texts = {
+            shown(cell)
+            for cell in sheet.range(
+                (ANALYSIS.header_row + 1, 1), (ANALYSIS.header_row + 41, len(ANALYSIS.columns))
+            )
+        }
         assert not {text for text in texts if text.startswith("#")}
         assert {"绿", "黄"} <= texts
         assert app.status_bar == TEXTS["OFFLINE"]

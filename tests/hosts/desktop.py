@@ -39,6 +39,16 @@ def excel() -> Iterator[Any]:
         app.kill()
 
 
+def _type(cell: Any, value: Any) -> None:
+    """Enter a value as a clerk would: text stays text, a date looks like one."""
+    if isinstance(value, str) and not isinstance(value, CellError):
+        cell.number_format = TEXT
+    if value is not None:
+        cell.value = float(value) if type(value) is int else value
+        if isinstance(value, dt.date):
+            cell.number_format = "yyyy-mm-dd"
+
+
 class Desktop:
     """The host as the examination meets it (`examined.Host`)."""
 
@@ -54,13 +64,7 @@ class Desktop:
             sheet = book.sheets.add(name, after=book.sheets[len(book.sheets) - 1])
             for row, values in enumerate(grid.rows, start=1):
                 for column, value in enumerate(values, start=1):
-                    cell = sheet.range(row, column)
-                    if isinstance(value, str) and not isinstance(value, CellError):
-                        cell.number_format = TEXT
-                    if value is not None:
-                        cell.value = float(value) if type(value) is int else value
-                        if isinstance(value, dt.date):
-                            cell.number_format = "yyyy-mm-dd"
+                    _type(sheet.range(row, column), value)
             for place, formula in grid.formulas.items():
                 sheet.range(place).formula = "=" + formula
             for text in grid.merged:
@@ -84,7 +88,11 @@ class Desktop:
 
     def height(self, book: Any, sheet: str, row: int) -> float | None:
         cells = book.book.sheets[sheet].range((row, 1))
-        return None if cells.row_height == book.book.sheets[sheet].api.StandardHeight else float(cells.row_height)
+        return (
+            None
+            if cells.row_height == book.book.sheets[sheet].api.StandardHeight
+            else float(cells.row_height)
+        )
 
     def table(self, book: Any, sheet: str, name: str) -> str:
         ref = str(book.book.sheets[sheet].tables[name].range.address).replace("$", "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import openpyxl
 import xlsxwriter
@@ -100,6 +100,17 @@ class Openpyxl(_Host):
         return book.workbook[sheet].tables[name].ref
 
 
+def _write(sheet: Any, row: int, column: int, value: Any, date: Any) -> None:
+    if isinstance(value, CellError):
+        sheet.write_formula(row, column, "=NA()", None, value)
+    elif isinstance(value, str):
+        sheet.write_string(row, column, value)
+    elif isinstance(value, dt.date):
+        sheet.write_datetime(row, column, value, date)
+    elif value is not None:
+        sheet.write(row, column, value)
+
+
 class File(_Host):
     """The file's looks are openpyxl's, not our own reader's."""
 
@@ -113,20 +124,23 @@ class File(_Host):
                     sheet.merge_range(ranged, "")
                 if name in tables:
                     first, left, last, right = split_range(tables[name][1])
-                    heads = [{"header": grid.at(first, column)} for column in range(left, right + 1)]
-                    sheet.add_table(first - 1, left - 1, last - 1, right - 1, {"name": tables[name][0], "columns": heads})
+                    heads = [
+                        {"header": grid.at(first, column)} for column in range(left, right + 1)
+                    ]
+                    sheet.add_table(
+                        first - 1,
+                        left - 1,
+                        last - 1,
+                        right - 1,
+                        {"name": tables[name][0], "columns": heads},
+                    )
                 for row, values in enumerate(grid.rows):
                     for column, value in enumerate(values):
-                        if isinstance(value, CellError):
-                            sheet.write_formula(row, column, "=NA()", None, value)
-                        elif isinstance(value, str):
-                            sheet.write_string(row, column, value)
-                        elif isinstance(value, dt.date):
-                            sheet.write_datetime(row, column, value, date)
-                        elif value is not None:
-                            sheet.write(row, column, value)
+                        _write(sheet, row, column, value, date)
                 for (row, column), formula in grid.formulas.items():
-                    sheet.write_formula(row - 1, column - 1, "=" + formula, None, grid.at(row, column))
+                    sheet.write_formula(
+                        row - 1, column - 1, "=" + formula, None, grid.at(row, column)
+                    )
                 for row in grid.hidden:
                     sheet.set_row(row - 1, None, None, {"hidden": True})
                 if grid.filtered:

@@ -82,12 +82,29 @@ class Model:
     def json(self) -> dict[str, Any]:
         """What Excel sends: the contract of `xw.Book(json=…)`."""
         return {
-            "client": "Office.js", "version": version("xlwings"), "names": [],
-            "book": {"name": "台账.xlsm", "active_sheet_index": 0, "selection": "A1", "calculation": self.calculation},
+            "client": "Office.js",
+            "version": version("xlwings"),
+            "names": [],
+            "book": {
+                "name": "台账.xlsm",
+                "active_sheet_index": 0,
+                "selection": "A1",
+                "calculation": self.calculation,
+            },
             "sheets": [
-                {"name": page.name, "values": _values(page), "visibility": "Visible", "pictures": [], "shapes": [],
-                 "charts": [], "notes": [], "print_area": None, "show_gridlines": True, "pivot_tables": [],
-                 "tables": [_table(name, ref) for name, ref in page.tables.items()]}
+                {
+                    "name": page.name,
+                    "values": _values(page),
+                    "visibility": "Visible",
+                    "pictures": [],
+                    "shapes": [],
+                    "charts": [],
+                    "notes": [],
+                    "print_area": None,
+                    "show_gridlines": True,
+                    "pivot_tables": [],
+                    "tables": [_table(name, ref) for name, ref in page.tables.items()],
+                }
                 for page in self.pages
             ],
         }
@@ -104,22 +121,36 @@ def _values(page: Page) -> list[list[Any]]:
     if not used:
         return [[]]
     rows, columns = max(row for row, _ in used), max(column for _, column in used)
-    return [[_sent(page.squares.get((row, column))) for column in range(1, columns + 1)] for row in range(1, rows + 1)]
+    return [
+        [_sent(page.squares.get((row, column))) for column in range(1, columns + 1)]
+        for row in range(1, rows + 1)
+    ]
 
 
 def _sent(square: Square | None) -> Any:
     if square is None:
         return ""
-    return square.value.strftime("%Y-%m-%dT00:00:00.000Z") if isinstance(square.value, dt.date) else square.value
+    return (
+        square.value.strftime("%Y-%m-%dT00:00:00.000Z")
+        if isinstance(square.value, dt.date)
+        else square.value
+    )
 
 
 def _table(name: str, ref: str) -> dict[str, Any]:
     first, left, last, right = split_range(ref)
     return {
-        "name": name, "range_address": ref, "header_row_range_address": range_text((first, left, first, right)),
-        "data_body_range_address": range_text((first + 1, left, last, right)), "total_row_range_address": None,
-        "show_headers": True, "show_totals": False, "table_style": "", "show_autofilter": True,
-        "row_count": last - first + 1, "column_count": right - left + 1,
+        "name": name,
+        "range_address": ref,
+        "header_row_range_address": range_text((first, left, first, right)),
+        "data_body_range_address": range_text((first + 1, left, last, right)),
+        "total_row_range_address": None,
+        "show_headers": True,
+        "show_totals": False,
+        "table_style": "",
+        "show_autofilter": True,
+        "row_count": last - first + 1,
+        "column_count": right - left + 1,
     }
 
 
@@ -137,14 +168,20 @@ def typed(value: Any, square: Square) -> Any:
         return float(value.rstrip("%")) / (100 if value.endswith("%") else 1)
     if value[:1] in ("=", "+", "-", "@"):
         return CellError("#NAME?")
-    return value[1:] if value[:1] == "'" else {"TRUE": True, "FALSE": False}.get(value.upper(), value)
+    return (
+        value[1:] if value[:1] == "'" else {"TRUE": True, "FALSE": False}.get(value.upper(), value)
+    )
 
 
 def _each(model: Model, action: dict[str, Any]) -> Iterator[tuple[int, int, Square]]:
     page = model.pages[action["sheet_position"]]
     for row in range(action["row_count"]):
         for column in range(action["column_count"]):
-            yield row, column, page.at(action["start_row"] + row + 1, action["start_column"] + column + 1)
+            yield (
+                row,
+                column,
+                page.at(action["start_row"] + row + 1, action["start_column"] + column + 1),
+            )
 
 
 def _set_values(model: Model, action: dict[str, Any]) -> None:
@@ -196,7 +233,9 @@ def _set_format(model: Model, action: dict[str, Any]) -> None:
 
 def _set_height(model: Model, action: dict[str, Any]) -> None:
     for row in range(action["row_count"]):
-        model.pages[action["sheet_position"]].heights[action["start_row"] + row + 1] = action["args"][0]
+        model.pages[action["sheet_position"]].heights[action["start_row"] + row + 1] = action[
+            "args"
+        ][0]
 
 
 def _set_autofit(model: Model, action: dict[str, Any]) -> None:
@@ -245,12 +284,26 @@ def _nothing(_model: Model, _action: dict[str, Any]) -> None:
 
 
 _DOING: dict[str, Callable[[Model, dict[str, Any]], None]] = {
-    "setValues": _set_values, "setFormula": _set_formula, "setNumberFormat": _set_format, "setFontProperty": _set_font,
-    "setRangeColor": _look("fill"), "setWrapText": _look("wrap"), "setHorizontalAlignment": _look("horizontal"),
-    "setVerticalAlignment": _look("vertical"), "setBorderProperty": _set_border, "setRowHeight": _set_height,
-    "setAutofit": _set_autofit, "setColumnWidth": _set_width, "addSheet": _add_sheet, "sheetDelete": _delete_sheet,
-    "rangeMerge": _merge, "rangeUnmerge": _unmerge, "resizeTable": _resize, "setCalculation": _calculation,
-    "setScreenUpdating": _nothing, "activateSheet": _nothing,
+    "setValues": _set_values,
+    "setFormula": _set_formula,
+    "setNumberFormat": _set_format,
+    "setFontProperty": _set_font,
+    "setRangeColor": _look("fill"),
+    "setWrapText": _look("wrap"),
+    "setHorizontalAlignment": _look("horizontal"),
+    "setVerticalAlignment": _look("vertical"),
+    "setBorderProperty": _set_border,
+    "setRowHeight": _set_height,
+    "setAutofit": _set_autofit,
+    "setColumnWidth": _set_width,
+    "addSheet": _add_sheet,
+    "sheetDelete": _delete_sheet,
+    "rangeMerge": _merge,
+    "rangeUnmerge": _unmerge,
+    "resizeTable": _resize,
+    "setCalculation": _calculation,
+    "setScreenUpdating": _nothing,
+    "activateSheet": _nothing,
 }
 
 
@@ -308,17 +361,28 @@ class Remote:
         looks = square.looks
         color = looks.get("fill")
         return {
-            "font": looks.get("font name"), "size": looks.get("font size"), "bold": looks.get("font bold"),
-            "color": str(looks.get("font color"))[1:].upper(), "fill": color and color[1:].upper(),
-            "horizontal": str(looks.get("horizontal")).lower(), "vertical": str(looks.get("vertical")).lower(),
-            "wrap": looks.get("wrap"), "border": looks.get("border", False),
-            **({} if square.format == "@" else {"number_format": square.format}),  # text is formatted as text
+            "font": looks.get("font name"),
+            "size": looks.get("font size"),
+            "bold": looks.get("font bold"),
+            "color": str(looks.get("font color"))[1:].upper(),
+            "fill": color and color[1:].upper(),
+            "horizontal": str(looks.get("horizontal")).lower(),
+            "vertical": str(looks.get("vertical")).lower(),
+            "wrap": looks.get("wrap"),
+            "border": looks.get("border", False),
+            **(
+                {} if square.format == "@" else {"number_format": square.format}
+            ),  # text is formatted as text
         }
 
     def style(self, book: Book, sheet: str, row: int, column: int) -> str:
         del book
         looks = self.looks(sheet, row, column)
-        fits = [key for key, style in STYLES.items() if all(getattr(style, name) == value for name, value in looks.items())]
+        fits = [
+            key
+            for key, style in STYLES.items()
+            if all(getattr(style, name) == value for name, value in looks.items())
+        ]
         return "KP" + "=".join(fits)
 
     def height(self, book: Book, sheet: str, row: int) -> float | None:
@@ -327,5 +391,7 @@ class Remote:
 
     def table(self, book: Book, sheet: str, name: str) -> str:
         del book
-        first, left, last, right = split_range(next(p for p in self.model.pages if p.name == sheet).tables[name])
+        first, left, last, right = split_range(
+            next(p for p in self.model.pages if p.name == sheet).tables[name]
+        )
         return f"{address(first, left)}:{address(last, right)}"

@@ -13,7 +13,17 @@ import xlwings
 from hosts.small import KIND, MAIN, OFFICE, PACKAGE, Parts, load, save
 from PIL import Image
 
-HEADINGS = ("项目编号", "项目名称", "镇街", "年度计划投资", "累计完成投资", "完成率", "开工日期", "形象进度", "预警")
+HEADINGS = (
+    "项目编号",
+    "项目名称",
+    "镇街",
+    "年度计划投资",
+    "累计完成投资",
+    "完成率",
+    "开工日期",
+    "形象进度",
+    "预警",
+)
 TOWNS = ("城关镇", "东关乡", "西河镇", "北山镇")
 COUNT = 12
 FIRST, LAST = 4, 3 + COUNT
@@ -65,12 +75,20 @@ def _base(path: Path, macro: bool) -> None:
 
 
 def _ledger(book: xlsxwriter.Workbook, sheet) -> None:
-    money, share = book.add_format({"num_format": "#,##0.00", "border": 1}), book.add_format({"num_format": "0.0%"})
-    date, red = book.add_format({"num_format": 'yyyy"年"m"月"d"日"'}), book.add_format({"color": "red", "bold": 1})
+    money, share = (
+        book.add_format({"num_format": "#,##0.00", "border": 1}),
+        book.add_format({"num_format": "0.0%"}),
+    )
+    date, red = (
+        book.add_format({"num_format": 'yyyy"年"m"月"d"日"'}),
+        book.add_format({"color": "red", "bold": 1}),
+    )
     title = book.add_format({"bold": 1, "font_size": 18, "align": "center"})
     sheet.merge_range(0, 0, 0, 8, "重点建设项目台账", title)
     sheet.write_rich_string(1, 0, "单位：", red, "万元", "（截至 9 月底）")
-    sheet.add_table(2, 0, LAST - 1, 8, {"name": "tblLedger", "columns": [{"header": each} for each in HEADINGS]})
+    sheet.add_table(
+        2, 0, LAST - 1, 8, {"name": "tblLedger", "columns": [{"header": each} for each in HEADINGS]}
+    )
     for at in range(COUNT):
         row, plan, done = FIRST - 1 + at, 1000.5 + at, 400.25 * (at % 3)
         sheet.write(row, 0, f"ZD{at + 1:03d}")
@@ -84,9 +102,13 @@ def _ledger(book: xlsxwriter.Workbook, sheet) -> None:
         sheet.write(row, 7, "主体施工")
         sheet.write_blank(row, 8, None, red)
     last = LAST - 1
-    sheet.conditional_format(3, 3, last, 3, {"type": "data_bar", "data_bar_2010": True, "bar_solid": True})
+    sheet.conditional_format(
+        3, 3, last, 3, {"type": "data_bar", "data_bar_2010": True, "bar_solid": True}
+    )
     sheet.conditional_format(3, 5, last, 5, {"type": "icon_set", "icon_style": "3_traffic_lights"})
-    sheet.conditional_format(3, 0, last, 8, {"type": "formula", "criteria": "=$F4<0.3", "format": red})
+    sheet.conditional_format(
+        3, 0, last, 8, {"type": "formula", "criteria": "=$F4<0.3", "format": red}
+    )
     sheet.data_validation(3, 2, last, 2, {"validate": "list", "source": "=镇街表"})
     sheet.write_comment("B4", "核实总投资", {"author": "李四"})
     sheet.write_url("B6", "https://example.gov.cn/p?id=6", string="链接项目")
@@ -118,7 +140,9 @@ def _charts(book: xlsxwriter.Workbook, sheet) -> None:
         }
     )
     sheet.insert_chart("B2", chart, {"description": "替代文字"})
-    sheet.insert_image("J20", "logo.png", {"image_data": io.BytesIO(picture()), "description": "县徽"})
+    sheet.insert_image(
+        "J20", "logo.png", {"image_data": io.BytesIO(picture()), "description": "县徽"}
+    )
     sheet.insert_textbox("J25", "文本框：重点", {"fill": {"color": "#FFFF00"}})
     for row in range(4):
         sheet.add_sparkline(29 + row, 0, {"range": f"台账!D{4 + row}:F{4 + row}", "type": "column"})
@@ -133,49 +157,116 @@ def _charts(book: xlsxwriter.Workbook, sheet) -> None:
 def _enrich(content: Parts) -> None:
     ledger = "xl/worksheets/sheet1.xml"
     _insert(
-        content, ledger, "</extLst>",
+        content,
+        ledger,
+        "</extLst>",
         f'<ext xmlns:x14="{MICROSOFT}/spreadsheetml/2009/9/main" uri="{{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}}">'
         f'<x14:dataValidations xmlns:xm="{MICROSOFT}/excel/2006/main" count="1"><x14:dataValidation type="list">'
         "<x14:formula1><xm:f>参数!$A$1:$A$4</xm:f></x14:formula1><xm:sqref>H4:H15</xm:sqref>"
         "</x14:dataValidation></x14:dataValidations></ext>",
     )
     content[ledger] = content[ledger].replace(b"<pageSetup ", b'<pageSetup r:id="rIdPrinter" ')
-    _part(content, ledger, "rIdPrinter", OFFICE + "/printerSettings", "xl/printerSettings/printerSettings1.bin",
-          bytes(range(256)) * 3, KIND + ".printerSettings")
+    _part(
+        content,
+        ledger,
+        "rIdPrinter",
+        OFFICE + "/printerSettings",
+        "xl/printerSettings/printerSettings1.bin",
+        bytes(range(256)) * 3,
+        KIND + ".printerSettings",
+    )
     threads = f"{MICROSOFT}/spreadsheetml/2018/threadedcomments"
     relations = f"{MICROSOFT}/2017/10/relationships"
-    _part(content, "xl/workbook.xml", "rIdPerson", relations + "/person", "xl/persons/person.xml",
-          f'<personList xmlns="{threads}"><person displayName="王五" id="{{11111111-1111-1111-1111-111111111111}}" '
-          'userId="w" providerId="None"/></personList>', "application/vnd.ms-excel.person+xml")
-    _part(content, ledger, "rIdThread", relations + "/threadedComment", "xl/threadedComments/threadedComment1.xml",
-          f'<ThreadedComments xmlns="{threads}"><threadedComment ref="B4" dT="2021-09-01T00:00:00.00" '
-          'personId="{11111111-1111-1111-1111-111111111111}" id="{22222222-2222-2222-2222-222222222222}">'
-          "<text>线程批注</text></threadedComment></ThreadedComments>", "application/vnd.ms-excel.threadedcomments+xml")
-    _part(content, "xl/workbook.xml", "rIdCustom", OFFICE + "/customXml", "customXml/item1.xml",
-          '<root xmlns="urn:kp">重点项目</root>', "")
-    _part(content, "", "rIdRibbon", f"{MICROSOFT}/2007/relationships/ui/extensibility", "customUI/customUI14.xml",
-          f'<customUI xmlns="{MICROSOFT}/2009/07/customui"><ribbon><tabs><tab id="kp" label="重点项目"/></tabs></ribbon>'
-          "</customUI>", "")
-    _part(content, "xl/workbook.xml", "rIdLink", OFFICE + "/externalLink", "xl/externalLinks/externalLink1.xml",
-          f'<externalLink xmlns="{MAIN}"><externalBook xmlns:r="{OFFICE}" r:id="rId1"><sheetNames>'
-          '<sheetName val="Sheet1"/></sheetNames></externalBook></externalLink>', KIND + ".externalLink+xml")
-    _relate(content, "xl/externalLinks/externalLink1.xml", "rId1", OFFICE + "/externalLinkPath", "file:///D:/年初.xlsx",
-            external=True)
-    _insert(content, "xl/workbook.xml", "<definedNames>",
-            '<externalReferences><externalReference r:id="rIdLink"/></externalReferences>', before=True)
+    _part(
+        content,
+        "xl/workbook.xml",
+        "rIdPerson",
+        relations + "/person",
+        "xl/persons/person.xml",
+        f'<personList xmlns="{threads}"><person displayName="王五" id="{{11111111-1111-1111-1111-111111111111}}" '
+        'userId="w" providerId="None"/></personList>',
+        "application/vnd.ms-excel.person+xml",
+    )
+    _part(
+        content,
+        ledger,
+        "rIdThread",
+        relations + "/threadedComment",
+        "xl/threadedComments/threadedComment1.xml",
+        f'<ThreadedComments xmlns="{threads}"><threadedComment ref="B4" dT="2021-09-01T00:00:00.00" '
+        'personId="{11111111-1111-1111-1111-111111111111}" id="{22222222-2222-2222-2222-222222222222}">'
+        "<text>线程批注</text></threadedComment></ThreadedComments>",
+        "application/vnd.ms-excel.threadedcomments+xml",
+    )
+    _part(
+        content,
+        "xl/workbook.xml",
+        "rIdCustom",
+        OFFICE + "/customXml",
+        "customXml/item1.xml",
+        '<root xmlns="urn:kp">重点项目</root>',
+        "",
+    )
+    _part(
+        content,
+        "",
+        "rIdRibbon",
+        f"{MICROSOFT}/2007/relationships/ui/extensibility",
+        "customUI/customUI14.xml",
+        f'<customUI xmlns="{MICROSOFT}/2009/07/customui"><ribbon><tabs><tab id="kp" label="重点项目"/></tabs></ribbon>'
+        "</customUI>",
+        "",
+    )
+    _part(
+        content,
+        "xl/workbook.xml",
+        "rIdLink",
+        OFFICE + "/externalLink",
+        "xl/externalLinks/externalLink1.xml",
+        f'<externalLink xmlns="{MAIN}"><externalBook xmlns:r="{OFFICE}" r:id="rId1"><sheetNames>'
+        '<sheetName val="Sheet1"/></sheetNames></externalBook></externalLink>',
+        KIND + ".externalLink+xml",
+    )
+    _relate(
+        content,
+        "xl/externalLinks/externalLink1.xml",
+        "rId1",
+        OFFICE + "/externalLinkPath",
+        "file:///D:/年初.xlsx",
+        external=True,
+    )
+    _insert(
+        content,
+        "xl/workbook.xml",
+        "<definedNames>",
+        '<externalReferences><externalReference r:id="rIdLink"/></externalReferences>',
+        before=True,
+    )
     _pivot(content)
     _calculation_chain(content)
 
 
 def _pivot(content: Parts) -> None:
-    fields = "".join(f'<cacheField name="{each}" numFmtId="0"><sharedItems/></cacheField>' for each in HEADINGS)
-    _part(content, "xl/workbook.xml", "rIdPivot", OFFICE + "/pivotCacheDefinition",
-          "xl/pivotCache/pivotCacheDefinition1.xml",
-          f'<pivotCacheDefinition xmlns="{MAIN}" refreshedBy="kp" refreshedVersion="6"><cacheSource type="worksheet">'
-          f'<worksheetSource name="tblLedger"/></cacheSource><cacheFields count="{len(HEADINGS)}">{fields}</cacheFields>'
-          "</pivotCacheDefinition>", KIND + ".pivotCacheDefinition+xml")
+    fields = "".join(
+        f'<cacheField name="{each}" numFmtId="0"><sharedItems/></cacheField>' for each in HEADINGS
+    )
+    _part(
+        content,
+        "xl/workbook.xml",
+        "rIdPivot",
+        OFFICE + "/pivotCacheDefinition",
+        "xl/pivotCache/pivotCacheDefinition1.xml",
+        f'<pivotCacheDefinition xmlns="{MAIN}" refreshedBy="kp" refreshedVersion="6"><cacheSource type="worksheet">'
+        f'<worksheetSource name="tblLedger"/></cacheSource><cacheFields count="{len(HEADINGS)}">{fields}</cacheFields>'
+        "</pivotCacheDefinition>",
+        KIND + ".pivotCacheDefinition+xml",
+    )
     workbook = content["xl/workbook.xml"].decode().replace(' fullCalcOnLoad="1"', "")
-    workbook = re.sub(r"<calcPr [^>]*/>", r'\g<0><pivotCaches><pivotCache cacheId="1" r:id="rIdPivot"/></pivotCaches>', workbook)
+    workbook = re.sub(
+        r"<calcPr [^>]*/>",
+        r'\g<0><pivotCaches><pivotCache cacheId="1" r:id="rIdPivot"/></pivotCaches>',
+        workbook,
+    )
     content["xl/workbook.xml"] = workbook.encode()
 
 
@@ -183,23 +274,44 @@ def _calculation_chain(content: Parts) -> None:
     cells = "".join(
         f'<c r="{found}" i="{number}"/>'
         for number in range(1, 8)
-        for found in re.findall(r'<c r="([A-Z]+\d+)"[^>]*><f', content[f"xl/worksheets/sheet{number}.xml"].decode())
+        for found in re.findall(
+            r'<c r="([A-Z]+\d+)"[^>]*><f', content[f"xl/worksheets/sheet{number}.xml"].decode()
+        )
     )
-    _part(content, "xl/workbook.xml", "rIdChain", OFFICE + "/calcChain", "xl/calcChain.xml",
-          f'<calcChain xmlns="{MAIN}">{cells}</calcChain>', KIND + ".calcChain+xml")
+    _part(
+        content,
+        "xl/workbook.xml",
+        "rIdChain",
+        OFFICE + "/calcChain",
+        "xl/calcChain.xml",
+        f'<calcChain xmlns="{MAIN}">{cells}</calcChain>',
+        KIND + ".calcChain+xml",
+    )
 
 
-def _part(content: Parts, owner: str, rid: str, relation: str, name: str, data: str | bytes, kind: str) -> None:
+def _part(
+    content: Parts, owner: str, rid: str, relation: str, name: str, data: str | bytes, kind: str
+) -> None:
     content[name] = data if isinstance(data, bytes) else (HEAD + data).encode()
     if kind:
-        _insert(content, "[Content_Types].xml", "</Types>", f'<Override PartName="/{name}" ContentType="{kind}"/>', before=True)
+        _insert(
+            content,
+            "[Content_Types].xml",
+            "</Types>",
+            f'<Override PartName="/{name}" ContentType="{kind}"/>',
+            before=True,
+        )
     _relate(content, owner, rid, relation, "/" + name)
 
 
-def _relate(content: Parts, owner: str, rid: str, relation: str, target: str, *, external: bool = False) -> None:
+def _relate(
+    content: Parts, owner: str, rid: str, relation: str, target: str, *, external: bool = False
+) -> None:
     folder, _, name = owner.rpartition("/")
     rels = f"{folder}/_rels/{name}.rels".lstrip("/")
-    content.setdefault(rels, f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships"></Relationships>'.encode())
+    content.setdefault(
+        rels, f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships"></Relationships>'.encode()
+    )
     mode = ' TargetMode="External"' if external else ""
     entry = f'<Relationship Id="{rid}" Type="{relation}" Target="{target}"{mode}/>'
     _insert(content, rels, "</Relationships>", entry, before=True)

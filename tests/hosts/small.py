@@ -17,8 +17,15 @@ Parts = dict[str, bytes]
 
 
 def parts(
-    rows: str, *, before: str = "", after: str = "", styles: str = "", strings: str = "", calendar: str = "",
-    names: str = "", more: Mapping[str, str] | None = None,
+    rows: str,
+    *,
+    before: str = "",
+    after: str = "",
+    styles: str = "",
+    strings: str = "",
+    calendar: str = "",
+    names: str = "",
+    more: Mapping[str, str] | None = None,
 ) -> Parts:
     """A workbook of one sheet 「表」: its rows, what stands before and after them, and the other parts' insides."""
     content = {
@@ -34,7 +41,11 @@ def parts(
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
         f'<Relationship Id="r1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
         + (f'<Relationship Id="r2" Type="{OFFICE}/styles" Target="styles.xml"/>' if styles else "")
-        + (f'<Relationship Id="r3" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/>' if strings else "")
+        + (
+            f'<Relationship Id="r3" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/>'
+            if strings
+            else ""
+        )
         + "</Relationships>",
         "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}">{before}<sheetData>{rows}</sheetData>{after}</worksheet>',
     }
@@ -64,5 +75,6 @@ def load(path: Path) -> Parts:
 def rewritten(content: Mapping[str, bytes], change: Callable[[bytes], bytes]) -> Parts:
     """Parts with each spreadsheet part (not the relationships) rewritten."""
     return {
-        name: change(data) if name.startswith("xl/") and name.endswith(".xml") else data for name, data in content.items()
+        name: change(data) if name.startswith("xl/") and name.endswith(".xml") else data
+        for name, data in content.items()
     }

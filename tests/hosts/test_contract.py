@@ -59,13 +59,16 @@ VALUES = {
 @pytest.mark.parametrize(("value", "wanted"), VALUES.values(), ids=VALUES)
 def test_what_is_written_is_read_in_normal_form(host, value, wanted):
     got = written(host, {(2, 3): Put(value)}).at(2, 3)
-    assert got == (float(wanted) if isinstance(wanted, Decimal) and isinstance(got, float) else wanted)
+    assert got == (
+        float(wanted) if isinstance(wanted, Decimal) and isinstance(got, float) else wanted
+    )
     assert isinstance(got, bool) is isinstance(wanted, bool)
     assert isinstance(got, CellError) is isinstance(wanted, CellError)
 
 
 @pytest.mark.parametrize(
-    ("value", "wanted"), [pair for name, pair in VALUES.items() if name not in ("exact", "time of day dropped")]
+    ("value", "wanted"),
+    [pair for name, pair in VALUES.items() if name not in ("exact", "time of day dropped")],
 )
 def test_what_the_workbook_has_is_read_in_normal_form(host, value, wanted):
     assert host.open({"表": Grid([[1, value, 2]])}, {}).read("表").at(1, 2) == wanted
@@ -100,7 +103,9 @@ def test_emptying_what_is_not_there(host):
 def test_added_sheet_comes_last(host):
     book = host.open({"台账": Grid([[1]])}, {})
     layout = Layout(widths={1: 8, 2: 40}, freeze=2, landscape=True, title_rows=(1, 2))
-    book.write("县长's 通报", Changes({(1, 1): Put("标题", style="标题"), (3, 2): Put(0.5)}, layout=layout))
+    book.write(
+        "县长's 通报", Changes({(1, 1): Put("标题", style="标题"), (3, 2): Put(0.5)}, layout=layout)
+    )
     book = host.again(book)
     assert tuple(book.sheets) == ("台账", "县长's 通报")
     assert book.read("县长's 通报").at(1, 1) == "标题"
@@ -213,17 +218,31 @@ def test_table_reaches_its_last_row(host, last):
     assert host.table(host.again(book), "进度", "tblProgress") == f"A1:B{last}"
 
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"], include_characters="\n\t"), max_size=40)
+TEXTS = st.text(
+    st.characters(exclude_categories=["Cs", "Cc", "Cn"], include_characters="\n\t"), max_size=40
+)
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(2**53), 2**53)
-CELLS = st.none() | st.booleans() | NUMBERS | st.dates(dt.date(1900, 3, 1), dt.date(9999, 12, 31)) | TEXTS
+CELLS = (
+    st.none()
+    | st.booleans()
+    | NUMBERS
+    | st.dates(dt.date(1900, 3, 1), dt.date(9999, 12, 31))
+    | TEXTS
+)
 PLACES = st.tuples(st.integers(1, 12), st.integers(1, 30))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.dictionaries(PLACES, CELLS, max_size=12))
 def test_law_what_is_written_is_read(host, cells):
     """Whatever is written is read back in its normal form, and nothing else changes."""
-    before = {(row, column): value for row, values in enumerate(LEDGER.rows, 1) for column, value in enumerate(values, 1)}
+    before = {
+        (row, column): value
+        for row, values in enumerate(LEDGER.rows, 1)
+        for column, value in enumerate(values, 1)
+    }
     book = host.open({"台账": LEDGER}, {})
     book.write("台账", Changes({place: Put(value) for place, value in cells.items()}))
     grid = host.again(book).read("台账")
@@ -233,23 +252,38 @@ def test_law_what_is_written_is_read(host, cells):
 
 def test_an_area_is_its_cells(host):
     """A table's body over rows that are there and rows that are not, beside single cells: as if written one by one."""
-    table = Area(2, 2, (
-        Filling([1, 2.5, None, 40], "数字"), Filling(["甲", "", "=丙", "丁\n戊"], ["文字", "错误", "文字", "绿"]),
-        Filling([DAY, None, True, 80], "居中", [None, None, None, "B5*2"])))
+    table = Area(
+        2,
+        2,
+        (
+            Filling([1, 2.5, None, 40], "数字"),
+            Filling(["甲", "", "=丙", "丁\n戊"], ["文字", "错误", "文字", "绿"]),
+            Filling([DAY, None, True, 80], "居中", [None, None, None, "B5*2"]),
+        ),
+    )
     whole = Changes({(4, 6): Put("旁", style="红")}, {2: 30, 5: 40.5, 7: 20}, areas=(table,))
-    books = [host.open({"台账": Grid([["编号", "投资"], ["ZD1", 100], ["ZD2", 200]])}, {}) for _ in range(2)]
+    books = [
+        host.open({"台账": Grid([["编号", "投资"], ["ZD1", 100], ["ZD2", 200]])}, {})
+        for _ in range(2)
+    ]
     books[0].write("台账", whole)
     books[1].write("台账", Changes(whole.puts(), whole.heights))
     one, other = (host.again(book) for book in books)
-    assert [list(row) for row in one.read("台账").rows] == [list(row) for row in other.read("台账").rows]
+    assert [list(row) for row in one.read("台账").rows] == [
+        list(row) for row in other.read("台账").rows
+    ]
     assert one.read("台账").at(5, 4) == 80
     for row, column in whole.puts():
         assert host.style(one, "台账", row, column) == host.style(other, "台账", row, column)
-    assert [host.height(one, "台账", row) for row in range(1, 8)] == [host.height(other, "台账", row) for row in range(1, 8)]
+    assert [host.height(one, "台账", row) for row in range(1, 8)] == [
+        host.height(other, "台账", row) for row in range(1, 8)
+    ]
 
 
 def test_an_area_holds_only_what_a_cell_can(host):
     book = host.open({"台账": Grid([[1]])}, {})
     with pytest.raises(UserError, match="B3"):
-        book.write("台账", Changes({}, areas=(Area(2, 2, (Filling(["短", "长" * 40_000], "文字"),)),)))
+        book.write(
+            "台账", Changes({}, areas=(Area(2, 2, (Filling(["短", "长" * 40_000], "文字"),)),))
+        )
     assert host.again(book).read("台账").at(2, 2) is None

@@ -19,7 +19,9 @@ from xlplugin.errors import UserError
 
 globals().update({name: test for name, test in vars(contract).items() if name.startswith("test_")})
 
-EXCEL = pytest.param("excel", marks=[pytest.mark.excel, pytest.mark.skipif(bool(why_not()), reason=why_not() or "-")])
+EXCEL = pytest.param(
+    "excel", marks=[pytest.mark.excel, pytest.mark.skipif(bool(why_not()), reason=why_not() or "-")]
+)
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +68,9 @@ def test_facts_of_a_sheet(host):
     if not isinstance(host, Remote):
         contract.test_facts_of_a_sheet(host)
         return
-    grid = host.open({"表": Grid([["甲", 1]] * 9, hidden=frozenset({3}), merged=("D2:E3",), filtered=True)}, {}).read("表")
+    grid = host.open(
+        {"表": Grid([["甲", 1]] * 9, hidden=frozenset({3}), merged=("D2:E3",), filtered=True)}, {}
+    ).read("表")
     assert (grid.hidden, tuple(grid.merged), grid.filtered) == (frozenset(), (), False)
 
 
@@ -79,9 +83,15 @@ def test_merging(host):
     assert host.model.pages[0].merged == {"A5:G5"}
 
 
-@pytest.mark.parametrize("name", [
-    "test_merging_again_changes_nothing", "test_overlapping_merge_is_refused", "test_writing_under_a_merge_is_refused",
-    "test_refused_writing_leaves_all_as_it_was"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "test_merging_again_changes_nothing",
+        "test_overlapping_merge_is_refused",
+        "test_writing_under_a_merge_is_refused",
+        "test_refused_writing_leaves_all_as_it_was",
+    ],
+)
 def test_of_merges_that_are_there(host, name):
     """As in the examination, where the engine tells what is merged."""
     if isinstance(host, Remote):
@@ -100,7 +110,9 @@ def test_refused_writing_leaves_all_as_it_was(host):
     assert book.read("表").rows == [["题"]]
 
 
-del test_merging_again_changes_nothing, test_overlapping_merge_is_refused, test_writing_under_a_merge_is_refused  # noqa: F821
+del test_merging_again_changes_nothing  # noqa: F821
+del test_overlapping_merge_is_refused  # noqa: F821
+del test_writing_under_a_merge_is_refused  # noqa: F821
 
 
 @pytest.mark.parametrize("key", STYLES)
@@ -113,12 +125,27 @@ def test_styles(host, key):
     book.write("表", Changes({(1, 1): Put("甲", style=key), (2, 2): Put(None, style=key)}))
     host.again(book)
     for place in ((1, 1), (2, 2)):
-        assert host.looks("表", *place) == {name: getattr(STYLES[key], name) for name in host.looks("表", *place)}
+        assert host.looks("表", *place) == {
+            name: getattr(STYLES[key], name) for name in host.looks("表", *place)
+        }
 
 
 # --- what only Excel does -------------------------------------------------------------------------------------------------
 
-TYPED = ["007", "1/2", "2021-7-9", "1e5", "50%", "TRUE", "=1+1", "-", "+86", "@SUM", "#N/A 不适用", "'引"]
+TYPED = [
+    "007",
+    "1/2",
+    "2021-7-9",
+    "1e5",
+    "50%",
+    "TRUE",
+    "=1+1",
+    "-",
+    "+86",
+    "@SUM",
+    "#N/A 不适用",
+    "'引",
+]
 
 
 @pytest.mark.parametrize("text", TYPED)
@@ -146,15 +173,28 @@ def test_a_text_cell_takes_a_formula(host):
 def test_long_text_is_not_left_in_text_format():
     """Older Excels show such a cell as ####."""
     model, text = model_of({"表": Grid([])}, {}), "长" * 300
-    _write(model, "表", {(1, 1): Put(text, style="正文"), (2, 1): Put("短", style="正文"), (3, 1): Put(text)})
+    _write(
+        model,
+        "表",
+        {(1, 1): Put(text, style="正文"), (2, 1): Put("短", style="正文"), (3, 1): Put(text)},
+    )
     squares = [model.pages[0].at(row, 1) for row in (1, 2, 3)]
-    assert [(square.value, square.format) for square in squares] == [(text, "General"), ("短", "@"), (text, "General")]
+    assert [(square.value, square.format) for square in squares] == [
+        (text, "General"),
+        ("短", "@"),
+        (text, "General"),
+    ]
 
 
 def test_few_calls():
     """A ledger of 500 projects goes in by columns, not by cells."""
-    rows = {(row, column): Put(row if column > 2 else f"项目{row}", style="文字" if column < 3 else "万元")
-            for row in range(1, 501) for column in range(1, 7)}
+    rows = {
+        (row, column): Put(
+            row if column > 2 else f"项目{row}", style="文字" if column < 3 else "万元"
+        )
+        for row in range(1, 501)
+        for column in range(1, 7)
+    }
     model = model_of({"表": Grid([])}, {})
     _write(model, "表", rows)
     assert model.actions.count("setValues") == 1
@@ -172,7 +212,9 @@ def test_settings_are_restored():
 
 def three_sheets(book) -> None:
     with book.together():
-        book.write("表", Changes({(1, 1): Put("新"), (2, 1): Put(8), (9, 9): Put("远")}, merges=("D1:E1",)))
+        book.write(
+            "表", Changes({(1, 1): Put("新"), (2, 1): Put(8), (9, 9): Put("远")}, merges=("D1:E1",))
+        )
         book.write("进度", Changes({(5, 1): Put("ZD4")}, span=Span("tblProgress", 1, 9)))
         book.write("通报", Changes({(1, 1): Put("炸")}))
 
@@ -181,7 +223,10 @@ def test_failure_half_way_puts_everything_back(monkeypatch):
     """Whatever fails, the sheets are as they were, the settings too, and an added sheet is gone."""
     from xlplugin.hosts import excel
 
-    model = model_of({"表": Grid([["题", 7], ["007", 2]]), "进度": contract.LEDGER}, {"进度": ("tblProgress", "A1:B4")})
+    model = model_of(
+        {"表": Grid([["题", 7], ["007", 2]]), "进度": contract.LEDGER},
+        {"进度": ("tblProgress", "A1:B4")},
+    )
     filled = excel.fill
 
     def fails_late(sheet, native, ready, texts):
@@ -205,7 +250,15 @@ def test_failure_half_way_puts_everything_back(monkeypatch):
 
 
 def test_a_table_does_not_run_into_another():
-    model = Model([Page("进度", {(1, 1): Square("甲"), (9, 1): Square("乙")}, tables={"一": "A1:B4", "二": "A8:B9"})])
+    model = Model(
+        [
+            Page(
+                "进度",
+                {(1, 1): Square("甲"), (9, 1): Square("乙")},
+                tables={"一": "A1:B4", "二": "A8:B9"},
+            )
+        ]
+    )
     with pytest.raises(UserError, match="会碰到表格 二"):
         _write(model, "进度", {}, span=Span("一", 1, 8))
 

@@ -19,27 +19,65 @@ from xlplugin.hosts.xlsx.package import Package, Streamed
 
 SHEET = "xl/worksheets/sheet1.xml"
 VALUES = st.one_of(
-    st.none(), st.booleans(), st.integers(-10**9, 10**9), st.floats(-1e12, 1e12), st.sampled_from(["甲", "<&>", "=1", " 乙 ", "", "_x0041_"]),
-    st.dates(dt.date(2000, 1, 1), dt.date(2030, 1, 1)), st.just(CellError("#N/A")))
-FILLINGS = st.lists(st.tuples(VALUES, st.sampled_from(["文字", "数字", "绿"]), st.sampled_from([None, None, "A1+1"])), max_size=9)
+    st.none(),
+    st.booleans(),
+    st.integers(-(10**9), 10**9),
+    st.floats(-1e12, 1e12),
+    st.sampled_from(["甲", "<&>", "=1", " 乙 ", "", "_x0041_"]),
+    st.dates(dt.date(2000, 1, 1), dt.date(2030, 1, 1)),
+    st.just(CellError("#N/A")),
+)
+FILLINGS = st.lists(
+    st.tuples(
+        VALUES, st.sampled_from(["文字", "数字", "绿"]), st.sampled_from([None, None, "A1+1"])
+    ),
+    max_size=9,
+)
 
 
 def saved(path, book):
     """Every cell of a saved sheet as openpyxl sees it: value or formula, style, format; and the rows' heights."""
     book.save(path)
     sheet = openpyxl.load_workbook(path)["表"]
-    cells = {cell.coordinate: (cell.value, cell.style, cell.number_format) for row in sheet for cell in row if cell.has_style or cell.value is not None}
-    return cells, {row: each.height for row, each in sheet.row_dimensions.items() if each.height}, FileBook(path).read("表").rows
+    cells = {
+        cell.coordinate: (cell.value, cell.style, cell.number_format)
+        for row in sheet
+        for cell in row
+        if cell.has_style or cell.value is not None
+    }
+    return (
+        cells,
+        {row: each.height for row, each in sheet.row_dimensions.items() if each.height},
+        FileBook(path).read("表").rows,
+    )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(fillings=st.lists(FILLINGS, min_size=1, max_size=4), top=st.integers(1, 6), left=st.integers(1, 3), aside=st.integers(1, 12))
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    fillings=st.lists(FILLINGS, min_size=1, max_size=4),
+    top=st.integers(1, 6),
+    left=st.integers(1, 3),
+    aside=st.integers(1, 12),
+)
 def test_an_area_is_its_cells(tmp_path, fillings, top, left, aside):
     """Law, whatever stands in the sheet before, beside the areas and beneath, however long each of them is."""
-    areas = tuple(Area(top + at % 2, left + at, (Filling(*map(list, zip(*each, strict=True))) if each else Filling([], "文字"),))
-                  for at, each in enumerate(fillings))
+    areas = tuple(
+        Area(
+            top + at % 2,
+            left + at,
+            (Filling(*map(list, zip(*each, strict=True))) if each else Filling([], "文字"),),
+        )
+        for at, each in enumerate(fillings)
+    )
     whole = Changes({(aside, 9): Put("旁")}, {row: 15.0 + row for row in range(1, 14)}, areas=areas)
-    source = small.save(tmp_path / "表.xlsx", small.parts('<row r="1"><c r="A1"><v>1</v></c></row><row r="3"><c r="B3"><v>2</v></c></row>'))
+    source = small.save(
+        tmp_path / "表.xlsx",
+        small.parts(
+            '<row r="1"><c r="A1"><v>1</v></c></row><row r="3"><c r="B3"><v>2</v></c></row>'
+        ),
+    )
     outcomes = []
     for name, changes in (("甲", whole), ("乙", Changes(whole.puts(), whole.heights))):
         book = FileBook(source)
@@ -53,7 +91,19 @@ def test_many_rows_come_in_pieces(tmp_path, monkeypatch):
     monkeypatch.setattr(rows, "ROWS_AT_ONCE", 7)
     source = small.save(tmp_path / "表.xlsx", small.parts("", before='<dimension ref="A1"/>'))
     book = FileBook(source)
-    book.write("表", Changes({}, areas=(Area(3, 2, (Filling(range(40), "数字"), Filling([f"项目{n}" for n in range(40)], "文字"))),)))
+    book.write(
+        "表",
+        Changes(
+            {},
+            areas=(
+                Area(
+                    3,
+                    2,
+                    (Filling(range(40), "数字"), Filling([f"项目{n}" for n in range(40)], "文字")),
+                ),
+            ),
+        ),
+    )
     assert isinstance(book._package.new[SHEET], Streamed)
     book.write("表", Changes({(20, 2): Put("改")}))
     book.save(tmp_path / "新.xlsx")
@@ -82,6 +132,11 @@ def test_streamed_and_whole_content_make_the_same_member(tmp_path, size):
     content = bytes(n * n % 251 for n in range(size))
     whole, pieces = Package(raw), Package(raw)
     whole.replace(SHEET, content)
-    pieces.replace(SHEET, Streamed(content[:5], [content[5 + at:][:300_000] for at in range(0, size, 300_000)], b""))
+    pieces.replace(
+        SHEET,
+        Streamed(content[:5], [content[5 + at :][:300_000] for at in range(0, size, 300_000)], b""),
+    )
     assert pieces.read(SHEET) == content
-    assert Package(pieces.build()).original(SHEET) == Package(whole.build()).original(SHEET) == content
+    assert (
+        Package(pieces.build()).original(SHEET) == Package(whole.build()).original(SHEET) == content
+    )

@@ -36,8 +36,13 @@ def zipped(content, kind=zipfile.ZIP_DEFLATED) -> bytes:
 
 def typed(kind: str, part: str = "xl/workbook.xml") -> bytes:
     """A package whose main part has another content type."""
-    content = {name: data.replace(b"spreadsheetml.sheet.main+xml", kind.encode()) for name, data in GOOD.items()}
-    return zipped({name: data.replace(b"xl/workbook.xml", part.encode()) for name, data in content.items()})
+    content = {
+        name: data.replace(b"spreadsheetml.sheet.main+xml", kind.encode())
+        for name, data in GOOD.items()
+    }
+    return zipped(
+        {name: data.replace(b"xl/workbook.xml", part.encode()) for name, data in content.items()}
+    )
 
 
 def with_part(name: str, data: bytes) -> bytes:
@@ -92,21 +97,39 @@ CASES = {
     "csv": ("编号,名称\n1,甲\n".encode("gbk"), "文本文件（如 CSV）.*另存为"),
     "csv in utf-16": ("编号\t名称\n".encode("utf-16"), "文本文件"),
     "web page called xls": (b"<html><table><tr><td>1</td></tr></table></html>", "网页（HTML）"),
-    "xml spreadsheet 2003": (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', "XML 文件"),
+    "xml spreadsheet 2003": (
+        b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>',
+        "XML 文件",
+    ),
     "pdf": (b"%PDF-1.7\n", "PDF"),
     "picture": (b"\x89PNG\r\n\x1a\n" + bytes(99), "不是 Excel 工作簿"),
     "half a download": (zipped(GOOD)[:600], "不完整或已损坏"),
     "zip of other things": (zipped({"通知.txt": b"x"}), "是压缩包，不是工作簿.*解压"),
-    "xlsb": (typed("vnd.ms-excel.sheet.binary.macroEnabled.main", "xl/workbook.bin"), "二进制工作簿（.xlsb）"),
+    "xlsb": (
+        typed("vnd.ms-excel.sheet.binary.macroEnabled.main", "xl/workbook.bin"),
+        "二进制工作簿（.xlsb）",
+    ),
     "docx": (typed("wordprocessingml.document.main+xml"), "Word、PowerPoint"),
-    "ods": (zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), "OpenDocument"),
-    "no workbook part": (zipped({k: v for k, v in GOOD.items() if k != "xl/workbook.xml"}), "缺少工作簿部件"),
-    "no sheet part": (zipped({k: v for k, v in GOOD.items() if "sheet1" not in k}), "「表」缺少内容"),
+    "ods": (
+        zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}),
+        "OpenDocument",
+    ),
+    "no workbook part": (
+        zipped({k: v for k, v in GOOD.items() if k != "xl/workbook.xml"}),
+        "缺少工作簿部件",
+    ),
+    "no sheet part": (
+        zipped({k: v for k, v in GOOD.items() if "sheet1" not in k}),
+        "「表」缺少内容",
+    ),
     "bomb": (with_part("xl/media/a.bin", bytes(40 << 20)), "大得不合常理"),
     "bomb that lies": (lying("xl/zz.xml", 30 << 20), "与声明不符|大得不合常理"),
     "dtd": (with_part("xl/worksheets/sheet1.xml", declared(SHEET, "utf-8")), "DTD"),
     "dtd in utf-16": (with_part("xl/worksheets/sheet1.xml", declared(SHEET, "utf-16")), "DTD"),
-    "dtd in relationships": (with_part("_rels/.rels", DOCTYPE.encode() + GOOD["_rels/.rels"]), "DTD"),
+    "dtd in relationships": (
+        with_part("_rels/.rels", DOCTYPE.encode() + GOOD["_rels/.rels"]),
+        "DTD",
+    ),
     "path out of the package": (with_part("../../etc/cron.d/x", b"x"), "指向文件之外的路径"),
     "absolute path": (with_part("/etc/passwd", b"x"), "指向文件之外的路径"),
     "member twice": (twice(), "重名的部件"),
@@ -146,7 +169,9 @@ def test_pipe(tmp_path):
         FileBook(tmp_path / "管道.xlsx")
 
 
-@pytest.mark.parametrize("path", ["坏\0名.xlsx", "长" * 300 + ".xlsx"], ids=["nul in name", "name too long"])
+@pytest.mark.parametrize(
+    "path", ["坏\0名.xlsx", "长" * 300 + ".xlsx"], ids=["nul in name", "name too long"]
+)
 def test_impossible_path(tmp_path, path):
     with pytest.raises(UserError):
         FileBook(tmp_path / path)
@@ -164,7 +189,11 @@ def test_stray_cell_at_the_far_corner(tmp_path):
 
 def test_cell_beyond_all_columns(tmp_path):
     with pytest.raises(UserError, match="超出 Excel 范围"):
-        FileBook(small.save(tmp_path / "台账.xlsx", small.parts('<row r="1"><c r="ZZZZZZ1"><v>1</v></c></row>'))).read("表")
+        FileBook(
+            small.save(
+                tmp_path / "台账.xlsx", small.parts('<row r="1"><c r="ZZZZZZ1"><v>1</v></c></row>')
+            )
+        ).read("表")
 
 
 def test_empty_cells_far_away_do_no_harm(tmp_path):
@@ -174,7 +203,10 @@ def test_empty_cells_far_away_do_no_harm(tmp_path):
 
 def test_columns_formatted_to_the_very_end_do_no_harm(tmp_path):
     cells = "".join(f'<c r="A{chr(65 + n)}1048576" s="0"/>' for n in range(26))
-    far = '<row r="1"><c r="A1"><v>1</v></c><c r="AZ1"><v>2</v></c></row>' + f'<row r="1048576">{cells}</row>'
+    far = (
+        '<row r="1"><c r="A1"><v>1</v></c><c r="AZ1"><v>2</v></c></row>'
+        + f'<row r="1048576">{cells}</row>'
+    )
     assert FileBook(small.save(tmp_path / "台账.xlsx", small.parts(far))).read("表").at(1, 52) == 2
 
 
@@ -186,7 +218,9 @@ def examine(raw: bytes, folder: Path) -> None:
         book = FileBook(path)
         for sheet in book.sheets:
             book.read(sheet)
-            book.write(sheet, Changes({(1, 1): Put("新", style="正文"), (9, 9): Put(1)}, heights={1: 20}))
+            book.write(
+                sheet, Changes({(1, 1): Put("新", style="正文"), (9, 9): Put(1)}, heights={1: 20})
+            )
         book.write("通报", Changes({(1, 1): Put("标题", style="标题")}))
         book.save(folder / "存.xlsx")
     except UserError as refusal:
@@ -194,7 +228,9 @@ def examine(raw: bytes, folder: Path) -> None:
             raise AssertionError(refusal) from refusal
 
 
-FUZZ = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FUZZ = settings(
+    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 @FUZZ
@@ -205,7 +241,11 @@ def test_any_truncation(tmp_path, data):
 
 
 @FUZZ
-@given(st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(1, 255)), min_size=1, max_size=8))
+@given(
+    st.lists(
+        st.tuples(st.floats(0, 1, exclude_max=True), st.integers(1, 255)), min_size=1, max_size=8
+    )
+)
 def test_any_flipped_bytes(tmp_path, flips):
     raw = bytearray(zipped(GOOD))
     for where, bits in flips:
@@ -214,7 +254,11 @@ def test_any_flipped_bytes(tmp_path, flips):
 
 
 @FUZZ
-@given(st.sampled_from(sorted(GOOD)), st.floats(0, 1, exclude_max=True), st.binary(min_size=1, max_size=6))
+@given(
+    st.sampled_from(sorted(GOOD)),
+    st.floats(0, 1, exclude_max=True),
+    st.binary(min_size=1, max_size=6),
+)
 def test_any_damage_inside_a_part(tmp_path, name, where, junk):
     """The container is sound, so that the damage reaches the XML."""
     data = bytearray(GOOD[name])

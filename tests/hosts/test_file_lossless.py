@@ -47,7 +47,12 @@ def test_values_touch_the_sheet_and_the_recalculation_mark_alone(source, tmp_pat
 
 def test_formulas_drop_the_calculation_chain(source, tmp_path):
     target = saved(source, tmp_path, 台账=Changes({(30, 1): Put(2, formula="1+1")}))
-    around = {"xl/workbook.xml", "xl/calcChain.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"}
+    around = {
+        "xl/workbook.xml",
+        "xl/calcChain.xml",
+        "xl/_rels/workbook.xml.rels",
+        "[Content_Types].xml",
+    }
     assert changed(source, target) == {LEDGER} | around
     parts = small.load(target)
     assert b"calcChain" not in parts["[Content_Types].xml"] + parts["xl/_rels/workbook.xml.rels"]
@@ -60,8 +65,15 @@ def test_named_styles_touch_styles_only(source, tmp_path):
 
 def test_added_sheet_touches_the_lists_only(source, tmp_path):
     layout = Layout(title_rows=(1, 2))
-    target = saved(source, tmp_path, 检查结果=Changes({(1, 1): Put("检查", style="标题")}, layout=layout))
-    lists = {"xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml", "xl/styles.xml"}
+    target = saved(
+        source, tmp_path, 检查结果=Changes({(1, 1): Put("检查", style="标题")}, layout=layout)
+    )
+    lists = {
+        "xl/workbook.xml",
+        "xl/_rels/workbook.xml.rels",
+        "[Content_Types].xml",
+        "xl/styles.xml",
+    }
     assert changed(source, target) == {"xl/worksheets/sheet8.xml"} | lists
 
 
@@ -71,7 +83,15 @@ def test_untouched_records_keep_their_compressed_form(source, tmp_path):
     assert list(before.members) == list(after.members)
     for name, old in before.members.items():
         new = after.members[name]
-        facts = ("extra", "date_time", "external_attr", "flag_bits", "create_system", "compress_type", "comment")
+        facts = (
+            "extra",
+            "date_time",
+            "external_attr",
+            "flag_bits",
+            "create_system",
+            "compress_type",
+            "comment",
+        )
         assert [getattr(old, each) for each in facts] == [getattr(new, each) for each in facts]
         if name not in (LEDGER, "xl/workbook.xml"):
             record = slice(old.header_offset, before.data_start(old) + old.compress_size)
@@ -249,7 +269,10 @@ def test_signed_and_shared_workbooks_are_read_but_not_written(tmp_path):
 
 
 def test_backslashes_and_case_in_member_names(tmp_path):
-    content = {name.replace("xl/worksheets/sheet1.xml", "xl/worksheets/Sheet1.xml"): data for name, data in PLAIN.items()}
+    content = {
+        name.replace("xl/worksheets/sheet1.xml", "xl/worksheets/Sheet1.xml"): data
+        for name, data in PLAIN.items()
+    }
     book = FileBook(small.save(tmp_path / "前.xlsx", content))
     book.write("表", Changes({(1, 1): Put(2)}))
     book.save(tmp_path / "后.xlsx")
@@ -257,5 +280,7 @@ def test_backslashes_and_case_in_member_names(tmp_path):
 
 
 def test_picture_stays(source, tmp_path):
-    target = saved(source, tmp_path, 台账=Changes({(16, 1): Put("ZD013")}, span=Span("tblLedger", 3, 16)))
+    target = saved(
+        source, tmp_path, 台账=Changes({(16, 1): Put("ZD013")}, span=Span("tblLedger", 3, 16))
+    )
     assert small.load(target)["xl/media/image1.png"] == picture()

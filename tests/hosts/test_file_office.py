@@ -17,7 +17,9 @@ from xlplugin.hosts.file import FileBook
 SOFFICE = shutil.which("soffice")
 pytestmark = [
     pytest.mark.office,
-    pytest.mark.skipif(SOFFICE is None and os.environ.get("KP_REQUIRE_OFFICE") != "1", reason="no LibreOffice here"),
+    pytest.mark.skipif(
+        SOFFICE is None and os.environ.get("KP_REQUIRE_OFFICE") != "1", reason="no LibreOffice here"
+    ),
 ]
 
 
@@ -25,7 +27,16 @@ def converted(path, to: str, folder):
     """What LibreOffice makes of a file."""
     assert SOFFICE, "KP_REQUIRE_OFFICE=1, but there is no soffice"
     profile = f"-env:UserInstallation=file://{folder / 'profile'}"
-    command = [SOFFICE, profile, "--headless", "--convert-to", to, "--outdir", str(folder / "out"), str(path)]
+    command = [
+        SOFFICE,
+        profile,
+        "--headless",
+        "--convert-to",
+        to,
+        "--outdir",
+        str(folder / "out"),
+        str(path),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     return folder / "out"
 
@@ -34,10 +45,19 @@ def converted(path, to: str, folder):
 def patched(request, tmp_path):
     """The rich ledger with values, styles, a new row and two new sheets written into it."""
     book = FileBook(rich(tmp_path / request.param))
-    puts = {(4, 9): Put("红", style="红"), (5, 9): Put("=不是公式"), (16, 1): Put("ZD013"), (16, 4): Put(99.5)}
+    puts = {
+        (4, 9): Put("红", style="红"),
+        (5, 9): Put("=不是公式"),
+        (16, 1): Put("ZD013"),
+        (16, 4): Put(99.5),
+    }
     puts |= {(16, 7): Put(dt.date(2021, 9, 30)), (20, 4): Put(None, formula="SUM(D4:D16)")}
     book.write("台账", Changes(puts, heights={4: 30}, span=Span("tblLedger", 3, 16)))
-    rows = {(1, 1): Put("重点项目通报", style="标题"), (3, 1): Put("序号", style="表头"), (4, 1): Put(1, style="数字")}
+    rows = {
+        (1, 1): Put("重点项目通报", style="标题"),
+        (3, 1): Put("序号", style="表头"),
+        (4, 1): Put(1, style="数字"),
+    }
     layout = Layout(widths={1: 12, 2: 40}, freeze=3, title_rows=(1, 3))
     book.write("检查 结果", Changes(rows, merges=("A1:D1",), layout=layout))
     target = tmp_path / ("后" + book.path.suffix)
@@ -46,7 +66,11 @@ def patched(request, tmp_path):
 
 
 def test_values_as_libreoffice_sees_them(patched, tmp_path):
-    out = converted(patched, "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1", tmp_path)
+    out = converted(
+        patched,
+        "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1",
+        tmp_path,
+    )
     with open(out / "后-台账.csv", encoding="utf-8", newline="") as file:
         ledger = list(csv.reader(file))
     assert ledger[3][8] == "红"
@@ -59,9 +83,24 @@ def test_values_as_libreoffice_sees_them(patched, tmp_path):
 
 def test_libreoffice_saves_it_again_with_all_sheets(patched, tmp_path):
     again = FileBook(converted(patched, "xlsx", tmp_path) / "后.xlsx")
-    assert again.sheets == ("台账", "通报", "图表", "透视", "参数", "受保护", "深藏", "图页", "检查 结果")
+    assert again.sheets == (
+        "台账",
+        "通报",
+        "图表",
+        "透视",
+        "参数",
+        "受保护",
+        "深藏",
+        "图页",
+        "检查 结果",
+    )
     grid = again.read("台账")
-    assert (grid.at(4, 9), grid.at(5, 9), grid.at(16, 4), grid.at(16, 7)) == ("红", "=不是公式", 99.5, dt.date(2021, 9, 30))
+    assert (grid.at(4, 9), grid.at(5, 9), grid.at(16, 4), grid.at(16, 7)) == (
+        "红",
+        "=不是公式",
+        99.5,
+        dt.date(2021, 9, 30),
+    )
 
 
 def test_it_prints(patched, tmp_path):

@@ -22,8 +22,15 @@ def row(number: int, *, told: bool = True) -> str:
     """A row with numbers, texts, an error and gaps; `told` with its number."""
     where = f' r="{number}"' if told else ""
     cells = {"B": f"<v>{number}</v>", "C": "", "F": f"<f>B{number}*2</f><v>{number * 2}</v>"}
-    inside = "".join((f'<c r="{letter}{number}">' if told else "<c>") + f"{said}</c>" for letter, said in cells.items())
-    text = f'<c r="H{number}" t="inlineStr"><is><t>第{number % 7}标段 &lt;{number}&gt;</t></is></c>' if told and number % 3 else ""
+    inside = "".join(
+        (f'<c r="{letter}{number}">' if told else "<c>") + f"{said}</c>"
+        for letter, said in cells.items()
+    )
+    text = (
+        f'<c r="H{number}" t="inlineStr"><is><t>第{number % 7}标段 &lt;{number}&gt;</t></is></c>'
+        if told and number % 3
+        else ""
+    )
     wrong = f'<c r="J{number}" t="e"><v>#DIV/0!</v></c>' if told and number % 50 == 0 else ""
     return f"<row{where}>{inside}{text}{wrong}</row>"
 
@@ -37,7 +44,9 @@ def kinds() -> dict[str, str]:
         "far down and right": "".join(row(n + 3000) for n in numbers),
         "in no order": "".join(map(row, mixed)),
         "without numbers": "".join(row(n, told=False) for n in range(1, 401)),
-        "with a comment": "".join(map(row, numbers[:200])) + '<!-- <row r="9999"> -->' + "".join(map(row, numbers[200:])),
+        "with a comment": "".join(map(row, numbers[:200]))
+        + '<!-- <row r="9999"> -->'
+        + "".join(map(row, numbers[200:])),
     }
 
 
@@ -62,7 +71,12 @@ def told(grid: Grid) -> list[list[Cell]]:
 
 @pytest.mark.parametrize("kind", kinds())
 def test_a_sheet_in_pieces_is_the_sheet(tmp_path, monkeypatch, kind):
-    path = small.save(tmp_path / "表.xlsx", small.parts(kinds()[kind], after='<mergeCells count="1"><mergeCell ref="K1:L2"/></mergeCells>'))
+    path = small.save(
+        tmp_path / "表.xlsx",
+        small.parts(
+            kinds()[kind], after='<mergeCells count="1"><mergeCell ref="K1:L2"/></mergeCells>'
+        ),
+    )
     whole = FileBook(path).read("表")
     cut = []
     split = pieces.split
@@ -119,12 +133,16 @@ def test_several_large_sheets_in_any_order(tmp_path, monkeypatch, order):
     book = FileBook(tmp_path / "四表.xlsx")
     for at in order:
         name = book.sheets[at]
-        assert [list(row) for row in book.read(name).rows] == [[f"{name}{n}", n] for n in range((3, 500, 400, 2)[at])]
+        assert [list(row) for row in book.read(name).rows] == [
+            [f"{name}{n}", n] for n in range((3, 500, 400, 2)[at])
+        ]
 
 
 @pytest.mark.usefixtures("little")
 def test_what_is_damaged_is_said_when_it_is_read(tmp_path):
-    content = small.parts("".join(row(n) for n in range(1, 400)) + '<row r="400"><c r="A400" t="s"><v>9</v></c></row>')
+    content = small.parts(
+        "".join(row(n) for n in range(1, 400)) + '<row r="400"><c r="A400" t="s"><v>9</v></c></row>'
+    )
     book = FileBook(small.save(tmp_path / "表.xlsx", content))
     with pytest.raises(UserError, match="表"):
         book.read("表")

@@ -30,7 +30,19 @@ def cell(content: str) -> str:
 
 @pytest.mark.parametrize(
     "error",
-    ["#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#GETTING_DATA"],
+    [
+        "#N/A",
+        "#VALUE!",
+        "#REF!",
+        "#DIV/0!",
+        "#NUM!",
+        "#NAME?",
+        "#NULL!",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+        "#GETTING_DATA",
+    ],
 )
 def test_errors(sheet, error):
     got = sheet(cell(f'<c r="A1" t="e"><f>X</f><v>{error}</v></c><c r="B1"><v>1</v></c>'))
@@ -39,17 +51,32 @@ def test_errors(sheet, error):
 
 
 def test_error_beyond_all_values(sheet):
-    assert sheet('<row r="1"/><row r="3"><c r="C3" t="e"><v>#N/A</v></c></row>').at(3, 3) == CellError("#N/A")
+    assert sheet('<row r="1"/><row r="3"><c r="C3" t="e"><v>#N/A</v></c></row>').at(
+        3, 3
+    ) == CellError("#N/A")
 
 
 DATES = {
     "built in": '<xf numFmtId="14"/>',
     "with time": '<xf numFmtId="22"/>',
-    **{f"east asian {number}": f'<xf numFmtId="{number}"/>' for number in (27, 28, 30, 31, 36, 50, 52, 57, 58)},
+    **{
+        f"east asian {number}": f'<xf numFmtId="{number}"/>'
+        for number in (27, 28, 30, 31, 36, 50, 52, 57, 58)
+    },
 }
 CUSTOM = [
-    'yyyy"年"m"月"d"日"', "yyyy年m月d日", "[$-804]yyyy-mm-dd", '[DBNum1][$-804]yyyy"年"m"月"d"日";@', "[$-F800]dddd",
-    "yyyy\\-mm", "m/d", "[$-804]aaaa", 'e"年"', "yyyy.m.d", "[$-2010000]yyyy/mm/dd;@", "[Red]yyyy-mm-dd",
+    'yyyy"年"m"月"d"日"',
+    "yyyy年m月d日",
+    "[$-804]yyyy-mm-dd",
+    '[DBNum1][$-804]yyyy"年"m"月"d"日";@',
+    "[$-F800]dddd",
+    "yyyy\\-mm",
+    "m/d",
+    "[$-804]aaaa",
+    'e"年"',
+    "yyyy.m.d",
+    "[$-2010000]yyyy/mm/dd;@",
+    "[Red]yyyy-mm-dd",
 ]
 NUMBERS = [
     "#,##0.00_ ;[Red]\\-#,##0.00\\ ", '0.00"元"', "0.00E+00", "[DBNum2][$-804]General", 'General"日"', "G/通用格式", "0!.0000",
@@ -64,7 +91,12 @@ def styled(code: str) -> str:
 
 @pytest.mark.parametrize("xf", DATES.values(), ids=DATES)
 def test_dates_by_built_in_format(sheet, xf):
-    assert sheet(cell('<c r="A1" s="1"><v>44386</v></c>'), styles=f"<cellXfs><xf/>{xf}</cellXfs>").at(1, 1) == DAY
+    assert (
+        sheet(cell('<c r="A1" s="1"><v>44386</v></c>'), styles=f"<cellXfs><xf/>{xf}</cellXfs>").at(
+            1, 1
+        )
+        == DAY
+    )
 
 
 @pytest.mark.parametrize("code", CUSTOM)
@@ -80,7 +112,11 @@ def test_numbers_stay_numbers(sheet, code):
 @pytest.mark.parametrize("calendar", ["1", "true"])
 @pytest.mark.parametrize("code", ["yyyy-mm-dd", "aaaa"])
 def test_dates_of_the_mac_calendar(sheet, calendar, code):
-    grid = sheet(cell('<c r="A1" s="1"><v>42924</v></c>'), styles=styled(code), calendar=f'date1904="{calendar}"')
+    grid = sheet(
+        cell('<c r="A1" s="1"><v>42924</v></c>'),
+        styles=styled(code),
+        calendar=f'date1904="{calendar}"',
+    )
     assert grid.at(1, 1) == DAY
 
 
@@ -91,15 +127,35 @@ def test_iso_dates(sheet, text):
 
 TEXTS = {
     "shared": ('<c r="A1" t="s"><v>0</v></c>', "<si><t>城关镇</t></si>", "城关镇"),
-    "in runs": ('<c r="A1" t="s"><v>0</v></c>', '<si><r><t xml:space="preserve">城 </t></r><r><rPr><b/></rPr><t>关镇</t></r></si>', "城 关镇"),
-    "with reading": ('<c r="A1" t="s"><v>0</v></c>', '<si><t>施工</t><rPh sb="0" eb="2"><t>シコウ</t></rPh></si>', "施工"),
-    "escaped": ('<c r="A1" t="s"><v>0</v></c>', "<si><t>甲_x000A_乙_x005F_x0041_</t></si>", "甲\n乙_x0041_"),
+    "in runs": (
+        '<c r="A1" t="s"><v>0</v></c>',
+        '<si><r><t xml:space="preserve">城 </t></r><r><rPr><b/></rPr><t>关镇</t></r></si>',
+        "城 关镇",
+    ),
+    "with reading": (
+        '<c r="A1" t="s"><v>0</v></c>',
+        '<si><t>施工</t><rPh sb="0" eb="2"><t>シコウ</t></rPh></si>',
+        "施工",
+    ),
+    "escaped": (
+        '<c r="A1" t="s"><v>0</v></c>',
+        "<si><t>甲_x000A_乙_x005F_x0041_</t></si>",
+        "甲\n乙_x0041_",
+    ),
     "inline": ('<c r="A1" t="inlineStr"><is><t>甲&amp;乙</t></is></c>', "", "甲&乙"),
-    "inline runs": ('<c r="A1" t="inlineStr"><is><r><t>甲</t></r><r><t>乙</t></r></is></c>', "", "甲乙"),
+    "inline runs": (
+        '<c r="A1" t="inlineStr"><is><r><t>甲</t></r><r><t>乙</t></r></is></c>',
+        "",
+        "甲乙",
+    ),
     "of a formula": ('<c r="A1" t="str"><f>B1</f><v>甲</v></c>', "", "甲"),
     "blank": ('<c r="A1" t="inlineStr"><is><t xml:space="preserve">  </t></is></c>', "", None),
     "truth": ('<c r="A1" t="b"><v>1</v></c>', "", True),
-    "commented out": ('<!-- <c r="A1"><v>9</v></c> --><c r="A1" t="inlineStr"><is><t><![CDATA[<c r="B1"/>]]></t></is></c>', "", '<c r="B1"/>'),
+    "commented out": (
+        '<!-- <c r="A1"><v>9</v></c> --><c r="A1" t="inlineStr"><is><t><![CDATA[<c r="B1"/>]]></t></is></c>',
+        "",
+        '<c r="B1"/>',
+    ),
 }
 
 
@@ -125,7 +181,9 @@ def test_formula_without_value(sheet, xml):
 
 
 def test_formula_with_blank_text_as_value(sheet):
-    assert sheet(cell('<c r="A1" t="str"><f>IF(B1,"","")</f><v></v></c><c r="B1"><v>1</v></c>')).rows == [[None, 1]]
+    assert sheet(
+        cell('<c r="A1" t="str"><f>IF(B1,"","")</f><v></v></c><c r="B1"><v>1</v></c>')
+    ).rows == [[None, 1]]
 
 
 def test_shared_formula_without_values(sheet):
@@ -177,7 +235,13 @@ def test_cells_without_addresses(sheet):
     assert grid.hidden == {6}
 
 
-HIDDEN = {'hidden="1"': True, 'hidden="true"': True, 'ht="0"': True, 'ht="0.0" customHeight="1"': True, 'ht="10"': False}
+HIDDEN = {
+    'hidden="1"': True,
+    'hidden="true"': True,
+    'ht="0"': True,
+    'ht="0.0" customHeight="1"': True,
+    'ht="10"': False,
+}
 
 
 @pytest.mark.parametrize(("attribute", "hidden"), HIDDEN.items())
@@ -234,7 +298,11 @@ VARIANTS = {
     "utf-16": lambda data: data.decode().replace("UTF-8", "UTF-16").encode("utf-16"),
     "gb18030": lambda data: data.decode().replace("UTF-8", "GB18030").encode("gb18030"),
     "single quotes": lambda data: data.replace(b'"', b"'"),
-    "pretty": lambda data: data.replace(b"><c", b">\n  <c").replace(b"><row", b">\n <row").replace(b"</row>", b"\n</row>"),
+    "pretty": lambda data: (
+        data.replace(b"><c", b">\n  <c")
+        .replace(b"><row", b">\n <row")
+        .replace(b"</row>", b"\n</row>")
+    ),
 }
 DOCUMENT = small.parts(
     '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="e"><v>#SPILL!</v></c></row>'
@@ -249,7 +317,11 @@ DOCUMENT = small.parts(
 def test_the_same_in_every_way_of_writing_xml(tmp_path, change):
     grid = FileBook(small.save(tmp_path / "表.xlsx", small.rewritten(DOCUMENT, change))).read("表")
     assert [list(row) for row in grid.rows] == [["编号", "#SPILL!"], [DAY, 5, Uncalculated("A1")]]
-    assert (dict(grid.formulas), grid.hidden, grid.merged) == ({(2, 2): "[1]年初!A1"}, {2}, ("D1:E1",))
+    assert (dict(grid.formulas), grid.hidden, grid.merged) == (
+        {(2, 2): "[1]年初!A1"},
+        {2},
+        ("D1:E1",),
+    )
 
 
 def test_streamed_workbook(tmp_path):

@@ -160,8 +160,16 @@ LOCKS = {
     "old Excel": ("~$台账.xlsx", old_excel_owner("张三"), "Excel/WPS 用户 张三"),
     "unknown user": ("~$台账.xlsx", b"", "Excel/WPS"),
     "WPS": (".~台账.xlsx", excel_owner("李四"), "WPS 用户 李四"),
-    "LibreOffice": (".~lock.台账.xlsx#", "王五,wangwu,PC-7,21.09.2021 10:00,file:///C:/x;".encode(), "LibreOffice 用户 王五（PC-7）"),
-    "LibreOffice without name": (".~lock.台账.xlsx#", b",wang\\,wu,PC-7,x;", "LibreOffice 用户 wang,wu（PC-7）"),
+    "LibreOffice": (
+        ".~lock.台账.xlsx#",
+        "王五,wangwu,PC-7,21.09.2021 10:00,file:///C:/x;".encode(),
+        "LibreOffice 用户 王五（PC-7）",
+    ),
+    "LibreOffice without name": (
+        ".~lock.台账.xlsx#",
+        b",wang\\,wu,PC-7,x;",
+        "LibreOffice 用户 wang,wu（PC-7）",
+    ),
 }
 
 

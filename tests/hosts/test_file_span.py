@@ -51,12 +51,16 @@ def saved(path, changes: Changes, sheet: str = "进度分析"):
     book.write(sheet, changes)
     target = path.with_name("后" + path.suffix)
     book.save(target)
-    return {name: data.decode() for name, data in small.load(target).items() if name.endswith(".xml")}
+    return {
+        name: data.decode() for name, data in small.load(target).items() if name.endswith(".xml")
+    }
 
 
 def grown(last: int, values=range(5, 50)) -> Changes:
     puts = {(row, 3): Put(row * 1.5) for row in values if row <= last}
-    return Changes({**puts, (9, 2): Put("新 & 项目")} if last > 8 else puts, span=Span("tblProgress", 4, last))
+    return Changes(
+        {**puts, (9, 2): Put("新 & 项目")} if last > 8 else puts, span=Span("tblProgress", 4, last)
+    )
 
 
 @pytest.mark.parametrize(("last", "reaches"), [(11, 11), (6, 6), (5, 5), (4, 5), (0, 5)])
@@ -71,8 +75,14 @@ def test_table_filter_validations_and_formats(progress, last, reaches):
 
 
 def references(parts) -> list[tuple[str, list[str]]]:
-    found = re.findall(r"<c:f>([^<]+)</c:f>(?:<c:(?:num|str)Cache>(.*?)</c:(?:num|str)Cache>)?", parts["xl/charts/chart1.xml"])
-    return [(formula.split("!")[1], re.findall(r"<c:v>([^<]*)</c:v>", cache)) for formula, cache in found]
+    found = re.findall(
+        r"<c:f>([^<]+)</c:f>(?:<c:(?:num|str)Cache>(.*?)</c:(?:num|str)Cache>)?",
+        parts["xl/charts/chart1.xml"],
+    )
+    return [
+        (formula.split("!")[1], re.findall(r"<c:v>([^<]*)</c:v>", cache))
+        for formula, cache in found
+    ]
 
 
 def test_charts_follow_with_the_values_to_be_seen(progress):
@@ -129,11 +139,22 @@ def test_charts_on_other_sheets_stay(tmp_path):
 
 @pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 def test_rich_ledger_grows(tmp_path):
-    parts = saved(rich(tmp_path / "台账.xlsx"), Changes({(17, 1): Put("ZD014")}, span=Span("tblLedger", 3, 17)), "台账")
+    parts = saved(
+        rich(tmp_path / "台账.xlsx"),
+        Changes({(17, 1): Put("ZD014")}, span=Span("tblLedger", 3, 17)),
+        "台账",
+    )
     sheet = openpyxl.load_workbook(tmp_path / "后.xlsx")["台账"]
-    assert (sheet.tables["tblLedger"].ref, sheet.tables["tblLedger"].autoFilter.ref) == ("A3:I17", "A3:I17")
+    assert (sheet.tables["tblLedger"].ref, sheet.tables["tblLedger"].autoFilter.ref) == (
+        "A3:I17",
+        "A3:I17",
+    )
     assert {str(each.sqref) for each in sheet.data_validations.dataValidation} == {"C4:C17"}
-    assert {str(each.sqref) for each in sheet.conditional_formatting} == {"A4:I17", "D4:D17", "F4:F17"}
+    assert {str(each.sqref) for each in sheet.conditional_formatting} == {
+        "A4:I17",
+        "D4:D17",
+        "F4:F17",
+    }
     assert re.findall(r"<xm:sqref>([^<]+)<", parts[LEDGER]) == ["H4:H17", "D4:D17"]
 
 

@@ -23,7 +23,10 @@ def after(tmp_path):
 
     def write(rows: str, cells: dict, *, heights=None, merges=(), **more) -> str:
         book = FileBook(small.save(tmp_path / "前.xlsx", small.parts(rows, **more)))
-        puts = {split_address(at): value if isinstance(value, Put) else Put(value) for at, value in cells.items()}
+        puts = {
+            split_address(at): value if isinstance(value, Put) else Put(value)
+            for at, value in cells.items()
+        }
         book.write("表", Changes(puts, heights=heights or {}, merges=merges))
         book.save(tmp_path / "后.xlsx")
         return small.load(tmp_path / "后.xlsx")[SHEET].decode()
@@ -90,7 +93,9 @@ def test_sheet_data_as_one_empty_tag(tmp_path):
 
 
 def test_dimension_and_spans_grow(after):
-    xml = after('<row r="2" spans="2:3"><c r="B2"/></row>', {"F2": 1}, before='<dimension ref="B2:C2"/>')
+    xml = after(
+        '<row r="2" spans="2:3"><c r="B2"/></row>', {"F2": 1}, before='<dimension ref="B2:C2"/>'
+    )
     assert 'spans="2:6"' in xml
     assert '<dimension ref="B2:F2"/>' in xml
 
@@ -98,7 +103,10 @@ def test_dimension_and_spans_grow(after):
 def test_neighbours_keep_their_bytes(after):
     row = "<row r='2' x='1'><c  s='3'   r='B2' t='n'><v>7.0</v></c ><c r='C2'/></row>"
     xml = after(row, {"C2": 7})
-    assert "<row r='2' x='1'><c  s='3'   r='B2' t='n'><v>7.0</v></c ><c r='C2'><v>7</v></c></row>" in xml
+    assert (
+        "<row r='2' x='1'><c  s='3'   r='B2' t='n'><v>7.0</v></c ><c r='C2'><v>7</v></c></row>"
+        in xml
+    )
 
 
 def test_text_that_looks_like_a_cell(after):
@@ -115,21 +123,38 @@ def test_comments_and_cdata_stay(after):
 
 
 def test_cells_without_addresses(after):
-    xml = after("<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>", {"B1": 9, "B2": 8})
-    assert '<row><c><v>1</v></c><c><v>9</v></c></row><row><c><v>3</v></c><c r="B2"><v>8</v></c></row>' in xml
+    xml = after(
+        "<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>", {"B1": 9, "B2": 8}
+    )
+    assert (
+        '<row><c><v>1</v></c><c><v>9</v></c></row><row><c><v>3</v></c><c r="B2"><v>8</v></c></row>'
+        in xml
+    )
 
 
 def test_new_cell_takes_the_style_of_row_then_column(after):
     rows = '<row r="1" s="5" customFormat="1"/><row r="2"><c r="A2"/></row>'
-    xml = after(rows, {"B1": 1, "B2": 1, "A2": 1}, before='<cols><col min="2" max="3" width="9" style="6"/></cols>')
+    xml = after(
+        rows,
+        {"B1": 1, "B2": 1, "A2": 1},
+        before='<cols><col min="2" max="3" width="9" style="6"/></cols>',
+    )
     assert '<c r="B1" s="5">' in xml
     assert '<c r="B2" s="6">' in xml
     assert '<c r="A2"><v>1' in xml
 
 
 HEIGHTS = {
-    "removed": ('<row r="1" ht="30" customHeight="1"><c r="A1"/></row>', None, '<row r="1"><c r="A1"/></row>'),
-    "set": ('<row r="1"><c r="A1"/></row>', 45.5, '<row r="1" ht="45.5" customHeight="1"><c r="A1"/></row>'),
+    "removed": (
+        '<row r="1" ht="30" customHeight="1"><c r="A1"/></row>',
+        None,
+        '<row r="1"><c r="A1"/></row>',
+    ),
+    "set": (
+        '<row r="1"><c r="A1"/></row>',
+        45.5,
+        '<row r="1" ht="45.5" customHeight="1"><c r="A1"/></row>',
+    ),
     "set anew": ("<row ht='9' r='1'/>", 45, '<row ht="45" r=\'1\' customHeight="1"/>'),
     "of a new row": ("", 20, '<row r="1" ht="20" customHeight="1"/>'),
 }
@@ -157,16 +182,28 @@ def test_merges(after, tail, merges, wanted):
     assert wanted in after('<row r="3"><c r="A3"/></row>', {}, merges=merges, after=tail)
 
 
-ARRAY = '<row r="1"><c r="A1"><f t="array" ref="A1:B1">X</f><v>1</v></c><c r="B1"><v>2</v></c></row>'
+ARRAY = (
+    '<row r="1"><c r="A1"><f t="array" ref="A1:B1">X</f><v>1</v></c><c r="B1"><v>2</v></c></row>'
+)
 SHARED = (
     '<row r="1"><c r="B1"><f t="shared" si="0" ref="B1:B2">A1</f><v>1</v></c></row>'
     '<row r="2"><c r="B2"><f t="shared" si="0"/><v>1</v></c></row>'
 )
 REFUSALS = {
-    "covered by a merge": ('<row r="1"><c r="B1"/></row>', {"B1": 1}, MERGED, "「表」B1 被合并单元格 A1:C1 盖住"),
+    "covered by a merge": (
+        '<row r="1"><c r="B1"/></row>',
+        {"B1": 1},
+        MERGED,
+        "「表」B1 被合并单元格 A1:C1 盖住",
+    ),
     "in an array": (ARRAY, {"B1": 9}, "", "「表」B1 属于数组公式或模拟运算表 A1:B1"),
     "first of an array": (ARRAY, {"A1": 9}, "", "「表」A1 属于数组公式"),
-    "new cell in an array": (ARRAY.replace('<c r="B1"><v>2</v></c>', ""), {"B1": 9}, "", "「表」B1 属于数组公式"),
+    "new cell in an array": (
+        ARRAY.replace('<c r="B1"><v>2</v></c>', ""),
+        {"B1": 9},
+        "",
+        "「表」B1 属于数组公式",
+    ),
     "formula that others share": (SHARED, {"B1": 9}, "", "「表」B1 的公式与下方单元格共用"),
 }
 
@@ -226,7 +263,9 @@ SAME = {
 def test_what_is_so_already_changes_no_byte(tmp_path, xml, value):
     strings = "<si><t>甲</t></si><si><r><t>甲</t></r><r><rPr><b/></rPr><t>乙</t></r></si>"
     styles = '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>'
-    path = small.save(tmp_path / "前.xlsx", small.parts(f'<row r="1">{xml}</row>', strings=strings, styles=styles))
+    path = small.save(
+        tmp_path / "前.xlsx", small.parts(f'<row r="1">{xml}</row>', strings=strings, styles=styles)
+    )
     book = FileBook(path)
     book.write("表", Changes({(1, 1): value if isinstance(value, Put) else Put(value)}))
     book.save(tmp_path / "后.xlsx")
@@ -249,13 +288,21 @@ def test_what_only_looks_the_same_is_written(after, xml, value):
 
 def test_prefixed_sheet(tmp_path):
     content = small.parts('<row r="1"><c r="A1"><v>1</v></c></row>')
-    content = small.rewritten(content, lambda data: re.sub(rb"<(/?)(\w+)(?=[\s/>])", rb"<\1x:\2", data).replace(b'xmlns="', b'xmlns:x="'))
+    content = small.rewritten(
+        content,
+        lambda data: re.sub(rb"<(/?)(\w+)(?=[\s/>])", rb"<\1x:\2", data).replace(
+            b'xmlns="', b'xmlns:x="'
+        ),
+    )
     book = FileBook(small.save(tmp_path / "前.xlsx", content))
-    book.write("表", Changes({(1, 1): Put("甲", style="标题"), (2, 1): Put(2, formula="A1")}, merges=("A1:B1",)))
+    book.write(
+        "表",
+        Changes({(1, 1): Put("甲", style="标题"), (2, 1): Put(2, formula="A1")}, merges=("A1:B1",)),
+    )
     book.write("通报", Changes({(1, 1): Put("题", style="标题")}))
     book.save(tmp_path / "后.xlsx")
     parts = small.load(tmp_path / "后.xlsx")
-    assert b'<x:is><x:t>\xe7\x94\xb2</x:t></x:is></x:c>' in parts[SHEET]
+    assert b"<x:is><x:t>\xe7\x94\xb2</x:t></x:is></x:c>" in parts[SHEET]
     assert b'<x:row r="2"><x:c r="A2"><x:f>A1</x:f><x:v>2</x:v></x:c></x:row>' in parts[SHEET]
     assert b'<x:mergeCells count="1"><x:mergeCell ref="A1:B1"/></x:mergeCells>' in parts[SHEET]
     assert b"<x:calcPr fullCalcOnLoad" in parts["xl/workbook.xml"]

@@ -23,16 +23,24 @@ class Cells:
 
     def _one(self, test) -> bool | None:
         top, left, bottom, right = self.box
-        found = {test(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)}
+        found = {
+            test(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)
+        }
         self.sheet.asked += 1
         return found.pop() if len(found) == 1 else None
 
     def _covering(self, texts, row, column):
         return next((text for text in texts if self.sheet.holds(text, row, column)), None)
 
-    EntireRow = property(lambda self: Thing(Hidden=self._one(lambda row, _: row in self.sheet.hidden)))
-    MergeCells = property(lambda self: self._one(lambda *at: self._covering(self.sheet.merged, *at) is not None))
-    HasArray = property(lambda self: self._one(lambda *at: self._covering(self.sheet.arrays, *at) is not None))
+    EntireRow = property(
+        lambda self: Thing(Hidden=self._one(lambda row, _: row in self.sheet.hidden))
+    )
+    MergeCells = property(
+        lambda self: self._one(lambda *at: self._covering(self.sheet.merged, *at) is not None)
+    )
+    HasArray = property(
+        lambda self: self._one(lambda *at: self._covering(self.sheet.arrays, *at) is not None)
+    )
 
     def Cells(self, row, column):  # noqa: N802
         return Cells(self.sheet, (self.box[0] + row - 1, self.box[1] + column - 1) * 2)
@@ -45,13 +53,20 @@ class Cells:
     @property
     def CurrentArray(self):  # noqa: N802
         top, left, bottom, right = split_range(self._covering(self.sheet.arrays, *self.box[:2]))
-        return Thing(Row=top, Column=left, Rows=Thing(Count=bottom - top + 1), Columns=Thing(Count=right - left + 1))
+        return Thing(
+            Row=top,
+            Column=left,
+            Rows=Thing(Count=bottom - top + 1),
+            Columns=Thing(Count=right - left + 1),
+        )
 
 
 class Sheet:
     """A worksheet of Excel's."""
 
-    def __init__(self, *, hidden=(), merged=(), arrays=(), protected=False, filtered=False, tables=()) -> None:
+    def __init__(
+        self, *, hidden=(), merged=(), arrays=(), protected=False, filtered=False, tables=()
+    ) -> None:
         self.hidden, self.merged, self.arrays, self.asked = hidden, merged, arrays, 0
         self.ProtectContents, self.FilterMode, self.ListObjects = protected, filtered, tables
 
@@ -87,18 +102,38 @@ def test_hidden_rows():
 
 def test_a_plain_sheet_is_asked_once():
     plain = sheet()
-    assert (com().hidden(plain, (1, 1, 5000, 30)), com().merged(plain, (1, 1, 50, 30))) == (frozenset(), ())
+    assert (com().hidden(plain, (1, 1, 5000, 30)), com().merged(plain, (1, 1, 50, 30))) == (
+        frozenset(),
+        (),
+    )
     assert plain.api.asked == 2
 
 
 def test_merged_ranges():
-    assert com().merged(sheet(merged=("A1:F1", "B3:C5", "D3:D4")), BOX) == ("A1:F1", "B3:C5", "D3:D4")
+    assert com().merged(sheet(merged=("A1:F1", "B3:C5", "D3:D4")), BOX) == (
+        "A1:F1",
+        "B3:C5",
+        "D3:D4",
+    )
 
 
-@pytest.mark.parametrize(("facts", "filtered"), [
-    ({}, False), ({"filtered": True}, True),
-    ({"tables": [Thing(ShowAutoFilter=True, AutoFilter=Thing(FilterMode=True))]}, True),
-    ({"tables": [Thing(ShowAutoFilter=True, AutoFilter=Thing(FilterMode=False)), Thing(ShowAutoFilter=False)]}, False)])
+@pytest.mark.parametrize(
+    ("facts", "filtered"),
+    [
+        ({}, False),
+        ({"filtered": True}, True),
+        ({"tables": [Thing(ShowAutoFilter=True, AutoFilter=Thing(FilterMode=True))]}, True),
+        (
+            {
+                "tables": [
+                    Thing(ShowAutoFilter=True, AutoFilter=Thing(FilterMode=False)),
+                    Thing(ShowAutoFilter=False),
+                ]
+            },
+            False,
+        ),
+    ],
+)
 def test_filters(facts, filtered):
     assert com().filtered(sheet(**facts)) is filtered
 
@@ -128,7 +163,10 @@ def test_a_missing_style_is_made_once(key):
     assert excel.named_style(cells, key)
     assert excel.named_style(cells, key)
     assert (cells.api.Style, [style.Name for style in styles]) == ("KP" + key, ["常规", "KP" + key])
-    assert (styles[1].Font.Name, styles[1].NumberFormat) == (STYLES[key].font, STYLES[key].number_format)
+    assert (styles[1].Font.Name, styles[1].NumberFormat) == (
+        STYLES[key].font,
+        STYLES[key].number_format,
+    )
     assert len(styles[1].edges) == 4 * STYLES[key].border
 
 
@@ -153,8 +191,16 @@ def test_tables_help_is_off_for_a_while():
     assert (helper.AutoExpandListRange, helper.AutoFillFormulasInLists) == (True, False)
 
 
-@pytest.mark.parametrize(("value", "wanted"), [
-    (-2146826243, CellError("#SPILL!")), (-2146826238, CellError("#CALC!")), (-2146826245, CellError("#N/A")), (7.0, 7.0), (True, True)])
+@pytest.mark.parametrize(
+    ("value", "wanted"),
+    [
+        (-2146826243, CellError("#SPILL!")),
+        (-2146826238, CellError("#CALC!")),
+        (-2146826245, CellError("#N/A")),
+        (7.0, 7.0),
+        (True, True),
+    ],
+)
 def test_errors_that_xlwings_does_not_know(value, wanted):
     got = com().value(value)
     assert (type(got), got) == (type(wanted), wanted)
@@ -162,7 +208,10 @@ def test_errors_that_xlwings_does_not_know(value, wanted):
 
 def test_a_sheet_of_a_million_formatted_rows_ends_with_its_contents():
     api = Thing(Cells=Thing(Find=lambda **_: Thing(Row=42)))
-    assert (com().last_row(Thing(api=api), 1_048_576), com().last_row(Thing(api=api), 500)) == (42, 500)
+    assert (com().last_row(Thing(api=api), 1_048_576), com().last_row(Thing(api=api), 500)) == (
+        42,
+        500,
+    )
 
 
 def test_exact_numbers_of_one_cell():
@@ -173,13 +222,27 @@ def test_what_excel_said():
     class com_error(Exception):  # noqa: N801  # pywin32's own name
         pass
 
-    assert com().complaint(com_error(-1, "发生意外。", (0, "Excel", "不能更改合并单元格。", None, 0, -1), None)) == "不能更改合并单元格。"
+    assert (
+        com().complaint(
+            com_error(-1, "发生意外。", (0, "Excel", "不能更改合并单元格。", None, 0, -1), None)
+        )
+        == "不能更改合并单元格。"
+    )
     assert com().complaint(com_error(-1, "服务器忙", None, None)) == "服务器忙"
     assert com().complaint(OSError("x")) is None
     assert Native(None).complaint(com_error()) is None
 
 
-@pytest.mark.parametrize(("text", "yes"), [
-    ("yyyy/m/d", True), ("yyyy\"年\"m\"月\"", True), ("General", False), ("@", False), ("0.00;[Red]-0.00", False), ('0.00"days"', False)])
+@pytest.mark.parametrize(
+    ("text", "yes"),
+    [
+        ("yyyy/m/d", True),
+        ('yyyy"年"m"月"', True),
+        ("General", False),
+        ("@", False),
+        ("0.00;[Red]-0.00", False),
+        ('0.00"days"', False),
+    ],
+)
 def test_date_formats(text, yes):
     assert is_date_format(text) is yes

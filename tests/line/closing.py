@@ -31,10 +31,20 @@ def faults(text: str, names: Sequence[str]) -> list[str]:
     """Everything in a bulletin that does not close; empty where all is well."""
     body, _, annex = text.partition("\n附件\n")
     appendix = list(rows(annex))
-    found = [f"附件有{len(appendix)}行，项目{len(names)}个"] if sorted(r.name for r in appendix) != sorted(names) else []
+    found = (
+        [f"附件有{len(appendix)}行，项目{len(names)}个"]
+        if sorted(r.name for r in appendix) != sorted(names)
+        else []
+    )
     lines = [hide(line.strip("　"), names) for line in body.splitlines()]
     found += [f"文字不通：{line}" for line in lines if _UGLY.search(line)]
-    found += [*_groups(annex), *_overview(lines, appendix), *_sections(body, appendix), *_lists("\n".join(lines)), *_numbering(lines)]
+    found += [
+        *_groups(annex),
+        *_overview(lines, appendix),
+        *_sections(body, appendix),
+        *_lists("\n".join(lines)),
+        *_numbering(lines),
+    ]
     return [*found, *_decimals(hide(body, names))]
 
 
@@ -70,17 +80,35 @@ def _overview(lines: Sequence[str], appendix: Sequence[Row]) -> Iterator[str]:
     total = len(appendix)
     yield from _same("总数", re.findall(r"重点工程(\d+)项（", opening), [total])
     for kind in ("性质", "级别"):
-        yield from _same(kind, [sum(map(int, re.findall(r"(\d+)项", re.search(rf"按(?:建设)?{kind}分：([^；）]*)", opening)[1])))], [total])
+        yield from _same(
+            kind,
+            [
+                sum(
+                    map(
+                        int,
+                        re.findall(
+                            r"(\d+)项", re.search(rf"按(?:建设)?{kind}分：([^；）]*)", opening)[1]
+                        ),
+                    )
+                )
+            ],
+            [total],
+        )
     groups = re.search(r"其中：(.*)。", opening)
     if groups and not any("待核" in row.group for row in appendix):
         yield from _same("分组", [sum(map(int, re.findall(r"工程(\d+)项", groups[1])))], [total])
     pace = next(line for line in lines if "达到序时进度" in line and line.startswith("截至"))
-    status = {word: sum(row.status == word for row in appendix) for word in ("未开工", "达到序时", "未达到序时")}
+    status = {
+        word: sum(row.status == word for row in appendix)
+        for word in ("未开工", "达到序时", "未达到序时")
+    }
     yield from _same("达到", re.findall(r"，达到序时进度(\d+)项", pace), [status["达到序时"]])
     yield from _same("未达到", re.findall(r"未达到序时进度(\d+)项", pace), [status["未达到序时"]])
     yield from _same("未开工", set(re.findall(r"未开工(\d+)项", pace)), {status["未开工"]})
     yield from _same("三类", [sum(status.values())], [total])
-    for building, started, missing in re.findall(r"(\d+)项在建项目中已开工(\d+)项、未开工(\d+)项", pace):
+    for building, started, missing in re.findall(
+        r"(\d+)项在建项目中已开工(\d+)项、未开工(\d+)项", pace
+    ):
         yield from _same("在建", [int(started) + int(missing)], [building])
 
 
@@ -89,14 +117,22 @@ def _same(what: str, said: object, true: object) -> Iterator[str]:
         yield f"{what}：写{said}，应为{true}"
 
 
-_HEADINGS = {"未开工": r"未开工项目", "达到序时": r"达到序时进度项目", "未达到序时": r"未达到序时进度项目"}
+_HEADINGS = {
+    "未开工": r"未开工项目",
+    "达到序时": r"达到序时进度项目",
+    "未达到序时": r"未达到序时进度项目",
+}
 
 
 def _sections(body: str, appendix: Sequence[Row]) -> Iterator[str]:
     """Each list under its heading: as many names as the heading says, and exactly those of that status."""
     for status, words in _HEADINGS.items():
         members = [row.name for row in appendix if row.status == status]
-        found = re.search(rf"（[一二三]）{words}（(\d+)项）\n(.*?)(?=\n　　(?:（[一二三]）|[一二三]、))", body, re.S)
+        found = re.search(
+            rf"（[一二三]）{words}（(\d+)项）\n(.*?)(?=\n　　(?:（[一二三]）|[一二三]、))",
+            body,
+            re.S,
+        )
         if bool(members) != bool(found):
             yield f"{status}有{len(members)}项，{'有' if found else '没有'}小标题"
         elif found:
@@ -109,11 +145,19 @@ def _sections(body: str, appendix: Sequence[Row]) -> Iterator[str]:
                     yield f"达到序时里点了{named - set(members)}"
             elif named != set(members):
                 yield f"{status}应点名{members}，实际点名{named}"
-            levels = [int(n) for n in re.findall(r"^　　\d+\.[省市县级别待核重点]+工程（(\d+)项）$", found[2], re.M)]
+            levels = [
+                int(n)
+                for n in re.findall(
+                    r"^　　\d+\.[省市县级别待核重点]+工程（(\d+)项）$", found[2], re.M
+                )
+            ]
             if levels:
                 yield from _same("分级别", [sum(levels)], [len(members)])
     later = body.rpartition("下一步")[2]
-    for status, phrase in (("未开工", r"加快办理(.*?)的前期手续"), ("未达到序时", r"抓调度。(.*?)要(?:查明|保持)")):
+    for status, phrase in (
+        ("未开工", r"加快办理(.*?)的前期手续"),
+        ("未达到序时", r"抓调度。(.*?)要(?:查明|保持)"),
+    ):
         members = sorted(row.name for row in appendix if row.status == status)
         said = re.search(phrase, later)
         if sorted(_named(said[1] if said else "", [row.name for row in appendix])) != members:
@@ -121,7 +165,9 @@ def _sections(body: str, appendix: Sequence[Row]) -> Iterator[str]:
 
 
 def _named(text: str, names: Sequence[str]) -> list[str]:
-    return list(re.findall("|".join(re.escape(n) for n in sorted(names, key=len, reverse=True)), text))
+    return list(
+        re.findall("|".join(re.escape(n) for n in sorted(names, key=len, reverse=True)), text)
+    )
 
 
 def _lists(text: str) -> Iterator[str]:
@@ -138,7 +184,10 @@ def _numbering(lines: Sequence[str]) -> Iterator[str]:
     seen: dict[str, int] = {"一、": 0, "（一）": 0, "1.": 0, "（1）": 0, "一是": 0}
     order = list(seen)
     for line in lines:
-        found = re.match(r"(?P<h1>[一二三四五六七八九十]+)、|（(?P<h2>[一二三四五六七八九十]+)）|(?P<h3>\d+)\.(?!\d)|（(?P<h4>\d+)）|(?P<say>[一二三四五六七八九十]+)是", line)
+        found = re.match(
+            r"(?P<h1>[一二三四五六七八九十]+)、|（(?P<h2>[一二三四五六七八九十]+)）|(?P<h3>\d+)\.(?!\d)|（(?P<h4>\d+)）|(?P<say>[一二三四五六七八九十]+)是",
+            line,
+        )
         if not found:
             continue
         kind = order[["h1", "h2", "h3", "h4", "say"].index(found.lastgroup or "")]
@@ -147,7 +196,7 @@ def _numbering(lines: Sequence[str]) -> Iterator[str]:
         if number != seen[kind] + 1:
             yield f"编号不连：{line[:12]}"
         seen[kind] = number
-        for lower in order[order.index(kind) + 1:] if kind != "一是" else []:
+        for lower in order[order.index(kind) + 1 :] if kind != "一是" else []:
             seen[lower] = 0
 
 

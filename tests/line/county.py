@@ -13,8 +13,14 @@ from xlplugin.schema import ISSUES, LEDGER, PARAMETERS, SETTINGS
 
 CASES = Path(__file__).parents[1] / "cases"
 DECIDED = {
-    "as_of": day("2021-09-30"), "county": "陵川县", "office": "陵川县重点工程办公室", "issued": day("2021-10-08"), "number": "陵重点办〔2021〕3号",
-    "addressee": "各乡镇人民政府，县直各有关单位", "season_start": "3月15日", "season_end": "11月10日",
+    "as_of": day("2021-09-30"),
+    "county": "陵川县",
+    "office": "陵川县重点工程办公室",
+    "issued": day("2021-10-08"),
+    "number": "陵重点办〔2021〕3号",
+    "addressee": "各乡镇人民政府，县直各有关单位",
+    "season_start": "3月15日",
+    "season_end": "11月10日",
     "mechanisms": "《服务项目24小时直通车》、《企业吹哨、部门报到工作机制》",
 }
 
@@ -28,5 +34,15 @@ def rows(name: str) -> list[list[Any]]:
 def lingchuan(**sheets: Any) -> MemoryBook:
     """The county's workbook, autumn 2021."""
     titles = {parameter.key: parameter.title for parameter in PARAMETERS}
-    settings = [[column.heading for column in SETTINGS.columns], *([titles[key], value] for key, value in DECIDED.items())]
-    return MemoryBook({LEDGER.title: rows("lingchuan-2021.csv"), ISSUES.title: rows("lingchuan-2021-issues.csv"), SETTINGS.title: settings, **sheets})
+    settings = [
+        [column.heading for column in SETTINGS.columns],
+        *([titles[key], value] for key, value in DECIDED.items()),
+    ]
+    return MemoryBook(
+        {
+            LEDGER.title: rows("lingchuan-2021.csv"),
+            ISSUES.title: rows("lingchuan-2021-issues.csv"),
+            SETTINGS.title: settings,
+            **sheets,
+        }
+    )

@@ -37,8 +37,17 @@ def day(text: str) -> dt.date:
 def project(number: int = 1, **values: Any) -> dict[str, Any]:
     """A project with nothing wrong: a county's, started in March, 80 of 100 done. `values` by column key; None empties."""
     name = "".join(NAMES[int(digit)] for digit in str(number)) + "河谷水库"
-    return {"id": f"P{number:02}", "name": name, "level": "县重点", "nature": "在建", "total": 1000, "plan": 100,
-            "done": 80, "actual_start": day("2021-03-01"), **values}
+    return {
+        "id": f"P{number:02}",
+        "name": name,
+        "level": "县重点",
+        "nature": "在建",
+        "total": 1000,
+        "plan": 100,
+        "done": 80,
+        "actual_start": day("2021-03-01"),
+        **values,
+    }
 
 
 def early(number: int = 1, **values: Any) -> dict[str, Any]:
@@ -48,12 +57,17 @@ def early(number: int = 1, **values: Any) -> dict[str, Any]:
 
 def behind(number: int = 1, **values: Any) -> dict[str, Any]:
     """A project 15 points behind, everything told that must be told."""
-    return project(number, **{"done": 60, "cause": f"第{number}处图纸未到", "parts": 3, "parts_behind": 1, **values})
+    return project(
+        number,
+        **{"done": 60, "cause": f"第{number}处图纸未到", "parts": 3, "parts_behind": 1, **values},
+    )
 
 
 def unstarted(number: int = 1, **values: Any) -> dict[str, Any]:
     """A project not started, its cause told."""
-    return project(number, **{"done": 0, "actual_start": None, "cause": f"第{number}处土地未批", **values})
+    return project(
+        number, **{"done": 0, "actual_start": None, "cause": f"第{number}处土地未批", **values}
+    )
 
 
 def table(sheet: Sheet, rows: Iterable[Mapping[str, Any]]) -> list[list[Any]]:
@@ -62,23 +76,40 @@ def table(sheet: Sheet, rows: Iterable[Mapping[str, Any]]) -> list[list[Any]]:
     used = {key for row in rows for key in row}
     assert used <= {column.key for column in sheet.columns}, used
     columns = [column for column in sheet.columns if column.required or column.key in used]
-    return [[column.heading for column in columns], *([row.get(column.key) for column in columns] for row in rows)]
+    return [
+        [column.heading for column in columns],
+        *([row.get(column.key) for column in columns] for row in rows),
+    ]
 
 
-def book(*projects: Mapping[str, Any], issues: Iterable[Mapping[str, Any]] = (),
-         monthly_plan: Iterable[Mapping[str, Any]] = (), monthly_done: Iterable[Mapping[str, Any]] = (),
-         settings: Mapping[str, Any] | None = None, wording: Mapping[str, str] | None = None,
-         **sheets: Any) -> MemoryBook:
+def book(
+    *projects: Mapping[str, Any],
+    issues: Iterable[Mapping[str, Any]] = (),
+    monthly_plan: Iterable[Mapping[str, Any]] = (),
+    monthly_done: Iterable[Mapping[str, Any]] = (),
+    settings: Mapping[str, Any] | None = None,
+    wording: Mapping[str, str] | None = None,
+    **sheets: Any,
+) -> MemoryBook:
     """A workbook with these projects from row 2 on; other sheets only where something is said for them."""
     content: dict[str, Any] = {LEDGER.title: table(LEDGER, projects)}
-    for sheet, rows in ((MONTHLY_PLAN, monthly_plan), (MONTHLY_DONE, monthly_done), (ISSUES, issues)):
+    for sheet, rows in (
+        (MONTHLY_PLAN, monthly_plan),
+        (MONTHLY_DONE, monthly_done),
+        (ISSUES, issues),
+    ):
         if rows := list(rows):
             content[sheet.title] = table(sheet, rows)
     if settings:
-        content[SETTINGS.title] = [[c.heading for c in SETTINGS.columns],
-                                   *([_TITLES.get(key, key), value] for key, value in settings.items())]
+        content[SETTINGS.title] = [
+            [c.heading for c in SETTINGS.columns],
+            *([_TITLES.get(key, key), value] for key, value in settings.items()),
+        ]
     if wording:
-        content[WORDING.title] = [[c.heading for c in WORDING.columns], *([key, text] for key, text in wording.items())]
+        content[WORDING.title] = [
+            [c.heading for c in WORDING.columns],
+            *([key, text] for key, text in wording.items()),
+        ]
     return MemoryBook({**content, **sheets})
 
 

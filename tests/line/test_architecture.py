@@ -21,7 +21,14 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 def lint(folder: Path) -> subprocess.CompletedProcess[str]:
     """lint-imports over the package in a folder."""
     program = "import sys; sys.path.insert(0, '.'); from importlinter.cli import lint_imports_command; lint_imports_command()"
-    return subprocess.run([sys.executable, "-c", program, "--no-cache"], cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
+    return subprocess.run(
+        [sys.executable, "-c", program, "--no-cache"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -38,19 +45,22 @@ def test_the_contracts_hold(copied: Path) -> None:
     assert told.returncode == 0, told.stdout
 
 
-@pytest.mark.parametrize(("module", "line", "contract"), [
-    ("cells.py", "import xlplugin.amounts", "the ladder"),
-    ("tables.py", "import xlplugin.ledger", "the ladder"),
-    ("amounts.py", "import xlplugin.periods", "neighbours"),
-    ("render/text.py", "import xlplugin.hosts.memory", "neighbours"),
-    ("coercion.py", "import xlplugin.tables", "the ladder"),
-    ("hosts/memory.py", "import xlplugin.schema", "hosts know nothing"),
-    ("pipeline.py", "import xlwings", "xlwings only"),
-    ("hosts/file.py", "import xlwings", "xlwings only"),
-    ("tables.py", "import openpyxl", "openpyxl only"),
-    ("deliver.py", "import docx", "python-docx only"),
-    ("render/text.py", "import matplotlib", "matplotlib only"),
-])
+@pytest.mark.parametrize(
+    ("module", "line", "contract"),
+    [
+        ("cells.py", "import xlplugin.amounts", "the ladder"),
+        ("tables.py", "import xlplugin.ledger", "the ladder"),
+        ("amounts.py", "import xlplugin.periods", "neighbours"),
+        ("render/text.py", "import xlplugin.hosts.memory", "neighbours"),
+        ("coercion.py", "import xlplugin.tables", "the ladder"),
+        ("hosts/memory.py", "import xlplugin.schema", "hosts know nothing"),
+        ("pipeline.py", "import xlwings", "xlwings only"),
+        ("hosts/file.py", "import xlwings", "xlwings only"),
+        ("tables.py", "import openpyxl", "openpyxl only"),
+        ("deliver.py", "import docx", "python-docx only"),
+        ("render/text.py", "import matplotlib", "matplotlib only"),
+    ],
+)
 def test_a_forbidden_import_fails(copied: Path, module: str, line: str, contract: str) -> None:
     """Each contract bites: with one forbidden import added to a copy, the check fails and names the contract."""
     path = copied / "xlplugin" / module
@@ -62,7 +72,11 @@ def test_a_forbidden_import_fails(copied: Path, module: str, line: str, contract
         path.write_text(kept, encoding="utf-8")
     assert told.returncode != 0
     assert "BROKEN" in told.stdout
-    broken = [each for each in " ".join(told.stdout.split()).partition("Broken contracts")[0].split("KEPT") if "BROKEN" in each]
+    broken = [
+        each
+        for each in " ".join(told.stdout.split()).partition("Broken contracts")[0].split("KEPT")
+        if "BROKEN" in each
+    ]
     assert any(contract in each for each in broken), told.stdout
 
 
@@ -78,20 +92,40 @@ def test_a_module_without_a_rung_fails(copied: Path) -> None:
 
 def spelled() -> set[str]:
     """Every heading, choice, sheet's and parameter's title of the schema."""
-    words = {parameter.title for parameter in PARAMETERS} | {choice for parameter in PARAMETERS for choice in parameter.choices}
+    words = {parameter.title for parameter in PARAMETERS} | {
+        choice for parameter in PARAMETERS for choice in parameter.choices
+    }
     for sheet in SHEETS:
-        words |= {sheet.title, *(c.heading for c in sheet.columns), *(choice for c in sheet.columns for choice in c.choices)}
+        words |= {
+            sheet.title,
+            *(c.heading for c in sheet.columns),
+            *(choice for c in sheet.columns for choice in c.choices),
+        }
     return words
 
 
 PLAIN = {
-    "是": "yes, in any sentence", "否": "no, in any sentence",
-    "万元": "the unit of money, declared in amounts.UNITS, below the schema", "亿元": "the unit of money, declared in amounts.UNITS, below the schema",
-    "其他": "an everyday word", "说明": "a style's name in book.STYLES, below the schema", "单位": "an everyday word", "问题": "an everyday word", "情况": "an everyday word",
-    "全部": "an everyday word", "比例": "a style's name in book.STYLES", "百分点": "a style's name in book.STYLES",
-    "文字": "a style's name in book.STYLES", "状态": "an everyday word", "附表": "an everyday word", "通报": "a group of the ribbon",
-    "文号": "a line's role in blocks.Line", "主送": "a line's role in blocks.Line", "人工认定": "the title of a check in errors.py, below the schema",
-    "调入": "a name in the wording", "调出": "a name in the wording",
+    "是": "yes, in any sentence",
+    "否": "no, in any sentence",
+    "万元": "the unit of money, declared in amounts.UNITS, below the schema",
+    "亿元": "the unit of money, declared in amounts.UNITS, below the schema",
+    "其他": "an everyday word",
+    "说明": "a style's name in book.STYLES, below the schema",
+    "单位": "an everyday word",
+    "问题": "an everyday word",
+    "情况": "an everyday word",
+    "全部": "an everyday word",
+    "比例": "a style's name in book.STYLES",
+    "百分点": "a style's name in book.STYLES",
+    "文字": "a style's name in book.STYLES",
+    "状态": "an everyday word",
+    "附表": "an everyday word",
+    "通报": "a group of the ribbon",
+    "文号": "a line's role in blocks.Line",
+    "主送": "a line's role in blocks.Line",
+    "人工认定": "the title of a check in errors.py, below the schema",
+    "调入": "a name in the wording",
+    "调出": "a name in the wording",
 }
 """Words of the schema that are also plain words, each with the reason why it may stand elsewhere."""
 
@@ -100,23 +134,42 @@ def literals(path: Path) -> Iterator[tuple[int, str]]:
     """Every string of a module but docstrings and the pieces of f-strings, which are sentences."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     silent = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    silent |= {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    silent |= {
+        id(part)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.JoinedStr)
+        for part in node.values
+    }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in silent:
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in silent
+        ):
             yield node.lineno, node.value
 
 
 def test_no_heading_is_spelled_outside_the_schema() -> None:
     """A heading, a choice, a title is written once, in schema/; everything else refers to it."""
     words = spelled() - PLAIN.keys()
-    found = [f"{path.relative_to(PACKAGE)}:{line} {text}" for path in MODULES if PACKAGE / "schema" not in path.parents
-             for line, text in literals(path) if text in words]
+    found = [
+        f"{path.relative_to(PACKAGE)}:{line} {text}"
+        for path in MODULES
+        if PACKAGE / "schema" not in path.parents
+        for line, text in literals(path)
+        if text in words
+    ]
     assert found == []
 
 
 def test_the_plain_words_are_needed() -> None:
     """No exception outlives its use."""
-    used = {text for path in MODULES if PACKAGE / "schema" not in path.parents for _, text in literals(path)}
+    used = {
+        text
+        for path in MODULES
+        if PACKAGE / "schema" not in path.parents
+        for _, text in literals(path)
+    }
     assert {word for word in PLAIN if word not in used or word not in spelled()} == set()
 
 
@@ -125,28 +178,61 @@ def test_no_file_is_long(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 500
 
 
-FACES = ("cli.py", "log.py", "addin", "doctor.py", "install.py", "batch.py", "buttons.py", "machine.py")
+FACES = (
+    "cli.py",
+    "log.py",
+    "addin",
+    "doctor.py",
+    "install.py",
+    "batch.py",
+    "buttons.py",
+    "machine.py",
+)
 
 
 def test_no_clock_below_the_faces() -> None:
     """The report's date is given, never today's: no today(), no now() below the faces (a log may say when)."""
-    found = [f"{path.relative_to(PACKAGE)}:{node.lineno}" for path in MODULES if path.relative_to(PACKAGE).parts[0] not in FACES
-             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("today", "now", "utcnow")]
+    found = [
+        f"{path.relative_to(PACKAGE)}:{node.lineno}"
+        for path in MODULES
+        if path.relative_to(PACKAGE).parts[0] not in FACES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("today", "now", "utcnow")
+    ]
     assert found == []
 
 
 def loaded(*arguments: str) -> set[str]:
     """Top-level modules that `kp` with these arguments has loaded when it ends."""
-    program = ("import sys\nfrom xlplugin.cli import main\n"
-               f"try:\n    main({list(arguments)!r}, prog_name='kp')\nexcept SystemExit:\n    pass\n"
-               "print('\\n' + ' '.join({name.partition('.')[0] for name in sys.modules}))")
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, encoding="utf-8", check=True)
+    program = (
+        "import sys\nfrom xlplugin.cli import main\n"
+        f"try:\n    main({list(arguments)!r}, prog_name='kp')\nexcept SystemExit:\n    pass\n"
+        "print('\\n' + ' '.join({name.partition('.')[0] for name in sys.modules}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
     return set(done.stdout.splitlines()[-1].split())
 
 
 def test_help_starts_light() -> None:
-    assert not loaded("--help") & {"pandas", "numpy", "openpyxl", "xlwings", "docx", "lxml", "jinja2", "python_calamine", "matplotlib"}
+    assert not loaded("--help") & {
+        "pandas",
+        "numpy",
+        "openpyxl",
+        "xlwings",
+        "docx",
+        "lxml",
+        "jinja2",
+        "python_calamine",
+        "matplotlib",
+    }
 
 
 def test_a_bulletin_needs_no_openpyxl(tmp_path: Path) -> None:

@@ -30,10 +30,27 @@ from xlplugin.cells import (
 from xlplugin.errors import UserError
 
 FORMS = [
-    (None, None), ("", None), (" 　\n", None), (" a ", " a "), (1, 1), (1.5, 1.5), (True, True), (float("nan"), None), (pd.NaT, None), (np.int64(3), 3),
-    (np.float64(2.5), 2.5), (np.float64("nan"), None), (np.bool_(True), True), (dt.datetime(2021, 7, 9, 12, 30, tzinfo=dt.UTC), dt.date(2021, 7, 9)),
-    (pd.Timestamp("2021-07-09"), dt.date(2021, 7, 9)), (dt.time(8, 30), "08:30:00"), (dt.timedelta(hours=1), "1:00:00"), (Decimal("1.10"), Decimal("1.10")),
-    ("#REF!", CellError("#REF!")), ("#标题", "#标题"), (Uncalculated("A1"), Uncalculated("A1")),
+    (None, None),
+    ("", None),
+    (" 　\n", None),
+    (" a ", " a "),
+    (1, 1),
+    (1.5, 1.5),
+    (True, True),
+    (float("nan"), None),
+    (pd.NaT, None),
+    (np.int64(3), 3),
+    (np.float64(2.5), 2.5),
+    (np.float64("nan"), None),
+    (np.bool_(True), True),
+    (dt.datetime(2021, 7, 9, 12, 30, tzinfo=dt.UTC), dt.date(2021, 7, 9)),
+    (pd.Timestamp("2021-07-09"), dt.date(2021, 7, 9)),
+    (dt.time(8, 30), "08:30:00"),
+    (dt.timedelta(hours=1), "1:00:00"),
+    (Decimal("1.10"), Decimal("1.10")),
+    ("#REF!", CellError("#REF!")),
+    ("#标题", "#标题"),
+    (Uncalculated("A1"), Uncalculated("A1")),
 ]
 
 
@@ -63,11 +80,24 @@ def test_no_address(text: str) -> None:
         split_address(text)
 
 
-@pytest.mark.parametrize(("one", "other"), [("ＬＣ－０１", "lc-01"), ("甲 项目", "甲项目"), ("甲\n项目", "甲项目"), ("（一）", "(一)")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("ＬＣ－０１", "lc-01"), ("甲 项目", "甲项目"), ("甲\n项目", "甲项目"), ("（一）", "(一)")],
+)
 def test_words_are_compared_without_width_and_space(one: str, other: str) -> None:
     assert plain(one) == plain(other)
 
 
-@pytest.mark.parametrize(("cell", "shown"), [(None, "空"), (7.0, "7"), (1.5, "1.5"), ("甲\n乙", "甲、乙"), (Decimal("1E+3"), "1000"), ("长" * 40, "长" * 29 + "…")])
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        (None, "空"),
+        (7.0, "7"),
+        (1.5, "1.5"),
+        ("甲\n乙", "甲、乙"),
+        (Decimal("1E+3"), "1000"),
+        ("长" * 40, "长" * 29 + "…"),
+    ],
+)
 def test_a_cell_as_a_message_quotes_it(cell: Any, shown: str) -> None:
     assert show(cell) == shown

@@ -32,7 +32,9 @@ def kp(*arguments: object) -> Result:
     return done
 
 
-def write(path: Path, *projects: dict[str, Any], as_of: dt.date | None = None, title: str = "项目台账") -> Path:
+def write(
+    path: Path, *projects: dict[str, Any], as_of: dt.date | None = None, title: str = "项目台账"
+) -> Path:
     """A plain workbook as somebody else's program writes it."""
     workbook = Workbook()
     workbook.worksheets[0].title = title
@@ -72,7 +74,13 @@ def test_bulletin_writes_beside_the_workbook_and_leaves_it_alone(good: Path) -> 
     assert good.read_bytes() == before
     assert "已写出" in done.stdout
     assert done.stderr == ""
-    assert FileBook(good.parent / "陵川 台账-通报.xlsx").sheets == ("项目台账", "参数", "通报", "进度分析", "检查结果")
+    assert FileBook(good.parent / "陵川 台账-通报.xlsx").sheets == (
+        "项目台账",
+        "参数",
+        "通报",
+        "进度分析",
+        "检查结果",
+    )
     said = (good.parent / "陵川 台账-通报.txt").read_text(encoding="utf-8")
     assert said.startswith("关于2021年")
 
@@ -90,7 +98,9 @@ def test_a_bulletin_of_a_bulletins_workbook(good: Path) -> None:
     kp("bulletin", good, "--no-docx")
     again = good.parent / "陵川 台账-通报.xlsx"
     assert kp("bulletin", again, "--no-docx").exit_code == DONE
-    assert (good.parent / "陵川 台账-通报-通报.txt").read_bytes() == (good.parent / "陵川 台账-通报.txt").read_bytes()
+    assert (good.parent / "陵川 台账-通报-通报.txt").read_bytes() == (
+        good.parent / "陵川 台账-通报.txt"
+    ).read_bytes()
 
 
 def test_o_makes_the_folder(good: Path, tmp_path: Path) -> None:
@@ -119,10 +129,17 @@ def test_force_goes_on_and_says_so(wrong: Path) -> None:
     assert "不得印发" in (wrong.parent / "错-通报.txt").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(("command", "options", "code"), [
-    ("bulletin", ("--no-docx",), DONE), ("bulletin", ("--no-docx", "--as-of", "2021-06-30"), DONE), ("check", (), DONE),
-])
-def test_json_is_one_object_and_nothing_else(good: Path, command: str, options: tuple[str, ...], code: int) -> None:
+@pytest.mark.parametrize(
+    ("command", "options", "code"),
+    [
+        ("bulletin", ("--no-docx",), DONE),
+        ("bulletin", ("--no-docx", "--as-of", "2021-06-30"), DONE),
+        ("check", (), DONE),
+    ],
+)
+def test_json_is_one_object_and_nothing_else(
+    good: Path, command: str, options: tuple[str, ...], code: int
+) -> None:
     done = kp(command, good, "--json", *options)
     assert done.exit_code == code
     said = json.loads(done.stdout)
@@ -130,7 +147,10 @@ def test_json_is_one_object_and_nothing_else(good: Path, command: str, options: 
     assert done.stderr == ""
     assert said["as_of"] == (options[-1] if "--as-of" in options else "2021-09-30")
     if command == "bulletin":
-        assert [Path(path).name for path in said["outputs"]] == ["陵川 台账-通报.xlsx", "陵川 台账-通报.txt"]
+        assert [Path(path).name for path in said["outputs"]] == [
+            "陵川 台账-通报.xlsx",
+            "陵川 台账-通报.txt",
+        ]
         assert all(Path(path).exists() for path in said["outputs"])
 
 
@@ -138,7 +158,11 @@ def test_json_says_errors_too(wrong: Path, tmp_path: Path) -> None:
     """Errors of the data: the record, with no outputs. What stops everything: an object with the error."""
     done = kp("bulletin", wrong, "--json")
     said = json.loads(done.stdout)
-    assert (done.exit_code, said["outputs"], said["problems"][0]["code"]) == (WRONG_DATA, [], "KP04")
+    assert (done.exit_code, said["outputs"], said["problems"][0]["code"]) == (
+        WRONG_DATA,
+        [],
+        "KP04",
+    )
     for command in ("bulletin", "check"):
         done = kp(command, tmp_path / "没有.xlsx", "--json")
         assert (done.exit_code, list(json.loads(done.stdout))) == (CANNOT, ["error"])
@@ -153,8 +177,13 @@ def test_check_tells_and_writes_nothing(wrong: Path, good: Path) -> None:
 
 
 BAD_FILES = {
-    "没有.xlsx": None, "空.xlsx": b"", "乱.xlsx": b"\x00\x01garbage" * 50, "文字.xlsx": "甲,乙".encode(), "老.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
-    "表.csv": "甲,乙".encode(), "半.xlsx": "half",
+    "没有.xlsx": None,
+    "空.xlsx": b"",
+    "乱.xlsx": b"\x00\x01garbage" * 50,
+    "文字.xlsx": "甲,乙".encode(),
+    "老.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+    "表.csv": "甲,乙".encode(),
+    "半.xlsx": "half",
 }
 
 
@@ -182,14 +211,27 @@ def test_what_is_missing_inside(tmp_path: Path) -> None:
     workbook = Workbook()
     workbook.worksheets[0].append(["甲"])
     workbook.save(tmp_path / "无.xlsx")
-    for path, said in ((tmp_path / "无.xlsx", "没有「项目台账」"), (write(tmp_path / "空.xlsx"), "没有项目"), (write(tmp_path / "期.xlsx", project(1)), "--as-of")):
+    for path, said in (
+        (tmp_path / "无.xlsx", "没有「项目台账」"),
+        (write(tmp_path / "空.xlsx"), "没有项目"),
+        (write(tmp_path / "期.xlsx", project(1)), "--as-of"),
+    ):
         done = kp("bulletin", path)
         assert done.exit_code == CANNOT
         assert said in done.stderr
 
 
-@pytest.mark.parametrize("arguments", [("bulletin",), ("bulletin", "甲.xlsx", "--as-of", "2021-9"), ("bulletin", "甲.xlsx", "--as-of", "2021-02-30"), ("通报",),
-                                       ("check", "甲.xlsx", "--force"), ("bulletin", "甲.xlsx", "乙.xlsx")])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("bulletin",),
+        ("bulletin", "甲.xlsx", "--as-of", "2021-9"),
+        ("bulletin", "甲.xlsx", "--as-of", "2021-02-30"),
+        ("通报",),
+        ("check", "甲.xlsx", "--force"),
+        ("bulletin", "甲.xlsx", "乙.xlsx"),
+    ],
+)
 def test_usage(arguments: tuple[str, ...]) -> None:
     assert kp(*arguments).exit_code == USAGE
 
@@ -206,7 +248,9 @@ def test_a_folder_is_no_workbook(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("as_json", [False, True])
-def test_a_bug_goes_to_the_log(good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, as_json: bool) -> None:
+def test_a_bug_goes_to_the_log(
+    good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, as_json: bool
+) -> None:
     """A bug (here: a host that breaks) is one sentence for the clerk; the traceback is in the log."""
 
     def broken(*given: Any) -> Any:
@@ -230,7 +274,12 @@ def test_somebodys_own_ledger(tmp_path: Path) -> None:
     sheet = workbook.worksheets[0]
     sheet.title = "Q3"
     head, *rows = table(LEDGER, [project(1), project(2, done=10, cause="缺土")])
-    for row in (["全县重点工程"], [], [*reversed(head), "联系人"], *([*reversed(line), "张三"] for line in rows)):
+    for row in (
+        ["全县重点工程"],
+        [],
+        [*reversed(head), "联系人"],
+        *([*reversed(line), "张三"] for line in rows),
+    ):
         sheet.append(row)
     workbook.save(path)
     assert kp("bulletin", path, *AS_OF, "--no-docx").exit_code == DONE
@@ -260,12 +309,18 @@ def test_version_and_help() -> None:
         assert {"bulletin", "check", "new"} <= set(kp(command).stdout.split())
 
 
-@pytest.mark.parametrize(("encoding", "written"), [("ascii", "utf-8"), ("gbk", "gbk"), ("utf-8", "utf-8")])
+@pytest.mark.parametrize(
+    ("encoding", "written"), [("ascii", "utf-8"), ("gbk", "gbk"), ("utf-8", "utf-8")]
+)
 def test_any_code_page_will_do(encoding: str, written: str) -> None:
     """The program as it is started: JSON stays JSON where the console cannot show a character (click takes ASCII for UTF-8)."""
     case = Path(__file__).parents[2] / "workbooks" / "lingchuan-2021.xlsx"
     program = f"import sys; sys.argv = ['kp', 'check', {str(case)!r}, '--json']\nfrom xlplugin.cli import kp\nkp()"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False,
-                          env={**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"})
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"},
+    )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout.decode(written))["problems"][0]["code"] == "KP19"

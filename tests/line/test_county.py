@@ -16,7 +16,9 @@ from xlplugin.render.record import record
 from xlplugin.render.text import text
 
 GOLDEN = Path(__file__).parent / "golden" / "lingchuan-2021.txt"
-EXPECTED: dict[str, Any] = json.loads((CASES / "lingchuan-2021-expected.json").read_text(encoding="utf-8"))
+EXPECTED: dict[str, Any] = json.loads(
+    (CASES / "lingchuan-2021-expected.json").read_text(encoding="utf-8")
+)
 
 
 @pytest.fixture(scope="module")
@@ -27,17 +29,36 @@ def outcome() -> Outcome:
 def test_every_figure(outcome: Outcome) -> None:
     said = record(outcome)
     whole, groups = said["totals"], said["groups"]
-    assert (said["as_of"], said["required"], said["yardstick"]) == (EXPECTED["截止日"], EXPECTED["序时"], "按月")
-    assert whole == {"count": EXPECTED["总数"], "investment": EXPECTED["总投资"], "plan": EXPECTED["合计"]["计划"],
-                     "done": EXPECTED["合计"]["完成"], "completion": EXPECTED["合计"]["完成率"]}
+    assert (said["as_of"], said["required"], said["yardstick"]) == (
+        EXPECTED["截止日"],
+        EXPECTED["序时"],
+        "按月",
+    )
+    assert whole == {
+        "count": EXPECTED["总数"],
+        "investment": EXPECTED["总投资"],
+        "plan": EXPECTED["合计"]["计划"],
+        "done": EXPECTED["合计"]["完成"],
+        "completion": EXPECTED["合计"]["完成率"],
+    }
     for title, name in (("省市重点在建", "省市在建"), ("县重点在建", "县在建"), ("前期", "前期组")):
         group = EXPECTED[name]
-        assert groups[title] == {"count": group["项数"], "plan": group["计划"], "done": group["完成"], "completion": group["完成率"]}
+        assert groups[title] == {
+            "count": group["项数"],
+            "plan": group["计划"],
+            "done": group["完成"],
+            "completion": group["完成率"],
+        }
     assert (said["started"], said["start_rate"]) == (EXPECTED["已开工"], EXPECTED["开工率"])
-    assert {**outcome.figures.levels, **outcome.figures.natures} == {key: EXPECTED[key] for key in ("省重点", "市重点", "县重点", "在建", "前期")}
+    assert {**outcome.figures.levels, **outcome.figures.natures} == {
+        key: EXPECTED[key] for key in ("省重点", "市重点", "县重点", "在建", "前期")
+    }
 
 
-@pytest.mark.parametrize(("key", "name"), [("not_started", "未开工"), ("behind", "未达到序时"), ("on_schedule", "达到序时")])
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [("not_started", "未开工"), ("behind", "未达到序时"), ("on_schedule", "达到序时")],
+)
 def test_every_list(outcome: Outcome, key: str, name: str) -> None:
     frame = outcome.facts.frame
     names = dict(zip(frame["id"], frame["name"], strict=True))
@@ -73,6 +94,13 @@ def test_order_of_projects_and_columns_changes_no_figure(outcome: Outcome) -> No
     head, *projects = rows("lingchuan-2021.csv")
     turned = [list(reversed(line)) for line in (head, *reversed(projects))]
     other, said = record(run(lingchuan(项目台账=turned))), record(outcome)
-    assert {key: sorted(value) if isinstance(value, list) and key != "problems" else value for key, value in other.items() if key not in ("problems", "lights")} == {
-        key: sorted(value) if isinstance(value, list) and key != "problems" else value for key, value in said.items() if key not in ("problems", "lights")}
+    assert {
+        key: sorted(value) if isinstance(value, list) and key != "problems" else value
+        for key, value in other.items()
+        if key not in ("problems", "lights")
+    } == {
+        key: sorted(value) if isinstance(value, list) and key != "problems" else value
+        for key, value in said.items()
+        if key not in ("problems", "lights")
+    }
     assert dict(other["lights"]) == dict(said["lights"])

@@ -14,7 +14,14 @@ from xlplugin.hosts.memory import MemoryBook
 from xlplugin.pipeline import run
 from xlplugin.schema import ISSUES, LEDGER, MONTHLY_DONE, MONTHLY_PLAN, SETTINGS, WORDING
 
-NOTED = {"marked_started": "是", "planned_start": None, "expected_start": None, "verdict": None, "verdict_reason": None, "earlier_done": None}
+NOTED = {
+    "marked_started": "是",
+    "planned_start": None,
+    "expected_start": None,
+    "verdict": None,
+    "verdict_reason": None,
+    "earlier_done": None,
+}
 
 WRONG: list[tuple[dict[str, Any], str]] = [
     (project(1, id=None), "KP01 E A2"),
@@ -52,29 +59,52 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     (project(33), ""),
 ]
 ELSEWHERE = [
-    "KP31 E 问题清单!A4", "KP32 W 问题清单!A3", "KP34 E 月度计划!C2", "KP35 W 项目台账!A34", "KP36 E 措辞!B2", "KP37 E 参数!B3",
+    "KP31 E 问题清单!A4",
+    "KP32 W 问题清单!A3",
+    "KP34 E 月度计划!C2",
+    "KP35 W 项目台账!A34",
+    "KP36 E 措辞!B2",
+    "KP37 E 参数!B3",
 ]
 
 
 def workbook() -> MemoryBook:
     """Projects with their slips from row 2 on; everyone but P32 was there last month."""
     rows = [row if row["id"] == "合计" else {**NOTED, **row} for row, _ in WRONG]
-    then = [{"id": row["id"] or "甲", "name": row["name"], "m8": 0 if n != 8 else 81}
-            for n, row in enumerate((row for row, _ in WRONG if row["id"] != "合计"), start=1) if row["id"] != "P32"]
+    then = [
+        {"id": row["id"] or "甲", "name": row["name"], "m8": 0 if n != 8 else 81}
+        for n, row in enumerate((row for row, _ in WRONG if row["id"] != "合计"), start=1)
+        if row["id"] != "P32"
+    ]
     then[0] = {**then[0], "id": None}
-    issues = [{"id": "P20", "kind": "资金", "text": "缺口"}, {"id": "P33", "kind": "土地", "text": "未批"}, {"id": "P99", "kind": "土地", "text": "未批"}]
-    return MemoryBook({
-        LEDGER.title: Grid(table(LEDGER, rows), hidden=frozenset({34})),
-        MONTHLY_DONE.title: table(MONTHLY_DONE, then),
-        MONTHLY_PLAN.title: table(MONTHLY_PLAN, [{"id": "P33", "m1": 9, "m2": 8}]),
-        ISSUES.title: table(ISSUES, issues),
-        SETTINGS.title: [[c.heading for c in SETTINGS.columns], ["报告截止日期", day("2021-09-30")], ["达到序时容差", "五个"]],
-        WORDING.title: [[c.heading for c in WORDING.columns], ["标题", "{{ 县名 }}通报"]],
-    })
+    issues = [
+        {"id": "P20", "kind": "资金", "text": "缺口"},
+        {"id": "P33", "kind": "土地", "text": "未批"},
+        {"id": "P99", "kind": "土地", "text": "未批"},
+    ]
+    return MemoryBook(
+        {
+            LEDGER.title: Grid(table(LEDGER, rows), hidden=frozenset({34})),
+            MONTHLY_DONE.title: table(MONTHLY_DONE, then),
+            MONTHLY_PLAN.title: table(MONTHLY_PLAN, [{"id": "P33", "m1": 9, "m2": 8}]),
+            ISSUES.title: table(ISSUES, issues),
+            SETTINGS.title: [
+                [c.heading for c in SETTINGS.columns],
+                ["报告截止日期", day("2021-09-30")],
+                ["达到序时容差", "五个"],
+            ],
+            WORDING.title: [[c.heading for c in WORDING.columns], ["标题", "{{ 县名 }}通报"]],
+        }
+    )
 
 
 def test_one_error_of_each_kind_gives_exactly_those_problems() -> None:
-    told = [" ".join([*part.split()[:2], f"{LEDGER.title}!{part.split()[2]}"]) for _, line in WRONG for part in line.split(", ") if part]
+    told = [
+        " ".join([*part.split()[:2], f"{LEDGER.title}!{part.split()[2]}"])
+        for _, line in WRONG
+        for part in line.split(", ")
+        if part
+    ]
     outcome = run(workbook())
     assert sorted(problems(outcome)) == sorted([*told, *ELSEWHERE])
     assert {line.split()[0] for line in problems(outcome)} == CODES.keys() - SAID_ELSEWHERE

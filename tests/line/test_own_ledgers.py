@@ -19,13 +19,18 @@ BASE = ["id", "name", "level", "nature", "total", "plan", "done"]
 
 def read(test: Any, name: str = "Sheet1", **more: Any) -> Outcome:
     """What comes of the sheet in a test's docstring."""
-    document = "\n".join(line for line in (inspect.getdoc(test) or "").splitlines() if line.startswith("|"))
+    document = "\n".join(
+        line for line in (inspect.getdoc(test) or "").splitlines() if line.startswith("|")
+    )
     return run(MemoryBook({name: Grid(grid(document), **more)}), AS_OF)
 
 
 def rows(outcome: Outcome) -> list[list[Any]]:
     """The projects as they were read, money in 万元."""
-    return [[v / 1_000_000 if isinstance(v, int) else v for v in row] for row in outcome.facts.frame[BASE].astype(object).to_numpy().tolist()]
+    return [
+        [v / 1_000_000 if isinstance(v, int) else v for v in row]
+        for row in outcome.facts.frame[BASE].astype(object).to_numpy().tolist()
+    ]
 
 
 JIA = ["1", "甲河水库", "县重点", "在建", 30000, 10000, 9000]
@@ -92,7 +97,18 @@ def test_spaces_widths_and_stars_in_headings() -> None:
     assert rows(read(test_spaces_widths_and_stars_in_headings)) == [JIA]
 
 
-@pytest.mark.parametrize("heading", ["2021年度计划投资", "2021年计划投资", "2021年年度计划投资", "年度计划投资", "当年计划投资", "2021年度计划", "本年计划投资（万元）"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "2021年度计划投资",
+        "2021年计划投资",
+        "2021年年度计划投资",
+        "年度计划投资",
+        "当年计划投资",
+        "2021年度计划",
+        "本年计划投资（万元）",
+    ],
+)
 def test_periods_in_headings(heading: str) -> None:
     """A year in front of a heading does not hide it."""
     sheet = table(LEDGER, [project(1)])
@@ -100,15 +116,21 @@ def test_periods_in_headings(heading: str) -> None:
     assert problems(run(MemoryBook({"台账": sheet}), AS_OF)) == []
 
 
-@pytest.mark.parametrize(("sheets", "said"), [
-    ({}, "没有「项目台账」"),
-    ({"Sheet1": [["甲", "乙"], [1, 2]]}, "没有「项目台账」"),
-    ({"项目台账": []}, "缺少「项目编号」"),
-    ({"项目台账": [["项目编号", "项目名称"]]}, "缺少「项目级别」、「建设性质」"),
-    ({"项目台账": table(LEDGER, [])}, "没有项目"),
-    ({"项目台账": [*table(LEDGER, [project(1)])[:1], ["合计"]]}, "没有项目"),
-    ({"某表": [["项目编号", "项目名称", "级别", "性质", "总投资", "年度计划"]]}, "「某表」最像，但缺少「累计完成投资」"),
-])
+@pytest.mark.parametrize(
+    ("sheets", "said"),
+    [
+        ({}, "没有「项目台账」"),
+        ({"Sheet1": [["甲", "乙"], [1, 2]]}, "没有「项目台账」"),
+        ({"项目台账": []}, "缺少「项目编号」"),
+        ({"项目台账": [["项目编号", "项目名称"]]}, "缺少「项目级别」、「建设性质」"),
+        ({"项目台账": table(LEDGER, [])}, "没有项目"),
+        ({"项目台账": [*table(LEDGER, [project(1)])[:1], ["合计"]]}, "没有项目"),
+        (
+            {"某表": [["项目编号", "项目名称", "级别", "性质", "总投资", "年度计划"]]},
+            "「某表」最像，但缺少「累计完成投资」",
+        ),
+    ],
+)
 def test_what_stops_everything(sheets: dict[str, Any], said: str) -> None:
     """One sentence that says what is missing and what to do."""
     with pytest.raises(UserError, match=said) as stopped:
@@ -116,9 +138,15 @@ def test_what_stops_everything(sheets: dict[str, Any], said: str) -> None:
     assert str(stopped.value).endswith("。")
 
 
-@pytest.mark.parametrize(("as_of", "settings", "said"), [
-    (None, None, "不知道数字截至哪一天"), (None, {"as_of": "月底"}, "应为日期"), ("1021-09-30", None, "不合理"), ("2921-09-30", None, "不合理"),
-])
+@pytest.mark.parametrize(
+    ("as_of", "settings", "said"),
+    [
+        (None, None, "不知道数字截至哪一天"),
+        (None, {"as_of": "月底"}, "应为日期"),
+        ("1021-09-30", None, "不合理"),
+        ("2921-09-30", None, "不合理"),
+    ],
+)
 def test_no_date_to_report_on(as_of: str | None, settings: Any, said: str) -> None:
     with pytest.raises(UserError, match=said):
         see(project(1), as_of=as_of, settings=settings)
@@ -127,7 +155,14 @@ def test_no_date_to_report_on(as_of: str | None, settings: Any, said: str) -> No
 def test_an_issue_list_with_serial_numbers_is_matched_by_name() -> None:
     """The 序号 of an issue is not the number of a project."""
     issues = [["序号", "项目名称", "类别", "存在问题"], [2, "甲河水库", "土地", "未批"]]
-    book = MemoryBook({"项目台账": table(LEDGER, [project(1, id=1, name="甲河水库"), project(2, id=2, name="乙河水库")]), "问题清单": issues})
+    book = MemoryBook(
+        {
+            "项目台账": table(
+                LEDGER, [project(1, id=1, name="甲河水库"), project(2, id=2, name="乙河水库")]
+            ),
+            "问题清单": issues,
+        }
+    )
     (problem,) = run(book, AS_OF).problems
     assert "「甲河水库」" in problem.message
 

@@ -9,30 +9,75 @@ from line.county import lingchuan
 from line.desk import AS_OF, behind, book, day, project, unstarted
 from line.test_bulletin_closes import EDGES
 
-from xlplugin.bulletin.blocks import Bulletin, Heading, Items, Line, Paragraph, Signature, Table, Title
+from xlplugin.bulletin.blocks import (
+    Bulletin,
+    Heading,
+    Items,
+    Line,
+    Paragraph,
+    Signature,
+    Table,
+    Title,
+)
 from xlplugin.hosts.memory import MemoryBook
 from xlplugin.pipeline import run
 from xlplugin.render import sheet
 from xlplugin.render.text import text
 
-EVERY_BLOCK = Bulletin((
-    Title("通报"), Line("文号", "陵重点办〔2021〕3号"), Line("主送", "各乡镇："), Paragraph("概况。"), Heading(1, "一、进展"), Heading(2, "（一）未开工（2项）"),
-    Items(("1.甲。", "2.乙。")), Line("附件", "附件：情况表"), Signature("办公室", "2021年10月8日"), Line("附件标签", "附件"),
-    Table("情况表", "单位：万元", ("序号", "名称"), (("（一）在建（1项）",), ("1", "甲"))),
-))
+EVERY_BLOCK = Bulletin(
+    (
+        Title("通报"),
+        Line("文号", "陵重点办〔2021〕3号"),
+        Line("主送", "各乡镇："),
+        Paragraph("概况。"),
+        Heading(1, "一、进展"),
+        Heading(2, "（一）未开工（2项）"),
+        Items(("1.甲。", "2.乙。")),
+        Line("附件", "附件：情况表"),
+        Signature("办公室", "2021年10月8日"),
+        Line("附件标签", "附件"),
+        Table("情况表", "单位：万元", ("序号", "名称"), (("（一）在建（1项）",), ("1", "甲"))),
+    )
+)
 
 
 def test_text() -> None:
     """Every kind of block, as lines."""
-    assert text(EVERY_BLOCK) == "\n".join([
-        "通报", "", "陵重点办〔2021〕3号", "", "各乡镇：", "　　概况。", "　　一、进展", "　　（一）未开工（2项）", "　　1.甲。", "　　2.乙。", "",
-        "　　附件：情况表", "", "", f"{'　' * 16}办公室", f"{'　' * 16}2021年10月8日", "", "附件", "情况表", "单位：万元", "序号\t名称",
-        "（一）在建（1项）", "1\t甲", ""])
+    assert text(EVERY_BLOCK) == "\n".join(
+        [
+            "通报",
+            "",
+            "陵重点办〔2021〕3号",
+            "",
+            "各乡镇：",
+            "　　概况。",
+            "　　一、进展",
+            "　　（一）未开工（2项）",
+            "　　1.甲。",
+            "　　2.乙。",
+            "",
+            "　　附件：情况表",
+            "",
+            "",
+            f"{'　' * 16}办公室",
+            f"{'　' * 16}2021年10月8日",
+            "",
+            "附件",
+            "情况表",
+            "单位：万元",
+            "序号\t名称",
+            "（一）在建（1项）",
+            "1\t甲",
+            "",
+        ]
+    )
 
 
 def column_a(changes: Any) -> list[str]:
     """The bulletin sheet's rows as text."""
-    return [str(put.value or "") for (_, column), put in sorted(changes.puts().items()) if column == 1]
+    return [
+        str(put.value or "") for (_, column), put in sorted(changes.puts().items()) if column == 1
+    ]
 
 
 def test_the_words_of_the_sheet_are_the_words_of_the_text() -> None:
@@ -54,7 +99,10 @@ def test_every_row_fits_excel() -> None:
 
 
 def test_a_text_without_a_mark_is_cut_all_the_same() -> None:
-    assert "".join(column_a(sheet.bulletin(Bulletin((Paragraph("长" * 2000),))))) == "　　" + "长" * 2000
+    assert (
+        "".join(column_a(sheet.bulletin(Bulletin((Paragraph("长" * 2000),)))))
+        == "　　" + "长" * 2000
+    )
 
 
 def test_what_a_longer_bulletin_left_is_emptied() -> None:
@@ -62,24 +110,49 @@ def test_what_a_longer_bulletin_left_is_emptied() -> None:
     desk = book(*(behind(n) for n in range(1, 30)))
     sheet.write(run(desk, AS_OF), desk)
     before = len(desk.read("通报").rows)
-    short = MemoryBook({"项目台账": [row if n < 2 else [None] * len(row) for n, row in enumerate(desk.read("项目台账").rows)],
-                        **{name: desk.read(name) for name in ("通报", "检查结果", "进度分析")}})
+    short = MemoryBook(
+        {
+            "项目台账": [
+                row if n < 2 else [None] * len(row)
+                for n, row in enumerate(desk.read("项目台账").rows)
+            ],
+            **{name: desk.read(name) for name in ("通报", "检查结果", "进度分析")},
+        }
+    )
     outcome = run(short, AS_OF)
     sheet.write(outcome, short)
     filled = [row[0] for row in short.read("通报").rows if row and row[0]]
     assert len(filled) < before
     assert filled == [line for line in column_a(sheet.bulletin(outcome.bulletin)) if line]
-    assert not any(cell for row in short.read("检查结果").rows[3 + len(outcome.problems):] for cell in row)
-    assert all(short.heights["通报"].get(row, 0) is None for row in range(len(sheet.bulletin(outcome.bulletin).heights) + 1, before + 1))
+    assert not any(
+        cell for row in short.read("检查结果").rows[3 + len(outcome.problems) :] for cell in row
+    )
+    assert all(
+        short.heights["通报"].get(row, 0) is None
+        for row in range(len(sheet.bulletin(outcome.bulletin).heights) + 1, before + 1)
+    )
 
 
 def test_problems_link_to_their_cells() -> None:
-    outcome = run(MemoryBook({"台账'一'": book(project(1, id=None), project(2, total=None)).read("项目台账")}), AS_OF)
+    outcome = run(
+        MemoryBook(
+            {"台账'一'": book(project(1, id=None), project(2, total=None)).read("项目台账")}
+        ),
+        AS_OF,
+    )
     changes = sheet.results(outcome)
-    links = [put for (row, column), put in sorted(changes.puts().items()) if column == 5 and row > 3]
+    links = [
+        put for (row, column), put in sorted(changes.puts().items()) if column == 5 and row > 3
+    ]
     assert [(put.value, put.formula) for put in links] == [
-        ("A2", "HYPERLINK(\"#'台账''一'''!A2\",\"A2\")"), ("E3", "HYPERLINK(\"#'台账''一'''!E3\",\"E3\")")]
-    assert [put.value for (row, column), put in sorted(changes.puts().items()) if column == 2 and row > 3] == ["错误", "错误"]
+        ("A2", "HYPERLINK(\"#'台账''一'''!A2\",\"A2\")"),
+        ("E3", "HYPERLINK(\"#'台账''一'''!E3\",\"E3\")"),
+    ]
+    assert [
+        put.value
+        for (row, column), put in sorted(changes.puts().items())
+        if column == 2 and row > 3
+    ] == ["错误", "错误"]
 
 
 @pytest.mark.parametrize("edge", EDGES)
@@ -94,14 +167,21 @@ def test_sheets_can_be_written_for_any_ledger(edge: str) -> None:
     for name in ("通报", "检查结果", "进度分析"):
         for row in once[name]:
             for cell in row:
-                assert type(cell).__module__ in ("builtins", "decimal", "datetime", "xlplugin.cells"), (name, cell)
+                assert type(cell).__module__ in (
+                    "builtins",
+                    "decimal",
+                    "datetime",
+                    "xlplugin.cells",
+                ), (name, cell)
                 assert str(cell) not in ("nan", "<NA>", "NaT", "inf")
     sheet.write(outcome, desk)
     assert {name: [list(row) for row in desk.read(name).rows] for name in desk.sheets} == once
 
 
 def test_the_analysis_has_every_project_with_its_light() -> None:
-    desk = book(project(1), behind(2), unstarted(3, planned_start=day("2021-12-01")), project(4, plan=None))
+    desk = book(
+        project(1), behind(2), unstarted(3, planned_start=day("2021-12-01")), project(4, plan=None)
+    )
     sheet.write(run(desk, AS_OF), desk)
     rows = desk.read("进度分析").rows
     head = list(rows[2])[:17]

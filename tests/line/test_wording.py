@@ -20,32 +20,57 @@ def lines(outcome: Outcome) -> list[str]:
     return [line.strip("　") for line in text(outcome.bulletin).splitlines()]
 
 
-@pytest.mark.parametrize(("template", "first"), [
-    ("{{ 本地 }}{{ 年份 }}年通报", "全县2021年通报"),
-    ("{% if 总数 > 1 %}多项{% elif 总数 == 1 %}一项{% endif %}通报", "一项通报"),
-    ("第一行\n  第二行", "第一行第二行"),
-    ("{{ 年份\n }}年{% if\n年份 %}通报{% endif %}", "2021年通报"),
-    ("{{ '县' if 级别统称 in ('县级', '市级') else '省' }}", "县"),
-    ("{{ 总数 + 1 }}项{{ '甲' ~ 本地 }}", "2项甲全县"),
-    ("没有名称的标题", "没有名称的标题"),
-    ("100% 的“通报”<b>&", "100% 的“通报”<b>&"),
-])
+@pytest.mark.parametrize(
+    ("template", "first"),
+    [
+        ("{{ 本地 }}{{ 年份 }}年通报", "全县2021年通报"),
+        ("{% if 总数 > 1 %}多项{% elif 总数 == 1 %}一项{% endif %}通报", "一项通报"),
+        ("第一行\n  第二行", "第一行第二行"),
+        ("{{ 年份\n }}年{% if\n年份 %}通报{% endif %}", "2021年通报"),
+        ("{{ '县' if 级别统称 in ('县级', '市级') else '省' }}", "县"),
+        ("{{ 总数 + 1 }}项{{ '甲' ~ 本地 }}", "2项甲全县"),
+        ("没有名称的标题", "没有名称的标题"),
+        ("100% 的“通报”<b>&", "100% 的“通报”<b>&"),
+    ],
+)
 def test_a_changed_paragraph_is_used(template: str, first: str) -> None:
     outcome = see(project(1), wording={"标题": template})
     assert problems(outcome) == []
     assert lines(outcome)[0] == first
 
 
-@pytest.mark.parametrize(("template", "found"), [
-    ("{{ 县名 }}通报", "「县名」"), ("{{ 总数 }}{{ 甲 }}{{ 乙 }}", "「乙」、「甲」"), ("{{ 年份 }通报", "花括号"), ("{% if 年份 %}通报", "花括号"),
-    ("{{ 年份", "花括号"), ("{ 年份 }", "花括号"), ("｛｛ 年份 ｝｝", "花括号"), ("{% endif %}", "花括号"), ("{{ 年份 年份 }}", "花括号"),
-    ("{{ 年份 + 本地 }}", "加减"), ("{% if 本地 > 3 %}甲{% endif %}", "加减"),
-    ("{{ '甲' * 1000000000 }}", "循环"), ("{{ 9 ** 9 ** 9 }}", "循环"), ("{{ '%1000000000d' % 1 }}", "循环"), ("{% for a in 本地 %}{{ a }}{% endfor %}", "循环"),
-    ("{{ 本地.__class__.__mro__ }}", "循环"), ("{{ ''['__class__'] }}", "循环"), ("{{ 本地|center(1000000000) }}", "循环"), ("{{ 本地.center(10) }}", "循环"),
-    ("{% set 甲 = 本地 ~ 本地 %}{{ 甲 }}", "循环"), ("{{ range(9) }}", "循环"), ("{% include '甲' %}", "循环"), ("{% macro a() %}{% endmacro %}", "循环"),
-    ("{{ lipsum() }}", "循环"), ("{{ self }}", "「self」"), ("{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}", "花括号"),
-    ("{% if 年份 %}" * 150 + "甲" + "{% endif %}" * 150, "花括号"),
-])
+@pytest.mark.parametrize(
+    ("template", "found"),
+    [
+        ("{{ 县名 }}通报", "「县名」"),
+        ("{{ 总数 }}{{ 甲 }}{{ 乙 }}", "「乙」、「甲」"),
+        ("{{ 年份 }通报", "花括号"),
+        ("{% if 年份 %}通报", "花括号"),
+        ("{{ 年份", "花括号"),
+        ("{ 年份 }", "花括号"),
+        ("｛｛ 年份 ｝｝", "花括号"),
+        ("{% endif %}", "花括号"),
+        ("{{ 年份 年份 }}", "花括号"),
+        ("{{ 年份 + 本地 }}", "加减"),
+        ("{% if 本地 > 3 %}甲{% endif %}", "加减"),
+        ("{{ '甲' * 1000000000 }}", "循环"),
+        ("{{ 9 ** 9 ** 9 }}", "循环"),
+        ("{{ '%1000000000d' % 1 }}", "循环"),
+        ("{% for a in 本地 %}{{ a }}{% endfor %}", "循环"),
+        ("{{ 本地.__class__.__mro__ }}", "循环"),
+        ("{{ ''['__class__'] }}", "循环"),
+        ("{{ 本地|center(1000000000) }}", "循环"),
+        ("{{ 本地.center(10) }}", "循环"),
+        ("{% set 甲 = 本地 ~ 本地 %}{{ 甲 }}", "循环"),
+        ("{{ range(9) }}", "循环"),
+        ("{% include '甲' %}", "循环"),
+        ("{% macro a() %}{% endmacro %}", "循环"),
+        ("{{ lipsum() }}", "循环"),
+        ("{{ self }}", "「self」"),
+        ("{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}", "花括号"),
+        ("{% if 年份 %}" * 150 + "甲" + "{% endif %}" * 150, "花括号"),
+    ],
+)
 def test_a_wrong_paragraph_is_told_and_the_usual_words_stand_in(template: str, found: str) -> None:
     """KP36 names the row, what is wrong, and every name that may be used; nothing runs away, nothing breaks out."""
     begun = time.monotonic()
@@ -53,7 +78,10 @@ def test_a_wrong_paragraph_is_told_and_the_usual_words_stand_in(template: str, f
     (problem,) = outcome.errors
     assert (problem.code, problem.sheet, problem.cell) == ("KP36", "措辞", "B3")
     assert found in problem.found
-    assert all(name in problem.expected for name in ("年份", "截止日期", "截止月日", "本地", "总数", "级别统称"))
+    assert all(
+        name in problem.expected
+        for name in ("年份", "截止日期", "截止月日", "本地", "总数", "级别统称")
+    )
     assert lines(outcome)[0] == DEFAULT
     assert time.monotonic() - begun < 5
 
@@ -65,9 +93,15 @@ def test_the_forced_note_counts_errors_of_the_wording_too() -> None:
     assert any("尚有2处错误" in line for line in lines(outcome))
 
 
-@pytest.mark.parametrize(("key", "gone", "stays"), [
-    ("标题", DEFAULT, "2021年，全县"), ("口径说明", "序时进度按", "项目进展情况"), ("打算引言", "密切配合", "下一步工作打算"), ("附件说明", "　　附件：", "附件"),
-])
+@pytest.mark.parametrize(
+    ("key", "gone", "stays"),
+    [
+        ("标题", DEFAULT, "2021年，全县"),
+        ("口径说明", "序时进度按", "项目进展情况"),
+        ("打算引言", "密切配合", "下一步工作打算"),
+        ("附件说明", "　　附件：", "附件"),
+    ],
+)
 def test_an_emptied_paragraph_is_left_out(key: str, gone: str, stays: str) -> None:
     said = text(see(project(1), wording={key: ""}).bulletin)
     assert gone not in said
@@ -85,7 +119,10 @@ def test_numbering_closes_up_over_emptied_headings() -> None:
     rows = [unstarted(1), project(2), behind(3), behind(4, level="市重点")]
     said = lines(see(*rows, wording={"进展标题": "", "未开工标题": "", "未达到级别标题": ""}))
     assert [line[:2] for line in said if line[1:2] == "、"] == ["一、", "二、"]
-    assert [line[:3] for line in said if line.startswith("（") and "项目（" in line] == ["（一）", "（二）"]
+    assert [line[:3] for line in said if line.startswith("（") and "项目（" in line] == [
+        "（一）",
+        "（二）",
+    ]
     assert not [line for line in said if line.endswith(".")]
 
 
@@ -114,9 +151,22 @@ SILENT = {"与上月相比", "附表从略", "排名标题", "排名情况", "�
 
 def test_every_paragraph_is_said_on_some_ledger() -> None:
     """No paragraph is offered to clerks that no ledger brings out (otherwise the test above would prove nothing)."""
-    rows = [unstarted(1, cause="缺土"), unstarted(2, cause="缺土"), unstarted(3), project(4), behind(5, level="市重点"), behind(6, cause="缺钱"), behind(7, cause="缺钱"),
-            early(8, total=0.004), early(9, level="市重点", plan=100.4, total=None)]
+    rows = [
+        unstarted(1, cause="缺土"),
+        unstarted(2, cause="缺土"),
+        unstarted(3),
+        project(4),
+        behind(5, level="市重点"),
+        behind(6, cause="缺钱"),
+        behind(7, cause="缺钱"),
+        early(8, total=0.004),
+        early(9, level="市重点", plan=100.4, total=None),
+    ]
     rest = {"issues": [{"id": "P05", "kind": "土地", "text": "未批"}]}
     usual = text(see(*rows, **rest).bulletin)
-    silent = {p.key for p in PARAGRAPHS if text(see(*rows, **rest, wording={p.key: "变了"}).bulletin) == usual}
+    silent = {
+        p.key
+        for p in PARAGRAPHS
+        if text(see(*rows, **rest, wording={p.key: "变了"}).bulletin) == usual
+    }
     assert silent == SILENT

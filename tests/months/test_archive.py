@@ -39,17 +39,29 @@ def october() -> MemoryBook:
     sheets = copy(book)
     ledger = county_rows("lingchuan-2021.csv")
     at = {heading: place for place, heading in enumerate(ledger[0])}
-    done, plan, start, cause = (at[LEDGER[key].heading] for key in ("done", "plan", "actual_start", "cause"))
+    done, plan, start, cause = (
+        at[LEDGER[key].heading] for key in ("done", "plan", "actual_start", "cause")
+    )
     for row in ledger[1:]:
-        row[done] = {"LC2021-01": 17000, "LC2021-14": 5700, "LC2021-05": 3000}.get(row[0], min(row[done] * 1.12, row[plan]))
+        row[done] = {"LC2021-01": 17000, "LC2021-14": 5700, "LC2021-05": 3000}.get(
+            row[0], min(row[done] * 1.12, row[plan])
+        )
         if row[0] == "LC2021-05":
             row[start] = day("2021-10-12")
         if row[0] == "LC2021-14":
             row[cause] = "饲料供应中断"
     ledger = [row for row in ledger if row[0] != "LC2021-36"]
     new = [None] * len(ledger[0])
-    for key, value in {"id": "LC2021-42", "name": "县档案馆新建工程", "level": "县重点", "nature": "在建", "total": 5000, "plan": 1000,
-                       "done": 900, "actual_start": day("2021-10-03")}.items():
+    for key, value in {
+        "id": "LC2021-42",
+        "name": "县档案馆新建工程",
+        "level": "县重点",
+        "nature": "在建",
+        "total": 5000,
+        "plan": 1000,
+        "done": 900,
+        "actual_start": day("2021-10-03"),
+    }.items():
         new[at[LEDGER[key].heading]] = value
     ledger[0].append(LEDGER["move"].heading)
     sheets[LEDGER.title] = [ledger[0], *(row + [None] for row in ledger[1:]), [*new, "调入"]]
@@ -73,14 +85,18 @@ def test_a_second_month_has_no_error(second: Outcome) -> None:
     assert second.errors == ()
 
 
-@pytest.mark.parametrize("clause", [
-    "新增未达到序时进度1项（平城镇肉牛养殖基地建设项目）",
-    "上月未达到、本月达到序时进度1项（王莽岭景区基础设施改造提升工程）",
-    "城北社区棚户区改造及基础设施配套项目连续2个月、城南生态公园建设项目连续2个月、清阳路建设工程连续2个月",
-    "调入1项（县档案馆新建工程）", "调出1项（县物流园冷链仓储建设项目）",
-    "预计开工时间已过而未开工2项（自供能垃圾完全热裂解处理项目原预计10月下旬开工、县城东北片区新建污水管网工程原预计10月下旬开工）",
-    "完成率提高",
-])
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "新增未达到序时进度1项（平城镇肉牛养殖基地建设项目）",
+        "上月未达到、本月达到序时进度1项（王莽岭景区基础设施改造提升工程）",
+        "城北社区棚户区改造及基础设施配套项目连续2个月、城南生态公园建设项目连续2个月、清阳路建设工程连续2个月",
+        "调入1项（县档案馆新建工程）",
+        "调出1项（县物流园冷链仓储建设项目）",
+        "预计开工时间已过而未开工2项（自供能垃圾完全热裂解处理项目原预计10月下旬开工、县城东北片区新建污水管网工程原预计10月下旬开工）",
+        "完成率提高",
+    ],
+)
 def test_a_second_month_says_what_is_new(second: Outcome, clause: str) -> None:
     assert clause in text(second.bulletin)
 
@@ -88,7 +104,9 @@ def test_a_second_month_says_what_is_new(second: Outcome, clause: str) -> None:
 def test_the_old_month_is_written_again_word_for_word() -> None:
     book = october()
     september = day("2021-09-30")
-    assert text(run(as_it_was(book, september), september).bulletin) == text(run(lingchuan()).bulletin)
+    assert text(run(as_it_was(book, september), september).bulletin) == text(
+        run(lingchuan()).bulletin
+    )
 
 
 def test_a_day_that_is_not_past_is_todays_ledger() -> None:
@@ -102,7 +120,9 @@ def test_archiving_twice_keeps_one_record() -> None:
     book = lingchuan()
     for _ in range(2):
         archive(run(book), book)
-    rows = [row for row in book.read(ARCHIVE.title).rows[1:] if any(cell is not None for cell in row)]
+    rows = [
+        row for row in book.read(ARCHIVE.title).rows[1:] if any(cell is not None for cell in row)
+    ]
     assert len(rows) == 41
     assert {row[0] for row in rows} == {dt.date(2021, 9, 30)}
 
@@ -114,7 +134,9 @@ def test_a_project_fewer_at_the_second_archiving_leaves_no_ghost() -> None:
     sheets[LEDGER.title] = [row for row in sheets[LEDGER.title] if row[0] != "LC2021-36"]
     fewer = MemoryBook(sheets)
     archive(run(fewer), fewer)
-    rows = [row for row in fewer.read(ARCHIVE.title).rows[1:] if any(cell is not None for cell in row)]
+    rows = [
+        row for row in fewer.read(ARCHIVE.title).rows[1:] if any(cell is not None for cell in row)
+    ]
     assert sorted(row[1] for row in rows) == sorted(row[0] for row in sheets[LEDGER.title][1:])
 
 
@@ -131,26 +153,44 @@ def test_kp_archive_fills_the_workbook_and_its_table(tmp_path: Path) -> None:
     path = tmp_path / "台账.xlsx"
     path.write_bytes(CASE.read_bytes())
     result = CliRunner().invoke(main, ["archive", str(path)])
-    assert (result.exit_code, result.output) == (0, "已归档2021年9月：41个项目记入「月度完成」9月一栏和「归档台账」。\n")
+    assert (result.exit_code, result.output) == (
+        0,
+        "已归档2021年9月：41个项目记入「月度完成」9月一栏和「归档台账」。\n",
+    )
     workbook = openpyxl.load_workbook(path)
     assert workbook[MONTHLY_DONE.title].tables["MonthlyDone"].ref == "A3:O44"
     grid = FileBook(path).read(MONTHLY_DONE.title)
-    assert [row[10] for row in grid.rows[3:44]] == [row[10] for row in FileBook(path).read(LEDGER.title).rows[3:44]]
-    again = CliRunner().invoke(main, ["bulletin", str(path), "-o", str(tmp_path / "out"), "--no-docx"])
+    assert [row[10] for row in grid.rows[3:44]] == [
+        row[10] for row in FileBook(path).read(LEDGER.title).rows[3:44]
+    ]
+    again = CliRunner().invoke(
+        main, ["bulletin", str(path), "-o", str(tmp_path / "out"), "--no-docx"]
+    )
     assert again.exit_code == 0, again.output
 
 
 def test_kp_bulletin_of_an_archived_day_is_that_days(tmp_path: Path) -> None:
     path = tmp_path / "台账.xlsx"
     path.write_bytes(CASE.read_bytes())
-    assert CliRunner().invoke(main, ["bulletin", str(path), "-o", str(tmp_path / "then"), "--no-docx"]).exit_code == 0
+    assert (
+        CliRunner()
+        .invoke(main, ["bulletin", str(path), "-o", str(tmp_path / "then"), "--no-docx"])
+        .exit_code
+        == 0
+    )
     assert CliRunner().invoke(main, ["archive", str(path)]).exit_code == 0
     workbook = openpyxl.load_workbook(path)
     ledger = workbook[LEDGER.title]
     ledger["K4"] = 19000
     workbook[SETTINGS.title]["B4"] = day("2021-10-31")
     workbook.save(path)
-    now = CliRunner().invoke(main, ["bulletin", str(path), "-o", str(tmp_path / "now"), "--as-of", "2021-09-30", "--no-docx"])
+    now = CliRunner().invoke(
+        main,
+        ["bulletin", str(path), "-o", str(tmp_path / "now"), "--as-of", "2021-09-30", "--no-docx"],
+    )
     assert now.exit_code == 0, now.output
-    then, again = ((tmp_path / folder / "台账-通报.txt").read_text(encoding="utf-8") for folder in ("then", "now"))
+    then, again = (
+        (tmp_path / folder / "台账-通报.txt").read_text(encoding="utf-8")
+        for folder in ("then", "now")
+    )
     assert again == then

@@ -26,33 +26,65 @@ def county() -> Outcome:
     return run(lingchuan())
 
 
-@pytest.mark.parametrize(("words", "result", "formula", "cells"), [
-    ("totals.completion", "77.91%", "240200 ÷ 308300", "「项目台账」K2:K42，「项目台账」J2:J42"),
-    ("前期完成率", "39.76%", "3300 ÷ 8300", "「项目台账」K38:K42，「项目台账」J38:J42"),
-    ("groups.县重点在建.count", "33项", "项目行数", "「项目台账」A5:A37"),
-    ("开工率", "91.67%", "已开工33 ÷ 36", "「项目台账」M2:M37"),
-    ("序时进度", "75.00%", "9÷12", "程序默认"),
-    ("未开工", "3项", "在建且截止日前没有实际开工日期", "「项目台账」B5:B7"),
-    ("behind", "4项", "人工认定未达到，或完成率低于序时进度", "「项目台账」B2、B8:B10"),
-    ("LC2021-01.完成率", "60.50%", "12100 ÷ 20000", "累计完成投资 K2、年度计划投资 J2"),
-    ("王莽岭景区.gap", "-14.50个百分点", "12100 ÷ 20000 − 75.00%", "累计完成投资 K2、年度计划投资 J2"),
-    ("LC2021-37.推进状态", "达到序时", "人工认定「达到」：前期手续按节点推进", "E38、M38、O38、U38"),
-])
-def test_a_figure_names_its_formula_and_cells(county: Outcome, words: str, result: str, formula: str, cells: str) -> None:
+@pytest.mark.parametrize(
+    ("words", "result", "formula", "cells"),
+    [
+        (
+            "totals.completion",
+            "77.91%",
+            "240200 ÷ 308300",
+            "「项目台账」K2:K42，「项目台账」J2:J42",
+        ),
+        ("前期完成率", "39.76%", "3300 ÷ 8300", "「项目台账」K38:K42，「项目台账」J38:J42"),
+        ("groups.县重点在建.count", "33项", "项目行数", "「项目台账」A5:A37"),
+        ("开工率", "91.67%", "已开工33 ÷ 36", "「项目台账」M2:M37"),
+        ("序时进度", "75.00%", "9÷12", "程序默认"),
+        ("未开工", "3项", "在建且截止日前没有实际开工日期", "「项目台账」B5:B7"),
+        ("behind", "4项", "人工认定未达到，或完成率低于序时进度", "「项目台账」B2、B8:B10"),
+        ("LC2021-01.完成率", "60.50%", "12100 ÷ 20000", "累计完成投资 K2、年度计划投资 J2"),
+        (
+            "王莽岭景区.gap",
+            "-14.50个百分点",
+            "12100 ÷ 20000 − 75.00%",
+            "累计完成投资 K2、年度计划投资 J2",
+        ),
+        (
+            "LC2021-37.推进状态",
+            "达到序时",
+            "人工认定「达到」：前期手续按节点推进",
+            "E38、M38、O38、U38",
+        ),
+    ],
+)
+def test_a_figure_names_its_formula_and_cells(
+    county: Outcome, words: str, result: str, formula: str, cells: str
+) -> None:
     [found] = find(county, words)
     assert (found.result, found.formula, found.cells) == (result, formula, cells)
 
 
 def test_a_project_alone_gives_all_its_figures(county: Outcome) -> None:
     assert [trace.path.rsplit(".", 1)[1] for trace in find(county, "LC2021-01")] == [
-        "completion", "expected", "gap", "spi", "remaining", "run_rate", "forecast", "status", "light"]
+        "completion",
+        "expected",
+        "gap",
+        "spi",
+        "remaining",
+        "run_rate",
+        "forecast",
+        "status",
+        "light",
+    ]
 
 
 def test_every_figure_of_the_record_can_be_traced(county: Outcome) -> None:
     """What --json prints under totals, groups and the counts has a trace of the same path and the same words."""
     printed = record(county)
     results = {trace.path: trace.result for trace in traces(county)}
-    for where, figures in (("totals", printed["totals"]), *((f"groups.{k}", v) for k, v in printed["groups"].items())):
+    for where, figures in (
+        ("totals", printed["totals"]),
+        *((f"groups.{k}", v) for k, v in printed["groups"].items()),
+    ):
         for key, value in figures.items():
             unit = {"count": "项", "completion": "%"}.get(key, "亿元")
             assert results[f"{where}.{key}"] == f"{value}{unit}"
@@ -75,7 +107,7 @@ def test_the_sheet_is_written_where_asked() -> None:
     asked = MemoryBook(sheets)
     outcome = run(asked)
     sheet.write(outcome, asked)
-    rows = asked.read(WORKING.title).rows[WORKING.header_row:]
+    rows = asked.read(WORKING.title).rows[WORKING.header_row :]
     assert [row[0] for row in rows] == [trace.name for trace in traces(outcome)]
     sheet.write(run(book), book)
     assert WORKING.title not in book.sheets
@@ -84,7 +116,9 @@ def test_the_sheet_is_written_where_asked() -> None:
 def test_kp_explain() -> None:
     result = CliRunner().invoke(main, ["explain", str(CASE), "前期完成率"])
     assert (result.exit_code, result.output) == (
-        0, "前期完成率＝39.76%：3300 ÷ 8300；用未四舍五入的合计数相除；「项目台账」K40:K44，「项目台账」J40:J44\n")
+        0,
+        "前期完成率＝39.76%：3300 ÷ 8300；用未四舍五入的合计数相除；「项目台账」K40:K44，「项目台账」J40:J44\n",
+    )
     everything = json.loads(CliRunner().invoke(main, ["explain", str(CASE), "--json"]).output)
     assert {"path", "name", "result", "formula", "basis", "cells"} == set(everything[0])
     wrong = CliRunner().invoke(main, ["explain", str(CASE), "利润"])

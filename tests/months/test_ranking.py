@@ -14,15 +14,23 @@ from xlplugin.render.text import text
 
 def placed(outcome: Outcome) -> list[tuple[str, str, str]]:
     """(place, name, rate) of the first ranking."""
-    table = next(block for block in outcome.bulletin.blocks if isinstance(block, Table) and block.head[0] == "名次")
+    table = next(
+        block
+        for block in outcome.bulletin.blocks
+        if isinstance(block, Table) and block.head[0] == "名次"
+    )
     return [(row[0], row[1], row[5]) for row in table.rows]
 
 
 def by(agencies: str, done: tuple[float | None, ...], **settings: object) -> Outcome:
     """One project an agency (a letter), each with a plan of 100 (None: no plan)."""
-    return see(*(project(n, agency=f"{letter}局", done=value or 0, plan=None if value is None else 100)
-                 for n, (letter, value) in enumerate(zip(agencies, done, strict=True), start=1)),
-               settings={"rankings": "责任单位", **settings})
+    return see(
+        *(
+            project(n, agency=f"{letter}局", done=value or 0, plan=None if value is None else 100)
+            for n, (letter, value) in enumerate(zip(agencies, done, strict=True), start=1)
+        ),
+        settings={"rankings": "责任单位", **settings},
+    )
 
 
 def test_no_ranking_unless_asked() -> None:
@@ -31,7 +39,11 @@ def test_no_ranking_unless_asked() -> None:
 
 def test_best_first_and_ties_share_a_place() -> None:
     assert placed(by("甲乙丙丁", (80, 90, 90, 76))) == [
-        ("1", "乙局", "90.00"), ("1", "丙局", "90.00"), ("3", "甲局", "80.00"), ("4", "丁局", "76.00")]
+        ("1", "乙局", "90.00"),
+        ("1", "丙局", "90.00"),
+        ("3", "甲局", "80.00"),
+        ("4", "丁局", "76.00"),
+    ]
 
 
 def test_what_prints_alike_is_still_told_apart() -> None:
@@ -43,9 +55,18 @@ def test_no_plan_no_place() -> None:
 
 
 def test_small_groups_are_listed_but_not_ranked() -> None:
-    outcome = see(*(project(n, agency=agency) for n, agency in enumerate(("甲局", "甲局", "乙局", "丙局", "丙局"), start=1)),
-                  settings={"rankings": "责任单位", "ranking_least": 2})
-    assert placed(outcome) == [("1", "甲局", "80.00"), ("1", "丙局", "80.00"), ("—", "乙局", "80.00")]
+    outcome = see(
+        *(
+            project(n, agency=agency)
+            for n, agency in enumerate(("甲局", "甲局", "乙局", "丙局", "丙局"), start=1)
+        ),
+        settings={"rankings": "责任单位", "ranking_least": 2},
+    )
+    assert placed(outcome) == [
+        ("1", "甲局", "80.00"),
+        ("1", "丙局", "80.00"),
+        ("—", "乙局", "80.00"),
+    ]
 
 
 def test_one_group_is_no_ranking() -> None:
@@ -59,8 +80,9 @@ def test_several_rankings_of_the_case_county(words: str) -> None:
     sheets = {title: book.read(title).rows for title in book.sheets}
     outcome = run(type(book)({**sheets, "参数": [*rows, ["排名栏目", words]]}))
     said = text(outcome.bulletin)
-    assert [line.split("完成率")[0] for line in said.splitlines() if "排名，完成率居前的是" in line] == [
-        "　　按责任单位排名，", "　　按行业排名，", "　　按项目级别排名，"]
+    assert [
+        line.split("完成率")[0] for line in said.splitlines() if "排名，完成率居前的是" in line
+    ] == ["　　按责任单位排名，", "　　按行业排名，", "　　按项目级别排名，"]
     assert "（四）完成情况排名" in said
     assert problems(outcome) != []
 
@@ -80,4 +102,5 @@ def test_a_ranking_word_that_is_none_is_told() -> None:
 def test_forecast_and_monthly_need_where_asked() -> None:
     assert "年底预计" not in text(see(behind(1)).bulletin)
     assert "照现有进度年底预计完成0.01亿元，要完成年度计划，余下3个月月均需完成13.33万元。" in text(
-        see(behind(1), settings={"forecast": "是"}).bulletin)
+        see(behind(1), settings={"forecast": "是"}).bulletin
+    )

@@ -31,27 +31,49 @@ def test_without_last_month_nothing_is_said() -> None:
 
 
 def test_in_january_last_years_month_is_not_this_sheets() -> None:
-    assert compared(see(project(1, actual_start=day("2021-01-04")), as_of=day("2021-01-31"), monthly_done=[recorded(1, None, m12=90)])) == ""
+    assert (
+        compared(
+            see(
+                project(1, actual_start=day("2021-01-04")),
+                as_of=day("2021-01-31"),
+                monthly_done=[recorded(1, None, m12=90)],
+            )
+        )
+        == ""
+    )
 
 
-@pytest.mark.parametrize(("august", "said"), [
-    (60, "完成率提高20.00个百分点"), (79.99, "完成率提高0.01个百分点"), (80, "完成率基本持平"), (79.9999, "完成率基本持平"),
-])
+@pytest.mark.parametrize(
+    ("august", "said"),
+    [
+        (60, "完成率提高20.00个百分点"),
+        (79.99, "完成率提高0.01个百分点"),
+        (80, "完成率基本持平"),
+        (79.9999, "完成率基本持平"),
+    ],
+)
 def test_the_rate_against_last_month(august: float, said: str) -> None:
     assert said in compared(see(project(1), monthly_done=[recorded(1, august)]))
 
 
 def test_who_fell_behind_and_who_caught_up() -> None:
     """August expects 66.67: P01 had 67 and is behind now with 60 … no: with 70; P02 had 50 and has 80 now."""
-    said = compared(see(behind(1, done=70), project(2), monthly_done=[recorded(1, 67), recorded(2, 50)]))
+    said = compared(
+        see(behind(1, done=70), project(2), monthly_done=[recorded(1, 67), recorded(2, 50)])
+    )
     assert f"新增未达到序时进度1项（{NAME[1]}）" in said
     assert f"上月未达到、本月达到序时进度1项（{NAME[2]}）" in said
 
 
 def test_a_run_of_months_behind_is_counted_back_to_its_break() -> None:
     """Expected: June 50, July 58.33, August 66.67, September 75."""
-    said = compared(see(behind(1, done=60), behind(2, done=60), monthly_done=[
-        recorded(1, 55, m7=40, m6=60), recorded(2, 55, m7=59)]))
+    said = compared(
+        see(
+            behind(1, done=60),
+            behind(2, done=60),
+            monthly_done=[recorded(1, 55, m7=40, m6=60), recorded(2, 55, m7=59)],
+        )
+    )
     assert f"连续未达到序时进度2项（{NAME[1]}连续3个月、{NAME[2]}连续2个月）" in said
 
 
@@ -64,16 +86,22 @@ def test_who_came_and_who_left() -> None:
 
 def test_a_finished_or_judged_project_keeps_its_status_back_then() -> None:
     """A 人工认定 holds for last month too; a project finished in September was running in August."""
-    said = compared(see(project(1, done=100, actual_finish=day("2021-09-10")), monthly_done=[recorded(1, 50)]))
+    said = compared(
+        see(project(1, done=100, actual_finish=day("2021-09-10")), monthly_done=[recorded(1, 50)])
+    )
     assert f"本月达到序时进度1项（{NAME[1]}）" in said
 
 
 def test_the_clerk_may_write_it_otherwise() -> None:
-    outcome = see(project(1), monthly_done=[recorded(1, 70)], wording={"与上月相比": "环比{{ 完成率变化 }}。"})
+    outcome = see(
+        project(1), monthly_done=[recorded(1, 70)], wording={"与上月相比": "环比{{ 完成率变化 }}。"}
+    )
     assert "环比完成率提高10.00个百分点。" in text(outcome.bulletin)
 
 
 def test_an_unstarted_project_that_started_late_and_lags_is_new() -> None:
     late = behind(1, done=5, actual_start=day("2021-09-02"))
-    assert f"新增未达到序时进度1项（{NAME[1]}）" in compared(see(late, unstarted(2), monthly_done=[recorded(1, 0), recorded(2, 0)]))
+    assert f"新增未达到序时进度1项（{NAME[1]}）" in compared(
+        see(late, unstarted(2), monthly_done=[recorded(1, 0), recorded(2, 0)])
+    )
     assert day("2021-09-30") == AS_OF

@@ -28,7 +28,6 @@ KEPT = 32
 """Sources whose answers are kept; the ones handed over longest ago go first."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A ledger as it was handed over; `answers` is None where it cannot be read."""
@@ -54,7 +53,9 @@ class Desk:
         source = ledger.partition("\n")[2]
         answers, reason = None, ""
         try:
-            answers = _sample(sheets) if source == SAMPLE_SOURCE else Answers(run(MemoryBook(sheets)))
+            answers = (
+                _sample(sheets) if source == SAMPLE_SOURCE else Answers(run(MemoryBook(sheets)))
+            )
         except UserError as error:
             reason = str(error)
         except Exception:
@@ -78,4 +79,8 @@ def _sample(sheets: Mapping[str, Rows]) -> Answers:
 
 def handed_over(names: Sequence[str], grids: Sequence[Any]) -> dict[str, Rows]:
     """What VBA hands over, as sheets by title; sheets that the workbook lacks are left out."""
-    return {title: rows for name, grid in zip(names, grids, strict=True) for title, rows in titled(name, grid)}
+    return {
+        title: rows
+        for name, grid in zip(names, grids, strict=True)
+        for title, rows in titled(name, grid)
+    }

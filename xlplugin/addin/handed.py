@@ -12,8 +12,17 @@ Rows = Sequence[Sequence[Cell]]
 
 _SCODE = -2146828288
 """An error value comes as this number plus Excel's own: 2042 is #N/A. Real numbers never come as integers."""
-_ERRORS = {2000: "#NULL!", 2007: "#DIV/0!", 2015: "#VALUE!", 2023: "#REF!", 2029: "#NAME?", 2036: "#NUM!", 2042: "#N/A",
-           2045: "#SPILL!", 2050: "#CALC!"}
+_ERRORS = {
+    2000: "#NULL!",
+    2007: "#DIV/0!",
+    2015: "#VALUE!",
+    2023: "#REF!",
+    2029: "#NAME?",
+    2036: "#NUM!",
+    2042: "#N/A",
+    2045: "#SPILL!",
+    2050: "#CALC!",
+}
 
 
 def error_number(value: Any) -> int | None:

@@ -55,7 +55,9 @@ def _macro() -> Callable[..., Any]:
         """按下功能区的一个按钮。"""
         return [[perform(key)]]
 
-    described: Callable[..., Any] = udfs.xlret("raw")(udfs.xlarg("key", "raw")(udfs.xlfunc(kp_macro)))
+    described: Callable[..., Any] = udfs.xlret("raw")(
+        udfs.xlarg("key", "raw")(udfs.xlfunc(kp_macro))
+    )
     return described
 
 

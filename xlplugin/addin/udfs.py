@@ -79,14 +79,17 @@ def _load_udf() -> Callable[..., Any]:
     return _exposed(udf, "KP_LOAD", "把台账交给 Python。", (PLACE, "names", "grids"))
 
 
-def _exposed(udf: Callable[..., Any], name: str, help: str, parameters: tuple[str, ...]) -> Callable[..., Any]:
+def _exposed(
+    udf: Callable[..., Any], name: str, help: str, parameters: tuple[str, ...]
+) -> Callable[..., Any]:
     """A function with its real signature, as xlwings reads it; annotations would be taken for converters."""
     from xlwings import udfs
 
     udf.__name__ = udf.__qualname__ = name
     udf.__doc__ = help
     udf.__annotations__ = {}
-    udf.__signature__ = Signature([Parameter(each, Parameter.POSITIONAL_OR_KEYWORD) for each in parameters])  # type: ignore[attr-defined]
+    signature = Signature([Parameter(each, Parameter.POSITIONAL_OR_KEYWORD) for each in parameters])
+    udf.__signature__ = signature  # type: ignore[attr-defined]
     exposed: Callable[..., Any] = udfs.xlfunc(udf)
     for each in parameters:
         exposed = udfs.xlarg(each, "raw")(exposed)
@@ -96,7 +99,10 @@ def _exposed(udf: Callable[..., Any], name: str, help: str, parameters: tuple[st
 
 def functions() -> dict[str, Callable[..., Any]]:
     """Every worksheet function by name, and KP_LOAD, ready for xlwings."""
-    return {**{name: _udf(function) for name, function in FUNCTIONS.items()}, "KP_LOAD": _load_udf()}
+    return {
+        **{name: _udf(function) for name, function in FUNCTIONS.items()},
+        "KP_LOAD": _load_udf(),
+    }
 
 
 def __getattr__(name: str) -> Callable[..., Any]:

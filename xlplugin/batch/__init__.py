@@ -19,7 +19,18 @@ from xlplugin.batch.work import Options, Result, Status, run_one
 from xlplugin.errors import UserError
 from xlplugin.inputs import SUMMARY, Source, collect
 
-__all__ = ["TIME_LIMIT", "Batch", "Options", "Plan", "Result", "Source", "batch", "collect", "processors", "run_one"]
+__all__ = [
+    "TIME_LIMIT",
+    "Batch",
+    "Options",
+    "Plan",
+    "Result",
+    "Source",
+    "batch",
+    "collect",
+    "processors",
+    "run_one",
+]
 
 TIME_LIMIT = 300.0
 """Seconds for one workbook, unless the clerk says otherwise."""
@@ -53,12 +64,27 @@ class Batch:
 
     def record(self) -> dict[str, Any]:
         """What `--json` prints: how many of each status, and each workbook's own; its figures stand in summary.jsonl."""
-        books = [{"path": result.path, "status": result.status} | ({"error": result.error} if result.error else {}) for result in self.results]
-        return {"count": len(self.results), **{status: self.counts[status] for status in get_args(Status)}, "reused": self.reused,
-                "interrupted": self.interrupted, "workbooks": books, "outputs": [str(path) for path in self.outputs]}
+        books = [
+            {"path": result.path, "status": result.status}
+            | ({"error": result.error} if result.error else {})
+            for result in self.results
+        ]
+        return {
+            "count": len(self.results),
+            **{status: self.counts[status] for status in get_args(Status)},
+            "reused": self.reused,
+            "interrupted": self.interrupted,
+            "workbooks": books,
+            "outputs": [str(path) for path in self.outputs],
+        }
 
 
-def batch(sources: Sequence[Source], options: Options, plan: Plan, watch: Watch = lambda _result, _old: None) -> Batch:
+def batch(
+    sources: Sequence[Source],
+    options: Options,
+    plan: Plan,
+    watch: Watch = lambda _result, _old: None,
+) -> Batch:
     """Write the bulletin of each workbook below `options.folder`, and the summary of all.
 
     What an earlier run did is not done again while workbook, options and program are the same. Ctrl-C lets what runs be
@@ -86,15 +112,27 @@ def batch(sources: Sequence[Source], options: Options, plan: Plan, watch: Watch 
             else:
                 yield number, source.path, own
 
-    threading.Thread(target=import_module, args=("xlplugin.batch.summary",)).start()  # it takes as long as a few workbooks
+    threading.Thread(
+        target=import_module, args=("xlplugin.batch.summary",)
+    ).start()  # it takes as long as a few workbooks
     with records.journal(folder) as note, Stop() as stop:
-        with contextlib.suppress(KeyboardInterrupt), contextlib.closing(_execute(to_do(), stop, plan, len(sources))) as came:
+        with (
+            contextlib.suppress(KeyboardInterrupt),
+            contextlib.closing(_execute(to_do(), stop, plan, len(sources))) as came,
+        ):
             for number, result in came:
                 keep(number, _with_warning(result, folder / sources[number].sub), old=False)
-        results = tuple(found.get(number) or Result(str(source.path), "pending", source.path.stem, error="中断时还没有做。")
-                        for number, source in enumerate(sources))
+        results = tuple(
+            found.get(number)
+            or Result(str(source.path), "pending", source.path.stem, error="中断时还没有做。")
+            for number, source in enumerate(sources)
+        )
         outputs = _summarise(folder, results, marks)
-    _clear(folder / source.sub for source, result in zip(sources, results, strict=True) if result.status == "timeout")
+    _clear(
+        folder / source.sub
+        for source, result in zip(sources, results, strict=True)
+        if result.status == "timeout"
+    )
     return Batch(results, reused, len(found) < len(sources), outputs)
 
 
@@ -118,18 +156,27 @@ def _folder(path: Path) -> Path:
 
 def _with_warning(result: Result, folder: Path) -> Result:
     """A failure beside which an earlier bulletin still lies says so: nobody must take the old one for this one."""
-    if result.status == "done" or not any(folder.glob(f"{glob.escape(Path(result.path).stem)}-通报.*")):
+    if result.status == "done" or not any(
+        folder.glob(f"{glob.escape(Path(result.path).stem)}-通报.*")
+    ):
         return result
     return replace(result, error=f"{result.error}{folder} 里的同名通报是以前的。")
 
 
-def _summarise(folder: Path, results: Sequence[Result], marks: Sequence[str | None]) -> tuple[Path, ...]:
+def _summarise(
+    folder: Path, results: Sequence[Result], marks: Sequence[str | None]
+) -> tuple[Path, ...]:
     """The JSON lines first: what was done is then known to the next run, even where the workbook cannot be written."""
     from xlplugin.batch import summary
 
     places = summary.places(results)
-    lines = records.write(folder, [records.row(result, mark) | ({"rank": places[at]} if result.status == "done" else {})
-                                   for at, (result, mark) in enumerate(zip(results, marks, strict=True))])
+    lines = records.write(
+        folder,
+        [
+            records.row(result, mark) | ({"rank": places[at]} if result.status == "done" else {})
+            for at, (result, mark) in enumerate(zip(results, marks, strict=True))
+        ],
+    )
     workbook = folder / SUMMARY
     summary.write(workbook, results, places)
     return workbook, lines

@@ -38,15 +38,30 @@ class Child:
         try:
             process = self._started()
         except (OSError, UserError) as failure:
-            return Result(str(path), "failed", path.stem, error=f"工作进程启动不了（{failure}）。请运行 kp doctor 看看。")
+            return Result(
+                str(path),
+                "failed",
+                path.stem,
+                error=f"工作进程启动不了（{failure}）。请运行 kp doctor 看看。",
+            )
         answer, late = _ask(process, (path, options), limit)
         if late or answer is None:
             self.kill()
         if isinstance(answer, Result):
             return answer
         if late:
-            return Result(str(path), "timeout", path.stem, error=f"超过{limit:g}秒还没有做完，已经放弃。请看它是否过大，或加大 --timeout。")
-        return Result(str(path), "failed", path.stem, error="处理它的进程意外中断，可能是内存不足。请单独用 kp bulletin 再试。")
+            return Result(
+                str(path),
+                "timeout",
+                path.stem,
+                error=f"超过{limit:g}秒还没有做完，已经放弃。请看它是否过大，或加大 --timeout。",
+            )
+        return Result(
+            str(path),
+            "failed",
+            path.stem,
+            error="处理它的进程意外中断，可能是内存不足。请单独用 kp bulletin 再试。",
+        )
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process and self._process.poll() is None:
@@ -56,8 +71,13 @@ class Child:
             raise UserError("已经停止")
         # Ctrl-C is for the parent: it decides what is finished and what is not
         self._process = process = subprocess.Popen(
-            [sys.executable, "-m", "xlplugin.batch.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL, start_new_session=os.name == "posix", creationflags=_OWN_GROUP)
+            [sys.executable, "-m", "xlplugin.batch.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=os.name == "posix",
+            creationflags=_OWN_GROUP,
+        )
         said, _ = _ask(process, None, START_LIMIT)
         if said != READY:
             self.kill()

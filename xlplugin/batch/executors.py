@@ -35,7 +35,9 @@ def here(jobs: Iterable[Job], stop: Stop) -> Generator[Numbered]:
         yield number, run_one(path, options)
 
 
-def processes(jobs: Iterable[Job], stop: Stop, count: int, limit: float | None) -> Generator[Numbered]:
+def processes(
+    jobs: Iterable[Job], stop: Stop, count: int, limit: float | None
+) -> Generator[Numbered]:
     """In `count` worker processes, each driven by a thread of its own; what takes longer than `limit` seconds is killed."""
     mine = local()
     children: list[Child] = []
@@ -58,7 +60,9 @@ def processes(jobs: Iterable[Job], stop: Stop, count: int, limit: float | None) 
             child.kill()
 
 
-def mapped(executor: Executor, do: Do, jobs: Iterable[Job], stop: Stop, window: int, limit: float | None) -> Generator[Numbered]:
+def mapped(
+    executor: Executor, do: Do, jobs: Iterable[Job], stop: Stop, window: int, limit: float | None
+) -> Generator[Numbered]:
     """Results as they come. At most `window` workbooks are under way, so that Ctrl-C has only those to wait for."""
     waiting: dict[Future[Result], Job] = {}
     left = iter(jobs)
@@ -77,4 +81,9 @@ def _result(future: Future[Result], path: Path) -> Result:
     try:
         return future.result()
     except (Exception, asyncio.CancelledError) as failure:
-        return Result(str(path), "failed", path.stem, error=f"没有做成（{type(failure).__name__}）。请再运行一次；仍不行的单独用 kp bulletin 试。")
+        return Result(
+            str(path),
+            "failed",
+            path.stem,
+            error=f"没有做成（{type(failure).__name__}）。请再运行一次；仍不行的单独用 kp bulletin 试。",
+        )

@@ -32,13 +32,19 @@ def line(result: Result, *, old: bool) -> str:
 
 def closing(done: Batch) -> str:
     """What was done, what was not, and how to go on."""
-    counts = "、".join(f"{word}{done.counts[status]}个" for status, word in STATUS_WORDS.items() if done.counts[status])
+    counts = "、".join(
+        f"{word}{done.counts[status]}个"
+        for status, word in STATUS_WORDS.items()
+        if done.counts[status]
+    )
     old = f"（其中{done.reused}个没有变化，沿用上次的）" if done.reused else ""
     said = f"共{len(done.results)}个：{counts}{old}。汇总见 {done.outputs[0]}。"
     if done.interrupted:
         return f"已停下。{said}要接着做，把同样的命令再运行一次，已做好的不会重做。"
     left = len(done.results) - done.counts["done"]
-    return said + ("没有生成的，原因见汇总表；改正后再运行一次，只做改过的和没有做成的。" if left else "")
+    return said + (
+        "没有生成的，原因见汇总表；改正后再运行一次，只做改过的和没有做成的。" if left else ""
+    )
 
 
 def _lines(total: int) -> Watch:
@@ -72,13 +78,22 @@ def _bar(total: int) -> Iterator[Watch]:
             speed = task.finished_speed or task.speed
             return Text(f"{speed:.1f}个/秒" if speed else "")
 
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TextColumn("剩余"), TimeRemainingColumn()
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        Rate(),
+        TextColumn("剩余"),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True)) as progress:
         task = progress.add_task("生成通报", total=total)
 
         def watch(result: Result, old: bool) -> None:
             if result.status != "done":
-                progress.console.print(escape(line(result, old=old)), style="red", soft_wrap=True, highlight=False)
+                progress.console.print(
+                    escape(line(result, old=old)), style="red", soft_wrap=True, highlight=False
+                )
             progress.advance(task)
 
         yield watch

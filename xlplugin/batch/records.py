@@ -24,7 +24,14 @@ Row = dict[str, Any]
 
 def fingerprint(path: Path, options: Options, sub: Path) -> str | None:
     """What a result depends on: the workbook's content, the options, where it goes, the program. None: not readable."""
-    settings = [__version__, options.as_of and options.as_of.isoformat(), options.force, options.document, sub.as_posix(), path.name]
+    settings = [
+        __version__,
+        options.as_of and options.as_of.isoformat(),
+        options.force,
+        options.document,
+        sub.as_posix(),
+        path.name,
+    ]
     try:
         return hashlib.sha256(json.dumps(settings).encode() + path.read_bytes()).hexdigest()
     except OSError:
@@ -46,7 +53,14 @@ def result(found: Mapping[str, Any]) -> Result:
     """An object of summary.jsonl as the result that it was."""
     own = {"path", "status", "county", "error", "amounts", "fingerprint", "rank"}
     figures = {key: value for key, value in found.items() if key not in own}
-    return Result(found["path"], found["status"], found.get("county", ""), figures, found.get("amounts", {}), found.get("error", ""))
+    return Result(
+        found["path"],
+        found["status"],
+        found.get("county", ""),
+        figures,
+        found.get("amounts", {}),
+        found.get("error", ""),
+    )
 
 
 def known(folder: Path) -> dict[str, Result]:
@@ -74,7 +88,11 @@ def again(earlier: Result | None, path: Path, folder: Path) -> Result | None:
     outputs = [folder / Path(name).name for name in earlier.figures.get("outputs", [])]
     if not all(output.is_file() for output in outputs):
         return None
-    return replace(earlier, path=str(path), figures={**earlier.figures, "outputs": [str(output) for output in outputs]})
+    return replace(
+        earlier,
+        path=str(path),
+        figures={**earlier.figures, "outputs": [str(output) for output in outputs]},
+    )
 
 
 @contextlib.contextmanager
@@ -84,7 +102,9 @@ def journal(folder: Path) -> Iterator[Callable[[Row], None]]:
     try:
         file = path.open("ab")
     except OSError as failure:
-        raise UserError(f"不能在 {folder} 里写文件（{failure.strerror}）。请用 -o 另指一个文件夹。") from None
+        raise UserError(
+            f"不能在 {folder} 里写文件（{failure.strerror}）。请用 -o 另指一个文件夹。"
+        ) from None
     with file:
         file.write(b"\n")  # the last line of an earlier one may be broken off
 
@@ -99,6 +119,8 @@ def journal(folder: Path) -> Iterator[Callable[[Row], None]]:
 def write(folder: Path, rows: Iterable[Row]) -> Path:
     """summary.jsonl, whole or not at all."""
     path, beside = folder / LINES, folder / f".kp-{LINES}.tmp"
-    beside.write_bytes(b"".join(json.dumps(item, ensure_ascii=False).encode() + b"\n" for item in rows))
+    beside.write_bytes(
+        b"".join(json.dumps(item, ensure_ascii=False).encode() + b"\n" for item in rows)
+    )
     os.replace(beside, path)
     return path

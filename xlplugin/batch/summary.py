@@ -21,12 +21,21 @@ from xlplugin.schema.summary import FAILURES, SUMMARY
 
 _TOGETHER = "合计"
 _LIGHTS = ("绿", "黄", "红", "灰")
-_STYLES = {"money": "万元", "share": "比例", "date": "日期", "count": "居中", "id": "居中", "choice": "居中"}
+_STYLES = {
+    "money": "万元",
+    "share": "比例",
+    "date": "日期",
+    "count": "居中",
+    "id": "居中",
+    "choice": "居中",
+}
 
 
 def places(results: Sequence[Result]) -> list[int | None]:
     """Each result's rank by completion, from exact amounts: 1 is best, ties share one; None without plan or bulletin."""
-    shares = [_completion(result.amounts) if result.status == "done" else None for result in results]
+    shares = [
+        _completion(result.amounts) if result.status == "done" else None for result in results
+    ]
     order = sorted((share for share in shares if share is not None), reverse=True)
     first = {share: place for place, share in reversed(list(enumerate(order, start=1)))}
     return [None if share is None else first[share] for share in shares]
@@ -39,66 +48,117 @@ def _completion(amounts: Mapping[str, str]) -> Fraction | None:
 
 def write(path: Path, results: Sequence[Result], ranks: Sequence[int | None]) -> None:
     """Write the summary workbook. Raises UserError where it cannot be written, because it is open, say."""
-    write_fresh(path, {SUMMARY.title: _counties(results, ranks), FAILURES.title: _failures(results)})
+    write_fresh(
+        path, {SUMMARY.title: _counties(results, ranks), FAILURES.title: _failures(results)}
+    )
 
 
 def _counties(results: Sequence[Result], ranks: Sequence[int | None]) -> Changes:
-    rows = [_county(result, rank) | {"file": file} for result, rank, file in zip(results, ranks, _short(results), strict=True)]
+    rows = [
+        _county(result, rank) | {"file": file}
+        for result, rank, file in zip(results, ranks, _short(results), strict=True)
+    ]
     done = [row for row, result in zip(rows, results, strict=True) if result.status == "done"]
     if len(done) > 1:
         rows.append(_whole(done))
     counts = Counter(result.status for result in results)
-    said = "、".join(f"{word}{counts[status]}个" for status, word in STATUS_WORDS.items() if counts[status])
+    said = "、".join(
+        f"{word}{counts[status]}个" for status, word in STATUS_WORDS.items() if counts[status]
+    )
     days = sorted({result.figures["as_of"] for result in results if result.status == "done"})
-    dates = f"截止日期：{'、'.join(days)}{'，各县不一致，不宜直接比较' if len(days) > 1 else ''}。" if days else ""
-    return _sheet(SUMMARY, f"共{len(results)}个工作簿：{said}。{dates}金额单位：万元。按完成率排名，未经四舍五入，相同的并列。", rows)
+    dates = (
+        f"截止日期：{'、'.join(days)}{'，各县不一致，不宜直接比较' if len(days) > 1 else ''}。"
+        if days
+        else ""
+    )
+    return _sheet(
+        SUMMARY,
+        f"共{len(results)}个工作簿：{said}。{dates}金额单位：万元。按完成率排名，未经四舍五入，相同的并列。",
+        rows,
+    )
 
 
 def _county(result: Result, rank: int | None) -> dict[str, Cell]:
     """A row by column key. The figures of a workbook stopped by errors are no figures: they are left out."""
     severities = Counter(problem["severity"] for problem in result.figures.get("problems", ()))
-    row: dict[str, Cell] = {"region": result.county, "result": STATUS_WORDS[result.status], "reason": result.error or None}
+    row: dict[str, Cell] = {
+        "region": result.county,
+        "result": STATUS_WORDS[result.status],
+        "reason": result.error or None,
+    }
     if result.figures:
         row |= {"errors": severities["E"], "warnings": severities["W"]}
     if result.status != "done":
         return row
     figures, lights = result.figures, Counter(result.figures["lights"].values())
     completion = _completion(result.amounts)
-    return row | {key: Decimal(text) for key, text in result.amounts.items()} | {
-        "place_in_ranking": rank, "cutoff": date.fromisoformat(figures["as_of"]), "count": figures["totals"]["count"],
-        "completion": None if completion is None else float(completion), "expected": _share(figures["required"]),
-        "started": figures["started"], "start_rate": _share(figures["start_rate"]),
-        **{key: len(figures[key]) for key in ("not_started", "behind", "on_schedule")},
-        **{f"light{at}": lights[light] for at, light in enumerate(_LIGHTS)},
-    }
+    return (
+        row
+        | {key: Decimal(text) for key, text in result.amounts.items()}
+        | {
+            "place_in_ranking": rank,
+            "cutoff": date.fromisoformat(figures["as_of"]),
+            "count": figures["totals"]["count"],
+            "completion": None if completion is None else float(completion),
+            "expected": _share(figures["required"]),
+            "started": figures["started"],
+            "start_rate": _share(figures["start_rate"]),
+            **{key: len(figures[key]) for key in ("not_started", "behind", "on_schedule")},
+            **{f"light{at}": lights[light] for at, light in enumerate(_LIGHTS)},
+        }
+    )
 
 
 def _whole(rows: Sequence[Mapping[str, Any]]) -> dict[str, Cell]:
-    added = [column.key for column in SUMMARY.columns if column.kind in ("count", "money") and column.key != "place_in_ranking"]
+    added = [
+        column.key
+        for column in SUMMARY.columns
+        if column.kind in ("count", "money") and column.key != "place_in_ranking"
+    ]
     sums: dict[str, Any] = {key: sum(row[key] for row in rows) for key in added}
-    return {"region": _TOGETHER, **sums, "completion": float(sums["done"] / sums["plan"]) if sums["plan"] else None}
+    return {
+        "region": _TOGETHER,
+        **sums,
+        "completion": float(sums["done"] / sums["plan"]) if sums["plan"] else None,
+    }
 
 
 def _failures(results: Sequence[Result]) -> Changes:
     rows = list(_wrong(results))
-    return _sheet(FAILURES, f"共{len(rows)}条。错误改正以后再运行一次，只重做改过的和没有做成的。" if rows else "没有失败，没有错误。", rows)
+    return _sheet(
+        FAILURES,
+        f"共{len(rows)}条。错误改正以后再运行一次，只重做改过的和没有做成的。"
+        if rows
+        else "没有失败，没有错误。",
+        rows,
+    )
 
 
 def _wrong(results: Sequence[Result]) -> Iterator[dict[str, Cell]]:
     for result, file in zip(results, _short(results), strict=True):
-        place: dict[str, Cell] = {"region": result.county, "file": file, "result": STATUS_WORDS[result.status]}
+        place: dict[str, Cell] = {
+            "region": result.county,
+            "file": file,
+            "result": STATUS_WORDS[result.status],
+        }
         if result.error:
             yield place | {"saying": result.error}
         for problem in result.figures.get("problems", ()):
             if problem["severity"] == "E":
-                yield place | {"code": problem["code"], "sheet": problem["sheet"], "cell": problem["cell"] or None,
-                               "saying": problem["message"]}
+                yield place | {
+                    "code": problem["code"],
+                    "sheet": problem["sheet"],
+                    "cell": problem["cell"] or None,
+                    "saying": problem["message"],
+                }
 
 
 def _short(results: Sequence[Result]) -> list[str]:
     """Paths below the folder that all of them share, so that they fit into a column."""
     try:
-        shared = os.path.commonpath([os.path.dirname(os.path.abspath(result.path)) for result in results])
+        shared = os.path.commonpath(
+            [os.path.dirname(os.path.abspath(result.path)) for result in results]
+        )
     except ValueError:  # different drives
         return [result.path for result in results]
     return [os.path.relpath(os.path.abspath(result.path), shared) for result in results]
@@ -107,18 +167,33 @@ def _short(results: Sequence[Result]) -> list[str]:
 def _sheet(sheet: Sheet, line: str, rows: Sequence[Mapping[str, Cell]]) -> Changes:
     """Title, a line about all, headings, rows: ready to print."""
     top = sheet.header_row
-    cells: dict[tuple[int, int], Put] = {(1, 1): Put(sheet.title, style="标题"), (2, 1): Put(line, style="说明")}
-    cells |= {(top, at): Put(column.heading, style="表头") for at, column in enumerate(sheet.columns, start=1)}
+    cells: dict[tuple[int, int], Put] = {
+        (1, 1): Put(sheet.title, style="标题"),
+        (2, 1): Put(line, style="说明"),
+    }
+    cells |= {
+        (top, at): Put(column.heading, style="表头")
+        for at, column in enumerate(sheet.columns, start=1)
+    }
     heights: dict[int, float | None] = {1: 30.0, 2: 18.0, top: 32.0}
     for number, row in enumerate(rows, start=top + 1):
         for at, column in enumerate(sheet.columns, start=1):
-            cells[number, at] = Put(row.get(column.key), style=_STYLES.get(column.kind, "文字" if column.width > 12 else "居中"))
-        texts = [(str(row[column.key]), column.width) for column in sheet.columns if isinstance(row.get(column.key), str)]
+            cells[number, at] = Put(
+                row.get(column.key),
+                style=_STYLES.get(column.kind, "文字" if column.width > 12 else "居中"),
+            )
+        texts = [
+            (str(row[column.key]), column.width)
+            for column in sheet.columns
+            if isinstance(row.get(column.key), str)
+        ]
         heights[number] = table_row(texts)
     widths = {at: column.width for at, column in enumerate(sheet.columns, start=1)}
     last = len(sheet.columns)
     merges = tuple(f"A{row}:{column_letters(last)}{row}" for row in (1, 2))
-    return Changes(cells, heights, merges, Layout(widths, freeze=top, landscape=True, title_rows=(top, top)))
+    return Changes(
+        cells, heights, merges, Layout(widths, freeze=top, landscape=True, title_rows=(top, top))
+    )
 
 
 def _share(percent: str | None) -> Cell:

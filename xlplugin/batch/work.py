@@ -14,7 +14,13 @@ Status = Literal["done", "stopped", "failed", "timeout", "pending"]
 """done: written · stopped: errors in the data, nothing written · failed: cannot be read or written · timeout · pending:
 not begun, because the batch was interrupted."""
 
-STATUS_WORDS: Mapping[Status, str] = {"done": "已生成", "stopped": "有错误未生成", "failed": "失败", "timeout": "超时", "pending": "未做"}
+STATUS_WORDS: Mapping[Status, str] = {
+    "done": "已生成",
+    "stopped": "有错误未生成",
+    "failed": "失败",
+    "timeout": "超时",
+    "pending": "未做",
+}
 """A status as a clerk reads it."""
 
 
@@ -61,9 +67,26 @@ def _run(path: Path, options: Options) -> Result:
     from xlplugin.deliver import deliver
     from xlplugin.render.record import record
 
-    outcome, outputs = deliver(path, options.folder, options.as_of, force=options.force, document=options.document)
+    outcome, outputs = deliver(
+        path, options.folder, options.as_of, force=options.force, document=options.document
+    )
     whole = outcome.figures.whole
-    amounts = {"total": f"{wan(whole.total):f}", "plan": f"{wan(whole.plan):f}", "done": f"{wan(whole.done):f}"}
+    amounts = {
+        "total": f"{wan(whole.total):f}",
+        "plan": f"{wan(whole.plan):f}",
+        "done": f"{wan(whole.done):f}",
+    }
     county = outcome.facts.settings.county or path.stem
-    error = "" if outputs else f"台账有{len(outcome.errors)}处错误，没有写通报。请改正后再生成，或加 --force。"
-    return Result(str(path), "done" if outputs else "stopped", county, record(outcome, outputs), amounts, error)
+    error = (
+        ""
+        if outputs
+        else f"台账有{len(outcome.errors)}处错误，没有写通报。请改正后再生成，或加 --force。"
+    )
+    return Result(
+        str(path),
+        "done" if outputs else "stopped",
+        county,
+        record(outcome, outputs),
+        amounts,
+        error,
+    )

@@ -30,7 +30,9 @@ def write_analysis(worksheet: Worksheet, ledger: Sequence[Row]) -> None:
     write_rows(worksheet, columns, [{}] * projects, ANALYSIS.header_row + 1, output_look)
     for row, project in enumerate(ledger, ANALYSIS.header_row + 1):
         name = ANALYSIS["name"]
-        worksheet.row_dimensions[row].height = height_of(str(project.get(name.key) or ""), name.width, 10)
+        worksheet.row_dimensions[row].height = height_of(
+            str(project.get(name.key) or ""), name.width, 10
+        )
     add_table(worksheet, ANALYSIS, len(columns), last_row)
     _write_block(worksheet, BY_LEVEL, (*LEVELS, TOGETHER))
     _write_block(worksheet, BY_MONTH, tuple(month.heading for month in MONTHS))
@@ -47,7 +49,13 @@ def _write_block(worksheet: Worksheet, block: Sheet, labels: tuple[str, ...]) ->
     write_headings(worksheet, block, block.columns)
     for row, label in enumerate(labels, block.header_row + 1):
         for place, column in enumerate(block.columns, block.first_column):
-            put(worksheet, row, place, label if place == block.first_column else None, output_look(column))
+            put(
+                worksheet,
+                row,
+                place,
+                label if place == block.first_column else None,
+                output_look(column),
+            )
 
 
 def _set_widths(worksheet: Worksheet) -> None:
@@ -57,7 +65,9 @@ def _set_widths(worksheet: Worksheet) -> None:
     for block in (BY_LEVEL, BY_MONTH):
         for place, column in enumerate(block.columns, block.first_column):
             dimension = worksheet.column_dimensions[column_letters(place)]
-            dimension.width = max(column.width, dimension.width if place < BY_LEVEL.first_column + 3 else 0)
+            dimension.width = max(
+                column.width, dimension.width if place < BY_LEVEL.first_column + 3 else 0
+            )
 
 
 def _print(worksheet: Worksheet, columns: int, projects: int) -> None:

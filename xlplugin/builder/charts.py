@@ -31,7 +31,9 @@ def add_charts(worksheet: Worksheet, projects: int) -> None:
     """All three: the blocks and the table must have their headings by now."""
     for place in range(_LEVEL - 1, _END + 1):
         before_chart = place + 1 in (_LEVEL, _MONTH, _PROJECT)
-        worksheet.column_dimensions[column_letters(place)].width = _GAP_WIDTH if before_chart else _COLUMN_WIDTH
+        worksheet.column_dimensions[column_letters(place)].width = (
+            _GAP_WIDTH if before_chart else _COLUMN_WIDTH
+        )
     worksheet.add_chart(_by_project(worksheet, projects), address(_TOP, _PROJECT))
     worksheet.add_chart(_by_level(worksheet), address(_TOP, _LEVEL))
     worksheet.add_chart(_by_month(worksheet), address(_TOP, _MONTH))
@@ -40,8 +42,10 @@ def add_charts(worksheet: Worksheet, projects: int) -> None:
 def printed_areas(projects: int) -> tuple[str, str]:
     """The ranges to print for the blocks with the small charts, and for the chart of the projects."""
     bottom = _TOP + int(_large_height(projects) / _ROW_CM) + 1
-    return (f"{address(1, _BLOCKS)}:{address(_BOTTOM + 1, _PROJECT - 2)}",
-            f"{address(1, _PROJECT)}:{address(bottom, _END)}")
+    return (
+        f"{address(1, _BLOCKS)}:{address(_BOTTOM + 1, _PROJECT - 2)}",
+        f"{address(1, _PROJECT)}:{address(bottom, _END)}",
+    )
 
 
 def _large_height(projects: int) -> float:
@@ -66,7 +70,14 @@ def _by_project(worksheet: Worksheet, projects: int) -> BarChart:
     chart.x_axis.scaling.orientation = "maxMin"
     chart.x_axis.tickLblSkip = 1
     chart.y_axis.crosses = "max"
-    finish(chart, f"各项目{_against_expected()}", _width(_PROJECT, _END), _large_height(projects), "0%", label_size=8)
+    finish(
+        chart,
+        f"各项目{_against_expected()}",
+        _width(_PROJECT, _END),
+        _large_height(projects),
+        "0%",
+        label_size=8,
+    )
     return chart
 
 
@@ -74,7 +85,11 @@ def _by_level(worksheet: Worksheet) -> BarChart:
     last = BY_LEVEL.header_row + len(LEVELS) + 1
     chart = BarChart()
     chart.type, chart.overlap, chart.gapWidth = "col", 0, 60
-    chart.append(label_values(solid(_series(worksheet, BY_LEVEL, "completion", "level", last), BLUE), "0.00%"))
+    chart.append(
+        label_values(
+            solid(_series(worksheet, BY_LEVEL, "completion", "level", last), BLUE), "0.00%"
+        )
+    )
     chart.append(solid(_series(worksheet, BY_LEVEL, "expected", "level", last), ORANGE))
     finish(chart, f"分级{_against_expected()}", _width(_LEVEL, _MONTH - 1), _small_height(), "0%")
     return chart
@@ -86,7 +101,9 @@ def _by_month(worksheet: Worksheet) -> LineChart:
     for key, colour, dashed in (("planned", GREY, True), ("reached", BLUE, False)):
         chart.append(line(_series(worksheet, BY_MONTH, key, "month", last), colour, dashed=dashed))
     unit = BY_MONTH["reached"].unit
-    finish(chart, f"{BY_MONTH.title}（{unit}）", _width(_MONTH, _PROJECT - 1), _small_height(), "#,##0")
+    finish(
+        chart, f"{BY_MONTH.title}（{unit}）", _width(_MONTH, _PROJECT - 1), _small_height(), "#,##0"
+    )
     return chart
 
 
@@ -99,10 +116,17 @@ def _series(worksheet: Worksheet, sheet: Sheet, key: str, label_key: str, last_r
     first = sheet.header_row + 1
     place, label_place = (_place(sheet, wanted) for wanted in (key, label_key))
     values = Reference(worksheet, min_col=place, max_col=place, min_row=first, max_row=last_row)
-    labels = Reference(worksheet, min_col=label_place, max_col=label_place, min_row=first, max_row=last_row)
-    heading = Reference(worksheet, min_col=place, max_col=place, min_row=sheet.header_row, max_row=sheet.header_row)
-    return Series(val=NumDataSource(numRef=NumRef(f=str(values))), cat=AxDataSource(strRef=StrRef(f=str(labels))),
-                  tx=SeriesLabel(strRef=StrRef(f=str(heading))))
+    labels = Reference(
+        worksheet, min_col=label_place, max_col=label_place, min_row=first, max_row=last_row
+    )
+    heading = Reference(
+        worksheet, min_col=place, max_col=place, min_row=sheet.header_row, max_row=sheet.header_row
+    )
+    return Series(
+        val=NumDataSource(numRef=NumRef(f=str(values))),
+        cat=AxDataSource(strRef=StrRef(f=str(labels))),
+        tx=SeriesLabel(strRef=StrRef(f=str(heading))),
+    )
 
 
 def _place(sheet: Sheet, key: str) -> int:

@@ -13,16 +13,29 @@ _PYTHON = r"C:\kp\Scripts\python.exe"
 _BOOK = r"D:\台账\重点工程台账.xlsm"
 
 WELL = Facts(
-    system="Windows", python="3.12.4", bits=64, interpreter=_PYTHON, packages={"xlwings": _HERE}, wanted={"xlwings": f"=={_HERE}"},
-    dlls=(f"xlwings32-{_HERE}.dll", f"xlwings64-{_HERE}.dll"), excel=r"C:\Program Files\Microsoft Office\EXCEL.EXE", excel_bits=64,
-    temp=r"C:\Temp", config={"INTERPRETER_WIN": _PYTHON}, fonts=frozenset({"方正小标宋简体", "仿宋", "楷体", "黑体"}),
+    system="Windows",
+    python="3.12.4",
+    bits=64,
+    interpreter=_PYTHON,
+    packages={"xlwings": _HERE},
+    wanted={"xlwings": f"=={_HERE}"},
+    dlls=(f"xlwings32-{_HERE}.dll", f"xlwings64-{_HERE}.dll"),
+    excel=r"C:\Program Files\Microsoft Office\EXCEL.EXE",
+    excel_bits=64,
+    temp=r"C:\Temp",
+    config={"INTERPRETER_WIN": _PYTHON},
+    fonts=frozenset({"方正小标宋简体", "仿宋", "楷体", "黑体"}),
     book=BookFacts(_BOOK, _HERE),
 )
 """A desk with nothing to find."""
 
 DESKS = (
     replace(WELL, python="3.9.13"),
-    replace(WELL, interpreter=r"C:\Program Files\WindowsApps\python.exe", config={"INTERPRETER_WIN": r"C:\Program Files\WindowsApps\python.exe"}),
+    replace(
+        WELL,
+        interpreter=r"C:\Program Files\WindowsApps\python.exe",
+        config={"INTERPRETER_WIN": r"C:\Program Files\WindowsApps\python.exe"},
+    ),
     replace(WELL, private=False),
     replace(WELL, wanted={"xlwings": f"=={_HERE}", "pandas": ">=2.2"}),
     replace(WELL, packages={"xlwings": _OLD}, dlls=(f"xlwings64-{_OLD}.dll",), book=None),

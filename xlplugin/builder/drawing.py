@@ -36,14 +36,18 @@ def solid(series: Series, colour: str) -> Series:
 
 def hollow(series: Series, colour: str) -> Series:
     """Bars of which only the outline is drawn, over other bars."""
-    series.spPr = GraphicalProperties(noFill=True, ln=LineProperties(solidFill=colour, w=int(1.5 * _EMU_PER_POINT)))
+    series.spPr = GraphicalProperties(
+        noFill=True, ln=LineProperties(solidFill=colour, w=int(1.5 * _EMU_PER_POINT))
+    )
     series.invertIfNegative = False
     return series
 
 
 def line(series: Series, colour: str, *, dashed: bool) -> Series:
     """A straight line with round marks; dashed for what is only planned."""
-    style = LineProperties(solidFill=colour, w=int(2.25 * _EMU_PER_POINT), prstDash="dash" if dashed else "solid")
+    style = LineProperties(
+        solidFill=colour, w=int(2.25 * _EMU_PER_POINT), prstDash="dash" if dashed else "solid"
+    )
     series.spPr = GraphicalProperties(ln=style)
     mark = GraphicalProperties(solidFill=colour, ln=LineProperties(solidFill=colour))
     series.marker = Marker(symbol="circle", size=5, spPr=mark)
@@ -53,13 +57,28 @@ def line(series: Series, colour: str, *, dashed: bool) -> Series:
 
 def label_values(series: Series, number_format: str) -> Series:
     """Print each value at the end of its bar."""
-    series.dLbls = DataLabelList(numFmt=number_format, dLblPos="outEnd", showVal=True, showSerName=False,
-                                 showCatName=False, showLegendKey=False, showPercent=False, txPr=_type(800))
+    series.dLbls = DataLabelList(
+        numFmt=number_format,
+        dLblPos="outEnd",
+        showVal=True,
+        showSerName=False,
+        showCatName=False,
+        showLegendKey=False,
+        showPercent=False,
+        txPr=_type(800),
+    )
     return series
 
 
-def finish(chart: BarChart | LineChart, title: str, width: float, height: float, number_format: str, *,
-           label_size: int = 9) -> None:
+def finish(
+    chart: BarChart | LineChart,
+    title: str,
+    width: float,
+    height: float,
+    number_format: str,
+    *,
+    label_size: int = 9,
+) -> None:
     """Title, size in cm, legend below the title, both axes in sight (their type in points), value axis from 0."""
     chart.title = _title(title)
     chart.width, chart.height = width, height  # type: ignore[assignment]  # the stubs know whole cm only
@@ -73,19 +92,27 @@ def finish(chart: BarChart | LineChart, title: str, width: float, height: float,
     chart.x_axis.majorTickMark = "none"
     chart.y_axis.number_format = number_format
     chart.y_axis.scaling.min = 0
-    chart.y_axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=LineProperties(solidFill=_GRID)))
+    chart.y_axis.majorGridlines = ChartLines(
+        spPr=GraphicalProperties(ln=LineProperties(solidFill=_GRID))
+    )
     chart.y_axis.spPr = GraphicalProperties(ln=LineProperties(noFill=True))
 
 
 def _title(text: str) -> Title:
     look = CharacterProperties(sz=1300, b=True, solidFill="404040", ea=Font(typeface="黑体"))
     run = RegularTextRun(rPr=look, t=text)
-    body = RichText(bodyPr=RichTextProperties(), p=[Paragraph(pPr=ParagraphProperties(defRPr=look), r=[run])])
+    body = RichText(
+        bodyPr=RichTextProperties(), p=[Paragraph(pPr=ParagraphProperties(defRPr=look), r=[run])]
+    )
     return Title(tx=Text(rich=body), overlay=False)
 
 
 def _type(size: int) -> RichText:
     """Type in hundredths of a point."""
     look = CharacterProperties(sz=size, solidFill="404040")
-    return RichText(bodyPr=RichTextProperties(),
-                    p=[Paragraph(pPr=ParagraphProperties(defRPr=look), endParaRPr=CharacterProperties(sz=size))])
+    return RichText(
+        bodyPr=RichTextProperties(),
+        p=[
+            Paragraph(pPr=ParagraphProperties(defRPr=look), endParaRPr=CharacterProperties(sz=size))
+        ],
+    )

@@ -21,7 +21,9 @@ def write_input(worksheet: Worksheet, sheet: Sheet, contents: Contents) -> None:
     columns = contents.columns(sheet)
     write_top(worksheet, sheet, [column.width for column in columns])
     write_headings(worksheet, sheet, columns)
-    last_row = write_rows(worksheet, columns, contents.rows(sheet), sheet.header_row + 1, input_look)
+    last_row = write_rows(
+        worksheet, columns, contents.rows(sheet), sheet.header_row + 1, input_look
+    )
     add_table(worksheet, sheet, len(columns), last_row)
     set_widths(worksheet, columns)
     _format_below(worksheet, columns)
@@ -33,12 +35,20 @@ def write_input(worksheet: Worksheet, sheet: Sheet, contents: Contents) -> None:
 def _format_below(worksheet: Worksheet, columns: tuple[Column, ...]) -> None:
     """Rows that are yet to come read numbers as numbers and 001 as text, also where Excel does not extend the table."""
     for place, column in enumerate(columns, 1):
-        worksheet.column_dimensions[column_letters(place)].number_format = number_format_of(input_look(column))
+        worksheet.column_dimensions[column_letters(place)].number_format = number_format_of(
+            input_look(column)
+        )
 
 
 def _freeze_and_print(worksheet: Worksheet, sheet: Sheet, columns: tuple[Column, ...]) -> None:
     wide = sum(column.width for column in columns) > WIDE
     fixed = sum(column.key in _FIXED for column in columns) if wide else 0
     worksheet.freeze_panes = address(sheet.header_row + 1, fixed + 1)
-    set_up_page(worksheet, landscape=wide, a3=sheet is LEDGER, pages_across=2 if sheet is LEDGER else 1,
-                heading_row=sheet.header_row, fixed_columns=f"A:{column_letters(fixed)}" if sheet is LEDGER else None)
+    set_up_page(
+        worksheet,
+        landscape=wide,
+        a3=sheet is LEDGER,
+        pages_across=2 if sheet is LEDGER else 1,
+        heading_row=sheet.header_row,
+        fixed_columns=f"A:{column_letters(fixed)}" if sheet is LEDGER else None,
+    )

@@ -30,6 +30,12 @@ def _colour(worksheet: Worksheet, key: str, word: str, look: str) -> None:
     letter = column_letters(place)
     style = STYLES[look]
     fill = PatternFill("solid", bgColor=style.fill or "FFFFFF", fgColor=style.fill or "FFFFFF")
-    rule = Rule(type="cellIs", operator="equal", formula=[f'"{word}"'],
-                dxf=DifferentialStyle(font=Font(color=style.color), fill=fill))
-    worksheet.conditional_formatting.add(f"{letter}{ANALYSIS.header_row + 1}:{letter}{LAST_ROW}", rule)
+    rule = Rule(
+        type="cellIs",
+        operator="equal",
+        formula=[f'"{word}"'],
+        dxf=DifferentialStyle(font=Font(color=style.color), fill=fill),
+    )
+    worksheet.conditional_formatting.add(
+        f"{letter}{ANALYSIS.header_row + 1}:{letter}{LAST_ROW}", rule
+    )

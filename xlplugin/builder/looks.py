@@ -17,13 +17,18 @@ INPUT_FILL = "FFFBE6"
 """Pale yellow: a cell that clerks may change, among others that they may not."""
 REQUIRED_FILL, REQUIRED_COLOR = "FCE4D6", "C00000"
 
-_TEXT, _WORD = replace(STYLES["文字"], number_format="@"), replace(STYLES["居中"], number_format="@")
+_TEXT, _WORD = (
+    replace(STYLES["文字"], number_format="@"),
+    replace(STYLES["居中"], number_format="@"),
+)
 _FILLED = replace(_TEXT, fill=INPUT_FILL, indent=1)
 _OWN: Mapping[str, Style] = {
     "表名": Style(font="黑体", size=16, bold=True, horizontal="center"),
     "长表名": Style(font="黑体", size=16, bold=True, horizontal="left"),
     "填表说明": Style(size=10, color="595959", wrap=True, horizontal="left"),
-    "必填表头": replace(STYLES["表头"], fill=REQUIRED_FILL, color=REQUIRED_COLOR, number_format='@" *"'),
+    "必填表头": replace(
+        STYLES["表头"], fill=REQUIRED_FILL, color=REQUIRED_COLOR, number_format='@" *"'
+    ),
     "编号": _WORD,
     "短文字": _WORD,
     "长文字": _TEXT,
@@ -73,16 +78,32 @@ def set_looks(workbook: Workbook) -> None:
 
 def input_look(column: Column) -> str:
     """The look of a column's cells where clerks fill them in; text stays text, so 10-1 does not become a date."""
-    return {"id": "编号", "choice": "短文字", "flag": "短文字", "month": "日期", "date": "日期", "money": "万元",
-            "number": "数值", "count": "个数", "share": "比例", "points": "百分点",
-            }.get(column.kind, "短文字" if column.width <= _SHORT else "长文字")
+    return {
+        "id": "编号",
+        "choice": "短文字",
+        "flag": "短文字",
+        "month": "日期",
+        "date": "日期",
+        "money": "万元",
+        "number": "数值",
+        "count": "个数",
+        "share": "比例",
+        "points": "百分点",
+    }.get(column.kind, "短文字" if column.width <= _SHORT else "长文字")
 
 
 def output_look(column: Column) -> str:
     """The look of a column's cells that the program writes: always one of `STYLES`."""
     text = "居中" if column.width <= _SHORT else "文字"
-    return {"money": "万元", "number": "数字", "share": "比例", "points": "百分点", "choice": "居中", "id": "居中",
-            "count": "居中"}.get(column.kind, text)
+    return {
+        "money": "万元",
+        "number": "数字",
+        "share": "比例",
+        "points": "百分点",
+        "choice": "居中",
+        "id": "居中",
+        "count": "居中",
+    }.get(column.kind, text)
 
 
 def heading_look(column: Column, *, output: bool) -> str:
@@ -92,4 +113,10 @@ def heading_look(column: Column, *, output: bool) -> str:
 
 def value_look(kind: str) -> str:
     """The look of a parameter's value."""
-    return {"date": "填写日期", "share": "填写比例", "points": "填写数字", "count": "填写数字", "number": "填写数字"}.get(kind, "填写文字")
+    return {
+        "date": "填写日期",
+        "share": "填写比例",
+        "points": "填写数字",
+        "count": "填写数字",
+        "number": "填写数字",
+    }.get(kind, "填写文字")

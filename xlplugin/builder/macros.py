@@ -38,7 +38,11 @@ def with_macros(workbook: Workbook) -> bytes:
         path.write_bytes(_rewritten(package(workbook), {"[Content_Types].xml": _as_macro_enabled}))
         _write_formulas(path)
         _add_project(path)
-        return _rewritten(path.read_bytes(), {"_rels/.rels": ribbon.with_relationship}, {ribbon.PART: ribbon.ribbon()})
+        return _rewritten(
+            path.read_bytes(),
+            {"_rels/.rels": ribbon.with_relationship},
+            {ribbon.PART: ribbon.ribbon()},
+        )
 
 
 def _name_ranges(workbook: Workbook) -> None:
@@ -53,7 +57,9 @@ def _name_ranges(workbook: Workbook) -> None:
         "KP_ASOF": _fixed(SETTINGS.title, as_of, value),
         selfcheck.DATE_NAME: _fixed(check, *selfcheck.DATE_CELL),
         "KP_SAMPLE": _fixed(check, top, sample, top + len(SAMPLE) - 1, sample + len(SAMPLE[0]) - 1),
-        "KP_HELP": _fixed(check, top + 1, helps, top + len(FUNCTIONS), helps + len(FUNCTION_HELP.columns) - 1),
+        "KP_HELP": _fixed(
+            check, top + 1, helps, top + len(FUNCTIONS), helps + len(FUNCTION_HELP.columns) - 1
+        ),
         "KP_TEXTS": _fixed(check, top + 1, texts, top + len(TEXTS), texts + 1),
         TABLE_NAME: f"{LEDGER.table}[#All]",
     }
@@ -61,7 +67,9 @@ def _name_ranges(workbook: Workbook) -> None:
         workbook.defined_names[name] = DefinedName(name, attr_text=place)
 
 
-def _fixed(title: str, row: int, column: int, last_row: int | None = None, last_column: int | None = None) -> str:
+def _fixed(
+    title: str, row: int, column: int, last_row: int | None = None, last_column: int | None = None
+) -> str:
     first = f"${column_letters(column)}${row}"
     last = f":${column_letters(last_column)}${last_row}" if last_row and last_column else ""
     return f"'{title}'!{first}{last}"
@@ -92,7 +100,9 @@ def _add_project(path: Path) -> None:
             project.add_module(name, text, kind=VBAModuleKind.other)
         from_xlwings = modules.xlwings_modules()
         project.add_module(modules.XLWINGS, from_xlwings[modules.XLWINGS])
-        project.add_module(modules.DICTIONARY, from_xlwings[modules.DICTIONARY], kind=VBAModuleKind.other)
+        project.add_module(
+            modules.DICTIONARY, from_xlwings[modules.DICTIONARY], kind=VBAModuleKind.other
+        )
         file.set_module(modules.WORKBOOK, modules.source(f"{modules.WORKBOOK}.cls"))
         file.save()
 
@@ -101,10 +111,15 @@ def _as_macro_enabled(types: str) -> str:
     return types.replace(_PLAIN_TYPE, _MACRO_TYPE)
 
 
-def _rewritten(data: bytes, edits: dict[str, object], added: dict[str, bytes] | None = None) -> bytes:
+def _rewritten(
+    data: bytes, edits: dict[str, object], added: dict[str, bytes] | None = None
+) -> bytes:
     """A package with parts edited and added; no clock gets into it."""
     result = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as source,
+        zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
         parts = {name: source.read(name) for name in source.namelist()} | (added or {})
         for name, content in parts.items():
             edit = edits.get(name)
@@ -112,5 +127,3 @@ def _rewritten(data: bytes, edits: dict[str, object], added: dict[str, bytes] | 
             member.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(member, edit(content.decode()).encode() if callable(edit) else content)
     return result.getvalue()
-
-

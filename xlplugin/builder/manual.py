@@ -46,17 +46,38 @@ def _sheets() -> str:
     def who(sheet: Sheet) -> str:
         if sheet.output:
             return "程序写出"
-        return "看" if sheet is GUIDE else "可以修改" if sheet in (SETTINGS, WORDING) else "必填" if sheet is LEDGER else "选填"
+        return (
+            "看"
+            if sheet is GUIDE
+            else "可以修改"
+            if sheet in (SETTINGS, WORDING)
+            else "必填"
+            if sheet is LEDGER
+            else "选填"
+        )
 
-    return _table(("表", "谁来写", "内容"), ((sheet.title, who(sheet), sheet.help) for sheet in SHEETS))
+    return _table(
+        ("表", "谁来写", "内容"), ((sheet.title, who(sheet), sheet.help) for sheet in SHEETS)
+    )
 
 
 def _columns(sheet: Sheet) -> str:
     """The standard columns of an input sheet; the twelve months, which are alike, in one line."""
-    rows = [_column_row(column) for column in sheet.columns if column.standard and column not in MONTHS]
+    rows = [
+        _column_row(column) for column in sheet.columns if column.standard and column not in MONTHS
+    ]
     if MONTHS[0] in sheet.columns:
         first, last = MONTHS[0], MONTHS[-1]
-        rows.insert(2, (f"{first.heading}…{last.heading}", "", f"1月至当月累计，{first.unit}。", "", "、".join(first.aliases)))
+        rows.insert(
+            2,
+            (
+                f"{first.heading}…{last.heading}",
+                "",
+                f"1月至当月累计，{first.unit}。",
+                "",
+                "、".join(first.aliases),
+            ),
+        )
     return _table(("列", "必有", "怎么填", "可填的内容", "也认得的标题"), rows)
 
 
@@ -67,15 +88,34 @@ def _extra_columns() -> str:
 
 def _column_row(column: Column) -> tuple[str, ...]:
     choices = "、".join(column.choices) + ("，也可另写" if column.open else "")
-    return column.heading, "是" if column.required else "", column.help, choices, "、".join(column.aliases)
+    return (
+        column.heading,
+        "是" if column.required else "",
+        column.help,
+        choices,
+        "、".join(column.aliases),
+    )
 
 
 def _parameters() -> str:
-    headings = (SETTINGS["name"].heading, "怎么填", "新工作簿里的值", f"可按{SETTINGS['since'].heading}写几行")
-    return _table(headings, (
-        (parameter.title, explanation(parameter), parameter.example or parameter.default or "", "可以" if parameter.dated else "")
-        for parameter in PARAMETERS
-    ))
+    headings = (
+        SETTINGS["name"].heading,
+        "怎么填",
+        "新工作簿里的值",
+        f"可按{SETTINGS['since'].heading}写几行",
+    )
+    return _table(
+        headings,
+        (
+            (
+                parameter.title,
+                explanation(parameter),
+                parameter.example or parameter.default or "",
+                "可以" if parameter.dated else "",
+            )
+            for parameter in PARAMETERS
+        ),
+    )
 
 
 def _paragraphs() -> str:
@@ -83,17 +123,38 @@ def _paragraphs() -> str:
     blocks = [common_names_text()]
     for paragraph in PARAGRAPHS:
         names = "；".join(f"{name}（{meaning}）" for name, meaning in paragraph.own.items())
-        blocks.append(f"**{paragraph.key}**\n\n```text\n{paragraph.template}\n```" + (f"\n\n{names}" if names else ""))
+        blocks.append(
+            f"**{paragraph.key}**\n\n```text\n{paragraph.template}\n```"
+            + (f"\n\n{names}" if names else "")
+        )
     return "\n\n".join(blocks)
 
 
 def _codes() -> str:
-    headings = (RESULTS["code"].heading, RESULTS["severity"].heading, RESULTS["saying"].heading, RESULTS["advice"].heading)
-    return _table(headings, ((code, _SEVERITIES[rule.severity], rule.title, f"{rule.advice}。") for code, rule in CODES.items()))
+    headings = (
+        RESULTS["code"].heading,
+        RESULTS["severity"].heading,
+        RESULTS["saying"].heading,
+        RESULTS["advice"].heading,
+    )
+    return _table(
+        headings,
+        (
+            (code, _SEVERITIES[rule.severity], rule.title, f"{rule.advice}。")
+            for code, rule in CODES.items()
+        ),
+    )
 
 
 def _buttons() -> str:
-    return _table(("组", "按钮", "做什么"), ((group, button.label, button.tip) for group, buttons in GROUPS.items() for button in buttons))
+    return _table(
+        ("组", "按钮", "做什么"),
+        (
+            (group, button.label, button.tip)
+            for group, buttons in GROUPS.items()
+            for button in buttons
+        ),
+    )
 
 
 def _functions() -> str:
@@ -101,8 +162,18 @@ def _functions() -> str:
     rows = []
     for function in FUNCTIONS.values():
         example = function.examples[0]
-        arguments = "，".join(f"[{each.label}]" if each.optional else each.label for each in function.arguments)
-        rows.append((f"`{function.name}`", arguments, function.help, f"`={example.formula}`", _shown(example.value)))
+        arguments = "，".join(
+            f"[{each.label}]" if each.optional else each.label for each in function.arguments
+        )
+        rows.append(
+            (
+                f"`{function.name}`",
+                arguments,
+                function.help,
+                f"`={example.formula}`",
+                _shown(example.value),
+            )
+        )
     return _table(("函数", "参数（方括号里的可省略）", "用途", "例子", "结果"), rows)
 
 
@@ -115,15 +186,28 @@ def _shown(value: object) -> str:
 
 def _arguments() -> str:
     """Every argument once: functions share them."""
-    arguments: dict[str, Argument] = {each.label: each for function in FUNCTIONS.values() for each in function.arguments}
-    return _table(("括号里填什么", "怎么填"), ((each.label, each.help) for each in arguments.values()))
+    arguments: dict[str, Argument] = {
+        each.label: each for function in FUNCTIONS.values() for each in function.arguments
+    }
+    return _table(
+        ("括号里填什么", "怎么填"), ((each.label, each.help) for each in arguments.values())
+    )
 
 
 def _findings() -> str:
     """What the doctor can find; the versions and folders in it are examples."""
-    return _table((RESULTS["severity"].heading, "说什么", "意思", RESULTS["advice"].heading), (
-        ("问题" if finding.stops else "提醒", finding.what, f"{finding.meaning}。", f"{finding.advice}。") for finding in every_finding()
-    ))
+    return _table(
+        (RESULTS["severity"].heading, "说什么", "意思", RESULTS["advice"].heading),
+        (
+            (
+                "问题" if finding.stops else "提醒",
+                finding.what,
+                f"{finding.meaning}。",
+                f"{finding.advice}。",
+            )
+            for finding in every_finding()
+        ),
+    )
 
 
 def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -154,4 +238,6 @@ PARTS: Mapping[str, Callable[[], str]] = {
 
 if __name__ == "__main__":
     for name in sys.argv[1:]:
-        Path(name).write_text(refreshed(Path(name).read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+        Path(name).write_text(
+            refreshed(Path(name).read_text(encoding="utf-8")), encoding="utf-8", newline="\n"
+        )

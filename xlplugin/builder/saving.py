@@ -44,10 +44,14 @@ def save(path: Path, data: bytes, *, overwrite: bool) -> None:
         if not path.parent.is_dir():
             raise UserError(f"文件夹「{path.parent}」不存在。请先建好文件夹，或换一个位置。")
         if path.is_dir() or (path.exists() and not overwrite):
-            raise UserError(f"「{path}」已经存在。为了不丢失里面的数据，没有覆盖；请换一个文件名，或先把它移走。")
+            raise UserError(
+                f"「{path}」已经存在。为了不丢失里面的数据，没有覆盖；请换一个文件名，或先把它移走。"
+            )
         _replace(path, data)
     except PermissionError as error:
-        raise UserError(f"不能写入「{path}」：没有权限，或文件正在别处打开。请关闭它，或换一个位置。") from error
+        raise UserError(
+            f"不能写入「{path}」：没有权限，或文件正在别处打开。请关闭它，或换一个位置。"
+        ) from error
     except OSError as error:
         raise UserError(f"不能写入「{path}」：{error.strerror}。请换一个位置或文件名。") from error
 

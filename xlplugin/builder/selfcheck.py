@@ -45,7 +45,9 @@ class Row:
 
 def rows() -> Iterator[Row]:
     """The examples, in the registry's order."""
-    shown = ((function, example) for function in FUNCTIONS.values() for example in function.examples)
+    shown = (
+        (function, example) for function in FUNCTIONS.values() for example in function.examples
+    )
     for number, (function, example) in enumerate(shown, TOP + 1):
         yield Row(number, function, example)
 
@@ -55,7 +57,10 @@ def write_self_check(worksheet: Worksheet) -> None:
     write_top(worksheet, SELF_CHECK, [column.width for column in SELF_CHECK.columns])
     write_headings(worksheet, SELF_CHECK, SELF_CHECK.columns)
     for row in rows():
-        texts: dict[str, Cell] = {"function": row.function.name, "example": f"={row.example.formula}"}
+        texts: dict[str, Cell] = {
+            "function": row.function.name,
+            "example": f"={row.example.formula}",
+        }
         for place, column in enumerate(SELF_CHECK.columns, 1):
             put(worksheet, row.number, place, texts.get(column.key), output_look(column))
     _write_functions(worksheet)
@@ -75,10 +80,16 @@ def _write_functions(worksheet: Worksheet) -> None:
     put(worksheet, TOP - 1, FUNCTION_HELP.first_column, FUNCTION_HELP.title, "小标题")
     write_headings(worksheet, FUNCTION_HELP, FUNCTION_HELP.columns)
     for number, function in enumerate(FUNCTIONS.values(), TOP + 1):
-        texts = [function.name, function.help, *(f"{each.label}：{each.help}" for each in function.arguments)]
+        texts = [
+            function.name,
+            function.help,
+            *(f"{each.label}：{each.help}" for each in function.arguments),
+        ]
         texts += [""] * (len(FUNCTION_HELP.columns) - len(texts))
         heights = []
-        for place, (text, column) in enumerate(zip(texts, FUNCTION_HELP.columns, strict=True), FUNCTION_HELP.first_column):
+        for place, (text, column) in enumerate(
+            zip(texts, FUNCTION_HELP.columns, strict=True), FUNCTION_HELP.first_column
+        ):
             put(worksheet, number, place, text or None, "文字")
             heights.append(height_of(text, column.width, 10))
         worksheet.row_dimensions[number].height = max(heights)
@@ -97,7 +108,9 @@ def _write_sample(worksheet: Worksheet) -> None:
     put(worksheet, row, column - 1, title, "表头")
     put(worksheet, row, column, None, "日期")
     put(worksheet, row + 1, column - 1, f"没有填写时按{say_date(AS_OF)}算。", "填表说明")
-    worksheet.merge_cells(start_row=row + 1, end_row=row + 1, start_column=column - 1, end_column=column + 3)
+    worksheet.merge_cells(
+        start_row=row + 1, end_row=row + 1, start_column=column - 1, end_column=column + 3
+    )
 
 
 def _write_texts(worksheet: Worksheet) -> None:
@@ -123,7 +136,9 @@ def formulas() -> dict[tuple[int, int], Put]:
     area = f"{address(TOP + 1, place['right'])}:{address(TOP + len(cells) // 3, place['right'])}"
     serial = (AS_OF - EPOCH).days
     cells[VERDICT_CELL] = Put(_GOOD, f'IF(AND({area}),"{_GOOD}","{_BAD}")')
-    cells[DATE_CELL] = Put(serial, f"IF(ISNUMBER(KP_ASOF),KP_ASOF,DATE({AS_OF.year},{AS_OF.month},{AS_OF.day}))")
+    cells[DATE_CELL] = Put(
+        serial, f"IF(ISNUMBER(KP_ASOF),KP_ASOF,DATE({AS_OF.year},{AS_OF.month},{AS_OF.day}))"
+    )
     return cells
 
 

@@ -38,7 +38,9 @@ def write_top(worksheet: Worksheet, sheet: Sheet, widths: Sequence[float]) -> No
 
 
 def _help_line(sheet: Sheet) -> str:
-    money = next((column.unit for column in sheet.columns if column.kind == "money" and column.unit), None)
+    money = next(
+        (column.unit for column in sheet.columns if column.kind == "money" and column.unit), None
+    )
     return (f"单位：{money}　　" if money else "") + sheet.help
 
 
@@ -61,13 +63,21 @@ def set_widths(worksheet: Worksheet, columns: Sequence[Column], first: int = 1) 
 def write_headings(worksheet: Worksheet, sheet: Sheet, columns: Sequence[Column]) -> None:
     """Headings, exactly as declared, each with its note."""
     for place, column in enumerate(columns, sheet.first_column):
-        put(worksheet, sheet.header_row, place, column.heading, heading_look(column, output=sheet.output))
+        put(
+            worksheet,
+            sheet.header_row,
+            place,
+            column.heading,
+            heading_look(column, output=sheet.output),
+        )
         add_note(worksheet, address(sheet.header_row, place), column, output=sheet.output)
     if sheet.first_column == 1:
         worksheet.row_dimensions[sheet.header_row].height = 32
 
 
-def write_rows(worksheet: Worksheet, columns: Sequence[Column], rows: Sequence[Row], first_row: int, look: Look) -> int:
+def write_rows(
+    worksheet: Worksheet, columns: Sequence[Column], rows: Sequence[Row], first_row: int, look: Look
+) -> int:
     """Data rows, at least one (empty) one, tall enough for their text; returns the last row."""
     for row, values in enumerate(rows or [{}], first_row):
         for place, column in enumerate(columns, 1):
@@ -77,13 +87,21 @@ def write_rows(worksheet: Worksheet, columns: Sequence[Column], rows: Sequence[R
 
 
 def _height(columns: Sequence[Column], values: Row, look: Look) -> float:
-    texts = [(value, column) for column in columns if isinstance(value := values.get(column.key), str)]
-    return max((height_of(value, column.width, size_of(look(column))) for value, column in texts), default=18.0)
+    texts = [
+        (value, column) for column in columns if isinstance(value := values.get(column.key), str)
+    ]
+    return max(
+        (height_of(value, column.width, size_of(look(column))) for value, column in texts),
+        default=18.0,
+    )
 
 
 def add_table(worksheet: Worksheet, sheet: Sheet, columns: int, last_row: int) -> None:
     """Declare the Excel table over headings and rows."""
-    table = Table(displayName=sheet.table, name=sheet.table,
-                  ref=f"{address(sheet.header_row, sheet.first_column)}:{address(last_row, columns)}")
+    table = Table(
+        displayName=sheet.table,
+        name=sheet.table,
+        ref=f"{address(sheet.header_row, sheet.first_column)}:{address(last_row, columns)}",
+    )
     table.tableStyleInfo = _TABLE_STYLE
     worksheet.add_table(table)

@@ -36,7 +36,9 @@ def names_text(paragraph: Paragraph) -> str:
 
 def common_names_text() -> str:
     """The names that every paragraph may use, in one sentence."""
-    return f"各段都可以用：{'、'.join(f'{name}（{meaning}）' for name, meaning in COMMON.items())}。"
+    return (
+        f"各段都可以用：{'、'.join(f'{name}（{meaning}）' for name, meaning in COMMON.items())}。"
+    )
 
 
 def _write_paragraph(worksheet: Worksheet, row: int, paragraph: Paragraph) -> None:

@@ -42,9 +42,13 @@ def build(path: Path, contents: Contents | None = None, *, overwrite: bool = Fal
     """
     suffix = path.suffix.lower()
     if suffix not in (SUFFIX, MACRO_SUFFIX):
-        raise UserError(f"文件名「{path.name}」应以 {SUFFIX} 结尾，要带宏和函数的应以 {MACRO_SUFFIX} 结尾。请改一下文件名。")
+        raise UserError(
+            f"文件名「{path.name}」应以 {SUFFIX} 结尾，要带宏和函数的应以 {MACRO_SUFFIX} 结尾。请改一下文件名。"
+        )
     workbook = assemble(contents or Contents())
-    save(path, package(workbook) if suffix == SUFFIX else _with_macros(workbook), overwrite=overwrite)
+    save(
+        path, package(workbook) if suffix == SUFFIX else _with_macros(workbook), overwrite=overwrite
+    )
 
 
 def _with_macros(workbook: Workbook) -> bytes:
@@ -86,4 +90,6 @@ def _empty_workbook() -> Workbook:
 def _tab_colour(key: str, *, output: bool) -> str:
     if output:
         return _OUTPUT_TAB
-    return {GUIDE.key: _GUIDE_TAB, SETTINGS.key: _DECISION_TAB, WORDING.key: _DECISION_TAB}.get(key, _INPUT_TAB)
+    return {GUIDE.key: _GUIDE_TAB, SETTINGS.key: _DECISION_TAB, WORDING.key: _DECISION_TAB}.get(
+        key, _INPUT_TAB
+    )

@@ -14,7 +14,18 @@ from xlplugin.bulletin.words import chinese
 from xlplugin.flags.figures import GROUPS, members
 from xlplugin.schema import ANALYSIS, LEDGER, RESULTS
 
-COLUMNS = ("name", "agency", "total", "plan", "done", "completion", "expected", "gap", "status", "light")
+COLUMNS = (
+    "name",
+    "agency",
+    "total",
+    "plan",
+    "done",
+    "completion",
+    "expected",
+    "gap",
+    "status",
+    "light",
+)
 MONEY, SHARES = ("total", "plan", "done"), ("completion", "expected", "gap")
 UNIT = "万元"
 
@@ -23,7 +34,13 @@ def appendix(story: Story) -> Table:
     """The project table by group, money in 万元 as entered."""
     sheets = {column.key: column.heading for column in (*LEDGER.columns, *ANALYSIS.columns)}
     head = (RESULTS["number"].heading, *(sheets[key] for key in COLUMNS))
-    return Table(story.say("附表标题") or "附表", f"单位：{UNIT}、%、百分点", head, tuple(_rows(story)), ANALYSIS.title)
+    return Table(
+        story.say("附表标题") or "附表",
+        f"单位：{UNIT}、%、百分点",
+        head,
+        tuple(_rows(story)),
+        ANALYSIS.title,
+    )
 
 
 def _rows(story: Story) -> Iterator[tuple[str, ...]]:
@@ -43,12 +60,21 @@ def _rows(story: Story) -> Iterator[tuple[str, ...]]:
 
 
 def _numbered(lines: list[tuple[str, ...]], own: Any) -> Iterator[tuple[str, ...]]:
-    return ((str(at), *lines[position]) for at, position in enumerate(np.flatnonzero(own).tolist(), start=1))
+    return (
+        (str(at), *lines[position])
+        for at, position in enumerate(np.flatnonzero(own).tolist(), start=1)
+    )
 
 
 def _lines(story: Story) -> list[tuple[str, ...]]:
     """Every project's cells as printed, in the order of `COLUMNS`."""
     facts, decimals = story.facts, story.words.decimals
-    columns = [printed.amounts(facts, key) if key in MONEY else printed.shares(facts, key, decimals) if key in SHARES
-               else facts.column(key) for key in COLUMNS]
+    columns = [
+        printed.amounts(facts, key)
+        if key in MONEY
+        else printed.shares(facts, key, decimals)
+        if key in SHARES
+        else facts.column(key)
+        for key in COLUMNS
+    ]
     return list(zip(*columns, strict=True))

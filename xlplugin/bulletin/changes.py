@@ -19,11 +19,23 @@ def since_last_month(story: Story) -> Iterator[Paragraph]:
         "完成率变化": _rate(story),
         "新增滞后": _named("新增未达到序时进度", story, history.newly_behind),
         "已赶上": _named("上月未达到、本月达到序时进度", story, history.caught_up),
-        "连续滞后": _listed("连续未达到序时进度", [f"{story.of(row, 'name')}连续{months}个月" for row, months in history.streaks.items()
-                                          if months > 1]),
+        "连续滞后": _listed(
+            "连续未达到序时进度",
+            [
+                f"{story.of(row, 'name')}连续{months}个月"
+                for row, months in history.streaks.items()
+                if months > 1
+            ],
+        ),
         "调入": _named("调入", story, history.joined),
         "调出": _listed("调出", list(history.left)),
-        "未兑现": _listed("预计开工时间已过而未开工", [f"{story.of(row, 'name')}原预计{promise}开工" for row, promise in history.broken.items()]),
+        "未兑现": _listed(
+            "预计开工时间已过而未开工",
+            [
+                f"{story.of(row, 'name')}原预计{promise}开工"
+                for row, promise in history.broken.items()
+            ],
+        ),
     }
     if said := [clause for clause in clauses.values() if clause]:
         yield from story.paragraph("与上月相比", 各项="；".join(said), **clauses)

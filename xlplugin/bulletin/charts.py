@@ -25,19 +25,45 @@ def _completion(story: Story) -> Chart:
     rows = story.facts.data.rows.tolist()
     completion, expected = ANALYSIS["completion"], ANALYSIS["expected"]
     if len(rows) <= MOST_PROJECTS:
-        what, bars = "各项目", [(story.of(row, "name"), story.exact(row, "completion"), story.exact(row, "expected")) for row in rows]
+        what, bars = (
+            "各项目",
+            [
+                (
+                    story.of(row, "name"),
+                    story.exact(row, "completion"),
+                    story.exact(row, "expected"),
+                )
+                for row in rows
+            ],
+        )
     else:
         what, required = "各组", story.figures.required
         bars = [(title, sums.completion, required) for title, sums in story.figures.groups.items()]
     names, reached, wished = zip(*bars, strict=True) if bars else ((), (), ())
-    return Chart("bars", f"{what}{completion.heading}与{expected.heading}", completion.unit, names,
-                 ((completion.heading, tuple(map(_percent, reached))), (expected.heading, tuple(map(_percent, wished)))))
+    return Chart(
+        "bars",
+        f"{what}{completion.heading}与{expected.heading}",
+        completion.unit,
+        names,
+        (
+            (completion.heading, tuple(map(_percent, reached))),
+            (expected.heading, tuple(map(_percent, wished))),
+        ),
+    )
 
 
 def _curve(story: Story) -> Chart:
     planned, reached = zip(*by_month(story.facts, story.figures.whole), strict=True)
-    return Chart("curves", BY_MONTH.title, BY_MONTH["planned"].unit, tuple(month.heading for month in MONTHS),
-                 ((BY_MONTH["planned"].heading, tuple(map(_wan, planned))), (BY_MONTH["reached"].heading, tuple(map(_wan, reached)))))
+    return Chart(
+        "curves",
+        BY_MONTH.title,
+        BY_MONTH["planned"].unit,
+        tuple(month.heading for month in MONTHS),
+        (
+            (BY_MONTH["planned"].heading, tuple(map(_wan, planned))),
+            (BY_MONTH["reached"].heading, tuple(map(_wan, reached))),
+        ),
+    )
 
 
 def _percent(share: Fraction | int | None) -> float | None:

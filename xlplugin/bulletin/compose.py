@@ -25,7 +25,13 @@ APPENDIX_LIMIT = 2000
 """A table of more projects than this is no document any more: the bulletin then points to the analysis sheet."""
 
 
-def compose(facts: Facts, figures: Figures, wording: Wording, history: History | None = None, errors: int = 0) -> Bulletin:
+def compose(
+    facts: Facts,
+    figures: Figures,
+    wording: Wording,
+    history: History | None = None,
+    errors: int = 0,
+) -> Bulletin:
     """Write the bulletin. `errors` is how many errors were forced: the text then says that it is no fair copy."""
     story = Story(facts, figures, wording, history)
     large = len(facts.data) > APPENDIX_LIMIT
@@ -33,18 +39,33 @@ def compose(facts: Facts, figures: Figures, wording: Wording, history: History |
     blocks: list[Block] = [*_head(story), *_overview(story, errors)]
     number = 0
     troubles = sections.troubles(story)
-    for heading, content in (sections.progress(story), troubles, sections.plans(story, trouble=bool(troubles[1]))):
+    for heading, content in (
+        sections.progress(story),
+        troubles,
+        sections.plans(story, trouble=bool(troubles[1])),
+    ):
         if content:
             number += bool(heading)
-            blocks += [Heading(1, f"{chinese(number)}、{heading}"), *content] if heading else content
+            blocks += (
+                [Heading(1, f"{chinese(number)}、{heading}"), *content] if heading else content
+            )
     if table and (note := story.say("附件说明", 附表名=table.title)):
         blocks.append(Line("附件", note))
     if large:
         blocks += story.paragraph("附表从略", 进度表=ANALYSIS.title)
     if facts.settings.office or facts.settings.issued:
-        blocks.append(Signature(facts.settings.office, say_date(facts.settings.issued) if facts.settings.issued else ""))
+        blocks.append(
+            Signature(
+                facts.settings.office,
+                say_date(facts.settings.issued) if facts.settings.issued else "",
+            )
+        )
     if table:
-        blocks += [Line("附件标签", "附件"), table, *(charts(story) if facts.settings.charts else ())]
+        blocks += [
+            Line("附件标签", "附件"),
+            table,
+            *(charts(story) if facts.settings.charts else ()),
+        ]
     return Bulletin(tuple(blocks))
 
 
@@ -65,10 +86,15 @@ def _overview(story: Story, errors: int) -> Iterator[Block]:
         "总体情况",
         性质构成=_parts({f"{nature}项目": n for nature, n in figures.natures.items()}, whole.count),
         级别构成=_parts(figures.levels, whole.count),
-        概算投资=words.money(whole.total), 计划额=words.money(whole.plan) if whole.plan else "",
-        完成额=words.money(whole.done), 占比=words.percent(whole.completion),
-        各组="；".join(text for title, group in figures.groups.items() if (text := _group(story, title, group)))
-        if len(figures.groups) > 1 else "",
+        概算投资=words.money(whole.total),
+        计划额=words.money(whole.plan) if whole.plan else "",
+        完成额=words.money(whole.done),
+        占比=words.percent(whole.completion),
+        各组="；".join(
+            text for title, group in figures.groups.items() if (text := _group(story, title, group))
+        )
+        if len(figures.groups) > 1
+        else "",
     )
     yield from _yardstick(story)
     if _rounded_apart(story):
@@ -86,8 +112,14 @@ def _parts(counts: Mapping[str, int], whole: int) -> str:
 def _group(story: Story, title: str, group: Sums) -> str:
     nature = EARLY if title == EARLY else title[-2:]
     name = f"{''.join(level[0] for level in group.levels)}重点{nature}工程"
-    return story.say("分组情况", 组名=name, 项数=group.count, 计划额=story.words.money(group.plan),
-                     完成额=story.words.money(group.done), 占比=story.words.percent(group.completion))
+    return story.say(
+        "分组情况",
+        组名=name,
+        项数=group.count,
+        计划额=story.words.money(group.plan),
+        完成额=story.words.money(group.done),
+        占比=story.words.percent(group.completion),
+    )
 
 
 def _rounded_apart(story: Story) -> bool:
@@ -99,8 +131,16 @@ def _rounded_apart(story: Story) -> bool:
 
     groups = story.figures.groups.values()
     return len(groups) > 1 and any(
-        sum((half_up(Fraction(getattr(group, key), unit), story.words.decimals) for group in groups), start=half_up(0, 0))
-        != printed(getattr(story.figures.whole, key)) for key in ("plan", "done"))
+        sum(
+            (
+                half_up(Fraction(getattr(group, key), unit), story.words.decimals)
+                for group in groups
+            ),
+            start=half_up(0, 0),
+        )
+        != printed(getattr(story.figures.whole, key))
+        for key in ("plan", "done")
+    )
 
 
 def _yardstick(story: Story) -> Iterator[Paragraph]:
@@ -108,16 +148,21 @@ def _yardstick(story: Story) -> Iterator[Paragraph]:
     at, words, tolerance = story.facts.conditions, story.words, story.settings.tolerance
     own = Counter(story.facts.data["used"][~story.facts.where("used", at.yardstick)].tolist())
     yield from story.paragraph(
-        "口径说明", 口径=at.yardstick, 应完成=words.percent(story.figures.required), 算式=arithmetic(at, words.decimals),
+        "口径说明",
+        口径=at.yardstick,
+        应完成=words.percent(story.figures.required),
+        算式=arithmetic(at, words.decimals),
         容差=words.points(tolerance) if tolerance else "",
-        另定="、".join(f"{count}项采用“{used}”口径" for used, count in own.items()))
+        另定="、".join(f"{count}项采用“{used}”口径" for used, count in own.items()),
+    )
 
 
 def arithmetic(at: Conditions, decimals: int) -> str:
     """A uniform yardstick's expected share as a sum: 9÷12, 273÷365; "" where it differs by project."""
     words, day = Words(decimals), at.as_of
     sums = {
-        MONTHLY: f"{day.month}÷12", DAILY: f"{day.timetuple().tm_yday}÷{days_in_year(day.year)}",
+        MONTHLY: f"{day.month}÷12",
+        DAILY: f"{day.timetuple().tm_yday}÷{days_in_year(day.year)}",
         MONTHLY_FACTOR: f"{day.month}÷12×{words.percent(at.factor)}，最高{words.percent(at.factor_cap)}",
         SEASONAL: f"{at.season.elapsed(day)}÷{at.season.length(day.year)}天" if at.season else "",
     }

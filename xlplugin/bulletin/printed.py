@@ -24,9 +24,16 @@ def shares(facts: Facts, key: str, decimals: int, chosen: Array | None = None) -
     scaled = facts.data[key][positions] * (100 * scale)
     exists = ~np.isnan(scaled)
     sure = (np.abs(np.abs(scaled) % 1 - 0.5) > HAIR) & (np.abs(scaled) < LARGEST)
-    texts = [f"{value:.{decimals}f}" for value in (np.where(sure, np.rint(scaled), 0.0) / scale + 0.0).tolist()]
+    texts = [
+        f"{value:.{decimals}f}"
+        for value in (np.where(sure, np.rint(scaled), 0.0) / scale + 0.0).tolist()
+    ]
     for at in np.flatnonzero(~sure).tolist():
-        value = REGISTRY[key].cell(Exact(facts, int(positions[at])), facts.conditions) if exists[at] else None
+        value = (
+            REGISTRY[key].cell(Exact(facts, int(positions[at])), facts.conditions)
+            if exists[at]
+            else None
+        )
         texts[at] = percent(value, decimals) or NO_RATIO
     return texts
 

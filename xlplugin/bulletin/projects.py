@@ -27,14 +27,31 @@ def not_started(story: Story, rows: Sequence[int]) -> Iterator[Block]:
         if len(group) == 1:
             lines.append(_not_started(story, group[0]))
         else:
-            details = [f"{story.of(row, 'name')}{detail}" for row in group if (detail := _detail(story, row))]
-            lines.append(story.say("未开工多项", 名单=story.names(group), 项数=len(group), 成因=cause, 分述="；".join(details)))
+            details = [
+                f"{story.of(row, 'name')}{detail}"
+                for row in group
+                if (detail := _detail(story, row))
+            ]
+            lines.append(
+                story.say(
+                    "未开工多项",
+                    名单=story.names(group),
+                    项数=len(group),
+                    成因=cause,
+                    分述="；".join(details),
+                )
+            )
     yield from _items(lines, "{}.")
 
 
 def _not_started(story: Story, row: int) -> str:
-    return story.say("未开工单项", 项目名=story.of(row, "name"), 成因=reason(story.of(row, "cause")),
-                     近况=story.text(row, "stage"), 预计=_expectation(story, row))
+    return story.say(
+        "未开工单项",
+        项目名=story.of(row, "name"),
+        成因=reason(story.of(row, "cause")),
+        近况=story.text(row, "stage"),
+        预计=_expectation(story, row),
+    )
 
 
 def _detail(story: Story, row: int) -> str:
@@ -43,7 +60,9 @@ def _detail(story: Story, row: int) -> str:
 
 def _expectation(story: Story, row: int) -> str:
     """预计10月上旬完成招标、10月下旬开工建设."""
-    tender, start = (expectation(story.of(row, key)) for key in ("expected_tender", "expected_start"))
+    tender, start = (
+        expectation(story.of(row, key)) for key in ("expected_tender", "expected_start")
+    )
     parts = [f"{tender}完成招标" if tender else "", f"{start}开工建设" if start else ""]
     return "预计" + listing(part for part in parts if part) if tender or start else ""
 
@@ -61,14 +80,29 @@ def on_schedule(story: Story, rows: Sequence[int]) -> Iterator[Block]:
     """A few by name with their investment, the rest as 等N项; the finished and the benchmarks."""
     facts, at = story.facts, story.positions(rows)
     largest_first = at[np.argsort(-facts.data.whole("total")[at], kind="stable")]
-    cited, finished, praised = (at[mask[at]] for mask in (facts.where("cited", True), facts.data["finished"], facts.where("model", True)))
-    first = (cited if len(cited) else largest_first)[:story.settings.list_limit]
-    chosen, finished, praised = (facts.data.rows[each].tolist() for each in (np.sort(first), finished, praised))
+    cited, finished, praised = (
+        at[mask[at]]
+        for mask in (facts.where("cited", True), facts.data["finished"], facts.where("model", True))
+    )
+    first = (cited if len(cited) else largest_first)[: story.settings.list_limit]
+    chosen, finished, praised = (
+        facts.data.rows[each].tolist() for each in (np.sort(first), finished, praised)
+    )
     yield from story.paragraph(
-        "达到情况", 列举=listing(f"总投资{story.words.money(fen)}的{story.of(row, 'name')}" if (fen := _fen(story, row, "total"))
-                           else story.of(row, "name") for row in chosen),
-        其余=len(rows) - len(chosen), 项数=len(rows), 竣工名单=story.names(finished), 竣工项数=len(finished),
-        标杆名单=story.names(praised), 标杆项数=len(praised))
+        "达到情况",
+        列举=listing(
+            f"总投资{story.words.money(fen)}的{story.of(row, 'name')}"
+            if (fen := _fen(story, row, "total"))
+            else story.of(row, "name")
+            for row in chosen
+        ),
+        其余=len(rows) - len(chosen),
+        项数=len(rows),
+        竣工名单=story.names(finished),
+        竣工项数=len(finished),
+        标杆名单=story.names(praised),
+        标杆项数=len(praised),
+    )
 
 
 def _fen(story: Story, row: int, key: str) -> int:
@@ -95,7 +129,10 @@ def behind(story: Story, rows: Sequence[int]) -> Iterator[Block]:
     paces = _paces(story, rows)
     number = 0
     for level, members in present:
-        lines = [_behind(story, group, paces) for group in grouped(members, lambda row: reason(story.of(row, "cause")))]
+        lines = [
+            _behind(story, group, paces)
+            for group in grouped(members, lambda row: reason(story.of(row, "cause")))
+        ]
         if len(present) == 1:
             yield from _items(lines, "{}.")
             continue
@@ -109,17 +146,35 @@ def _behind(story: Story, group: list[int], paces: Mapping[int, str]) -> str:
     cause = reason(story.of(group[0], "cause"))
     if len(group) == 1:
         row = group[0]
-        return story.say("未达到单项", 项目名=story.of(row, "name"), 进度=paces[row], 成因=cause,
-                         子项=_parts(story, row), 形象=_work(story, row), 测算=_outlook(story, row))
-    details = "；".join(story.of(row, "name") + "，".join(
-        part for part in (paces[row], _parts(story, row), _work(story, row), _outlook(story, row)) if part) for row in group)
-    return story.say("未达到多项", 名单=story.names(group), 项数=len(group), 成因=cause, 分述=details)
+        return story.say(
+            "未达到单项",
+            项目名=story.of(row, "name"),
+            进度=paces[row],
+            成因=cause,
+            子项=_parts(story, row),
+            形象=_work(story, row),
+            测算=_outlook(story, row),
+        )
+    details = "；".join(
+        story.of(row, "name")
+        + "，".join(
+            part
+            for part in (paces[row], _parts(story, row), _work(story, row), _outlook(story, row))
+            if part
+        )
+        for row in group
+    )
+    return story.say(
+        "未达到多项", 名单=story.names(group), 项数=len(group), 成因=cause, 分述=details
+    )
 
 
 def _paces(story: Story, rows: Sequence[int]) -> dict[int, str]:
     """年度计划投资2.00亿元，完成1.21亿元，完成率60.50%，低于序时14.50个百分点, of each of some projects."""
     at = story.positions(rows)
-    shares = (printed.shares(story.facts, key, story.words.decimals, at) for key in ("completion", "gap"))
+    shares = (
+        printed.shares(story.facts, key, story.words.decimals, at) for key in ("completion", "gap")
+    )
     return {row: _pace(story, row, *texts) for row, *texts in zip(rows, *shares, strict=True)}
 
 
@@ -127,8 +182,12 @@ def _pace(story: Story, row: int, completion: str, gap: str) -> str:
     plan, done = _fen(story, row, "plan"), _fen(story, row, "done")
     if not plan:
         return f"完成投资{story.words.money(done)}"
-    parts = [f"年度计划投资{story.words.money(plan)}", f"累计完成{story.words.money(done)}",
-             "完成数待核" if completion == NO_RATIO else f"完成率{completion}%", _gap(story, row, gap)]
+    parts = [
+        f"年度计划投资{story.words.money(plan)}",
+        f"累计完成{story.words.money(done)}",
+        "完成数待核" if completion == NO_RATIO else f"完成率{completion}%",
+        _gap(story, row, gap),
+    ]
     return "，".join(part for part in parts if part)
 
 
@@ -142,7 +201,11 @@ def _gap(story: Story, row: int, printed_gap: str) -> str:
 
 def _parts(story: Story, row: int) -> str:
     parts, late = story.of(row, "parts"), story.of(row, "parts_behind")
-    return f"{parts}个子项目中{late}个滞后" if isinstance(parts, int) and isinstance(late, int) and parts and late else ""
+    return (
+        f"{parts}个子项目中{late}个滞后"
+        if isinstance(parts, int) and isinstance(late, int) and parts and late
+        else ""
+    )
 
 
 def _outlook(story: Story, row: int) -> str:
@@ -150,15 +213,26 @@ def _outlook(story: Story, row: int) -> str:
     if not story.settings.forecast or not _fen(story, row, "plan"):
         return ""
     year_end, monthly = story.exact(row, "forecast"), story.exact(row, "run_rate")
-    parts = [f"照现有进度年底预计完成{story.words.money(int(year_end))}" if year_end is not None else "",
-             f"要完成年度计划，余下{story.facts.conditions.months_left}个月月均需完成{story.words.money(int(monthly))}" if monthly else ""]
+    parts = [
+        f"照现有进度年底预计完成{story.words.money(int(year_end))}" if year_end is not None else "",
+        f"要完成年度计划，余下{story.facts.conditions.months_left}个月月均需完成{story.words.money(int(monthly))}"
+        if monthly
+        else "",
+    ]
     return "，".join(part for part in parts if part)
 
 
 def _work(story: Story, row: int) -> str:
     """完成连廊、拱桥（原计划完成公厕建设）."""
-    actual, planned = story.text(row, "actual_progress"), story.text(row, "planned_progress").removeprefix("原计划")
-    return f"{actual}（原计划{planned}）" if actual and planned else actual or (f"原计划{planned}" if planned else "")
+    actual, planned = (
+        story.text(row, "actual_progress"),
+        story.text(row, "planned_progress").removeprefix("原计划"),
+    )
+    return (
+        f"{actual}（原计划{planned}）"
+        if actual and planned
+        else actual or (f"原计划{planned}" if planned else "")
+    )
 
 
 def open_issues(story: Story) -> dict[str, dict[int, list[str]]]:
@@ -186,5 +260,7 @@ def _extent(story: Story, quantity: Decimal | None, measure: str) -> str:
 def issue_list(story: Story, by_project: dict[int, list[str]]) -> str:
     """One kind's issues: projects with the very same one are named together."""
     groups = grouped(list(by_project), lambda row: "，".join(by_project[row]))
-    return "；".join(f"{story.names(group)}{f'{len(group)}项' if len(group) > 1 else ''}，{'，'.join(by_project[group[0]])}"
-                    for group in groups)
+    return "；".join(
+        f"{story.names(group)}{f'{len(group)}项' if len(group) > 1 else ''}，{'，'.join(by_project[group[0]])}"
+        for group in groups
+    )

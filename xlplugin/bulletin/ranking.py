@@ -48,14 +48,32 @@ def ranks(story: Story, column: Column) -> list[Rank]:
     for name, own in groups.items():
         if name:
             of_status = Counter(statuses[position] for position in own)
-            found.append(Rank(name, None, sums(facts.data, np.array(own)), of_status[BEHIND], of_status[NOT_STARTED]))
+            found.append(
+                Rank(
+                    name,
+                    None,
+                    sums(facts.data, np.array(own)),
+                    of_status[BEHIND],
+                    of_status[NOT_STARTED],
+                )
+            )
     least = story.settings.ranking_least
-    rated = sorted((rank for rank in found if rank.sums.completion is not None and rank.sums.count >= least),
-                   key=lambda rank: -(rank.sums.completion or 0))
+    rated = sorted(
+        (rank for rank in found if rank.sums.completion is not None and rank.sums.count >= least),
+        key=lambda rank: -(rank.sums.completion or 0),
+    )
     placed: list[Rank] = []
     for at, rank in enumerate(rated, start=1):
         same = placed and placed[-1].sums.completion == rank.sums.completion
-        placed.append(Rank(rank.name, placed[-1].place if same else at, rank.sums, rank.behind, rank.not_started))
+        placed.append(
+            Rank(
+                rank.name,
+                placed[-1].place if same else at,
+                rank.sums,
+                rank.behind,
+                rank.not_started,
+            )
+        )
     return placed + [rank for rank in found if rank not in rated]
 
 
@@ -66,15 +84,44 @@ def ranking(story: Story, column: Column) -> Iterator[Paragraph | Table]:
     if len(rated) < 2:
         return
     first = [rank for rank in rated if rank.place and rank.place <= SPOKEN]
-    last = [rank for rank in rated[-SPOKEN:] if rank not in first] if len(rated) > 2 * SPOKEN else []
-    yield from story.paragraph("排名情况", 栏目=column.heading, 前列=_said(story, first), 后列=_said(story, last), 参评数=len(rated))
+    last = (
+        [rank for rank in rated[-SPOKEN:] if rank not in first] if len(rated) > 2 * SPOKEN else []
+    )
+    yield from story.paragraph(
+        "排名情况",
+        栏目=column.heading,
+        前列=_said(story, first),
+        后列=_said(story, last),
+        参评数=len(rated),
+    )
     decimals = story.words.decimals
     yield Table(
-        story.say("排名表标题", 栏目=column.heading), "单位：项、万元、%",
-        (PLACE.heading, column.heading, "项数", LEDGER["plan"].heading, LEDGER["done"].heading, COMPLETION.heading, BEHIND, NOT_STARTED),
-        tuple((str(rank.place or NO_RATIO), rank.name, str(rank.sums.count), trimmed(money(rank.sums.plan, 6, "万元")),
-               trimmed(money(rank.sums.done, 6, "万元")), percent(rank.sums.completion, decimals) or NO_RATIO, str(rank.behind),
-               str(rank.not_started)) for rank in found))
+        story.say("排名表标题", 栏目=column.heading),
+        "单位：项、万元、%",
+        (
+            PLACE.heading,
+            column.heading,
+            "项数",
+            LEDGER["plan"].heading,
+            LEDGER["done"].heading,
+            COMPLETION.heading,
+            BEHIND,
+            NOT_STARTED,
+        ),
+        tuple(
+            (
+                str(rank.place or NO_RATIO),
+                rank.name,
+                str(rank.sums.count),
+                trimmed(money(rank.sums.plan, 6, "万元")),
+                trimmed(money(rank.sums.done, 6, "万元")),
+                percent(rank.sums.completion, decimals) or NO_RATIO,
+                str(rank.behind),
+                str(rank.not_started),
+            )
+            for rank in found
+        ),
+    )
 
 
 def _said(story: Story, found: list[Rank]) -> str:

@@ -22,22 +22,33 @@ def progress(story: Story) -> Section:
     """One: counts, then the not started, the on schedule, those behind by level."""
     figures = story.figures
     basis = story.settings.start_basis
-    blocks: list[Block] = [*story.paragraph(
-        "进展总述", 在建项数=figures.building, 开工项数=figures.started, 未开工项数=len(figures.not_started),
-        开工率=story.words.percent(figures.start_rate) or NO_RATIO,
-        开工率口径="" if basis == OF_BUILDING else f"{basis}项目{figures.start_base}项",
-        达到项数=len(figures.on_schedule), 未达到项数=len(figures.behind))]
+    blocks: list[Block] = [
+        *story.paragraph(
+            "进展总述",
+            在建项数=figures.building,
+            开工项数=figures.started,
+            未开工项数=len(figures.not_started),
+            开工率=story.words.percent(figures.start_rate) or NO_RATIO,
+            开工率口径="" if basis == OF_BUILDING else f"{basis}项目{figures.start_base}项",
+            达到项数=len(figures.on_schedule),
+            未达到项数=len(figures.behind),
+        )
+    ]
     blocks += since_last_month(story)
     number = 0
-    for key, rows, write in (("未开工标题", figures.not_started, projects.not_started),
-                             ("达到标题", figures.on_schedule, projects.on_schedule),
-                             ("未达到标题", figures.behind, projects.behind)):
+    for key, rows, write in (
+        ("未开工标题", figures.not_started, projects.not_started),
+        ("达到标题", figures.on_schedule, projects.on_schedule),
+        ("未达到标题", figures.behind, projects.behind),
+    ):
         if rows:
             heading = story.say(key, 项数=len(rows))
             number += bool(heading)
             blocks += [Heading(2, f"（{chinese(number)}）{heading}")] if heading else []
             blocks += write(story, rows)
-    rankings = [block for column in ranking.columns(story) for block in ranking.ranking(story, column)]
+    rankings = [
+        block for column in ranking.columns(story) for block in ranking.ranking(story, column)
+    ]
     if rankings and (heading := story.say("排名标题")):
         blocks.append(Heading(2, f"（{chinese(number + 1)}）{heading}"))
     return story.say("进展标题"), [*blocks, *rankings]
@@ -74,13 +85,23 @@ def _pace(story: Story) -> str:
     figures, words = story.figures, story.words
     completion = figures.whole.completion
     gap = None if completion is None or figures.required is None else completion - figures.required
-    lagging = [f"{len(rows)}项{word}" for rows, word in ((figures.behind, "未达到序时进度"), (figures.not_started, "未开工")) if rows]
+    lagging = [
+        f"{len(rows)}项{word}"
+        for rows, word in ((figures.behind, "未达到序时进度"), (figures.not_started, "未开工"))
+        if rows
+    ]
     slow = gap is not None and gap < 0
     if not lagging and not slow:
         return ""
     return story.say(
-        "进度问题", 滞后=slow, 占比=words.percent(completion), 差额=words.points(gap) if gap else "", 持平=gap == 0,
-        落后情况="、".join(lagging), **_season(story))
+        "进度问题",
+        滞后=slow,
+        占比=words.percent(completion),
+        差额=words.points(gap) if gap else "",
+        持平=gap == 0,
+        落后情况="、".join(lagging),
+        **_season(story),
+    )
 
 
 def _season(story: Story) -> dict[str, Any]:
@@ -94,8 +115,18 @@ def _season(story: Story) -> dict[str, Any]:
 def _issues(story: Story) -> str:
     """Open issues by kind, in the order of the list; amounts, areas and households as the list has them."""
     kinds = projects.open_issues(story)
-    said = [text for kind, by_project in kinds.items()
-            if (text := story.say("分类问题", 类别=kind, 项数=len(by_project), 分述=projects.issue_list(story, by_project)))]
+    said = [
+        text
+        for kind, by_project in kinds.items()
+        if (
+            text := story.say(
+                "分类问题",
+                类别=kind,
+                项数=len(by_project),
+                分述=projects.issue_list(story, by_project),
+            )
+        )
+    ]
     return story.say("困难问题", 各类="；".join(said)) if said else ""
 
 
@@ -105,12 +136,31 @@ def plans(story: Story, *, trouble: bool) -> Section:
     rows = figures.not_started
     found = []
     if rows:
-        found.append(story.say("抓前期", 未开工名单=story.names(rows), 项数=len(rows), 开工安排=_arrangement(story, rows)))
-    found.append(story.say("抓调度", 滞后名单=story.names(figures.behind), 项数=len(figures.behind),
-                           部门=listing(story.settings.departments), **_season(story)))
+        found.append(
+            story.say(
+                "抓前期",
+                未开工名单=story.names(rows),
+                项数=len(rows),
+                开工安排=_arrangement(story, rows),
+            )
+        )
+    found.append(
+        story.say(
+            "抓调度",
+            滞后名单=story.names(figures.behind),
+            项数=len(figures.behind),
+            部门=listing(story.settings.departments),
+            **_season(story),
+        )
+    )
     kinds = [kind for kind in projects.open_issues(story) if kind]
-    found.append(story.say("解难题", 机制=listing(story.settings.mechanisms), 问题类别=listing(kinds)))
-    return story.say("打算标题"), [*story.paragraph("打算引言", 有问题=trouble), *_counted([text for text in found if text])]
+    found.append(
+        story.say("解难题", 机制=listing(story.settings.mechanisms), 问题类别=listing(kinds))
+    )
+    return story.say("打算标题"), [
+        *story.paragraph("打算引言", 有问题=trouble),
+        *_counted([text for text in found if text]),
+    ]
 
 
 def _arrangement(story: Story, rows: tuple[int, ...]) -> str:
@@ -125,5 +175,12 @@ def _arrangement(story: Story, rows: tuple[int, ...]) -> str:
     groups = grouped(list(rows), promise)
     if len(groups) == 1:
         word = promise(rows[0])
-        return "争取尽快开工建设" if word == "尽快" else f"确保{word}{'全部' if len(rows) > 1 else ''}开工建设"
-    return "，".join(f"{story.names(group)}{'争取尽快' if promise(group[0]) == '尽快' else f'确保{promise(group[0])}'}开工建设" for group in groups)
+        return (
+            "争取尽快开工建设"
+            if word == "尽快"
+            else f"确保{word}{'全部' if len(rows) > 1 else ''}开工建设"
+        )
+    return "，".join(
+        f"{story.names(group)}{'争取尽快' if promise(group[0]) == '尽快' else f'确保{promise(group[0])}'}开工建设"
+        for group in groups
+    )

@@ -24,7 +24,9 @@ from xlplugin.settings import Settings
 class Story:
     """One bulletin in the making. A project is a sheet row; it is always printed under its one name."""
 
-    def __init__(self, facts: Facts, figures: Figures, wording: Wording, history: History | None = None) -> None:
+    def __init__(
+        self, facts: Facts, figures: Figures, wording: Wording, history: History | None = None
+    ) -> None:
         self.facts = facts
         self.figures = figures
         self.wording = wording
@@ -33,12 +35,20 @@ class Story:
         self.words = Words(self.settings.decimals, self.settings.unit)
         as_of = self.settings.as_of
         self.common: dict[str, Any] = {
-            "年份": as_of.year, "截止日期": say_date(as_of), "截止月日": say_date(as_of, year=False), "本地": local(self.settings.county),
-            "总数": figures.whole.count, "级别统称": levels_word(figures.whole.levels),
+            "年份": as_of.year,
+            "截止日期": say_date(as_of),
+            "截止月日": say_date(as_of, year=False),
+            "本地": local(self.settings.county),
+            "总数": figures.whole.count,
+            "级别统称": levels_word(figures.whole.levels),
         }
         self._values = facts.data.values
         self._position = dict(zip(facts.data.rows.tolist(), range(len(facts.data)), strict=True))
-        self._counties = facts.column("county") if facts.has("county") and len(set(facts.column("county"))) > 1 else []
+        self._counties = (
+            facts.column("county")
+            if facts.has("county") and len(set(facts.column("county"))) > 1
+            else []
+        )
 
     def say(self, key: str, **names: Any) -> str:
         """A paragraph of the wording with its names filled in."""
@@ -72,7 +82,9 @@ class Story:
 
     def exact(self, row: int, key: str) -> Fraction | int | None:
         """An indicator of a project, exact; None where it does not exist."""
-        value = indicators.REGISTRY[key].cell(Exact(self.facts, self._position[row]), self.facts.conditions)
+        value = indicators.REGISTRY[key].cell(
+            Exact(self.facts, self._position[row]), self.facts.conditions
+        )
         assert value is None or isinstance(value, (int, Fraction))
         return value
 

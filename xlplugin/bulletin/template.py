@@ -21,8 +21,23 @@ from xlplugin.tables import Table
 _ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
 _ENVIRONMENT.globals.clear()
 _ALLOWED = (
-    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.If, nodes.CondExpr, nodes.Compare,
-    nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Concat, nodes.Add, nodes.Sub, nodes.Tuple, nodes.List,
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.Name,
+    nodes.Const,
+    nodes.If,
+    nodes.CondExpr,
+    nodes.Compare,
+    nodes.Operand,
+    nodes.And,
+    nodes.Or,
+    nodes.Not,
+    nodes.Concat,
+    nodes.Add,
+    nodes.Sub,
+    nodes.Tuple,
+    nodes.List,
 )
 """Names, conditions and joining are all that wording needs; loops, calls, filters and attributes could run away or break out."""
 
@@ -35,7 +50,9 @@ _BY_KEY = {paragraph.key: paragraph for paragraph in PARAGRAPHS}
 class Wording:
     """The templates in force, and what was found wrong with them."""
 
-    templates: Mapping[str, str] = field(default_factory=lambda: {p.key: p.template for p in PARAGRAPHS})
+    templates: Mapping[str, str] = field(
+        default_factory=lambda: {p.key: p.template for p in PARAGRAPHS}
+    )
     rows: Mapping[str, int] = field(default_factory=dict)
     table: Table | None = None
     problems: list[Problem] = field(default_factory=list)
@@ -68,7 +85,9 @@ def _compiled(template: str) -> Template:
 
 def _fill(template: str, names: dict[str, Any]) -> str:
     compiled = _compiled(template)
-    text = "".join(compiled.root_render_func(compiled.new_context(names, shared=True)))  # shared: taken as they are, not copied
+    text = "".join(
+        compiled.root_render_func(compiled.new_context(names, shared=True))
+    )  # shared: taken as they are, not copied
     return "".join(map(str.strip, text.splitlines()))
 
 
@@ -83,8 +102,17 @@ def read(book: Book) -> Wording:
         paragraph = known.get(plain(name))
         if paragraph is None:
             if name:
-                wording.problems.append(table.problem("KP36", "W", row, "paragraph", "应为已有的段落",
-                                                      f"没有叫「{name}」的段落，这一行不起作用", "请核对段落名称"))
+                wording.problems.append(
+                    table.problem(
+                        "KP36",
+                        "W",
+                        row,
+                        "paragraph",
+                        "应为已有的段落",
+                        f"没有叫「{name}」的段落，这一行不起作用",
+                        "请核对段落名称",
+                    )
+                )
             continue
         rows[paragraph.key] = row
         found = check(paragraph, text)
@@ -104,7 +132,9 @@ def check(paragraph: Paragraph, template: str) -> str | None:
         tree = _ENVIRONMENT.parse(template)
         if not all(isinstance(node, _ALLOWED) for node in tree.find_all(nodes.Node)):
             return f"用了循环、函数、过滤器或乘除，{_HOW}"
-        if unknown := sorted({name.name for name in tree.find_all(nodes.Name)} - paragraph.names.keys()):
+        if unknown := sorted(
+            {name.name for name in tree.find_all(nodes.Name)} - paragraph.names.keys()
+        ):
             return f"用了不存在的名称{'、'.join(f'「{name}」' for name in unknown)}"
         if any(_BRACES & set(data.data) for data in tree.find_all(nodes.TemplateData)):
             return f"花括号不成对或用了全角，{_HOW}"
@@ -115,5 +145,12 @@ def check(paragraph: Paragraph, template: str) -> str | None:
 
 
 def _problem(table: Table, row: int, paragraph: Paragraph, found: str) -> Problem:
-    return table.problem("KP36", "E", row, "template", f"「{paragraph.key}」只能用这些名称：{'、'.join(paragraph.names)}", found,
-                         "请改正；不知怎样写时可删去这一行，即用原来的文字")
+    return table.problem(
+        "KP36",
+        "E",
+        row,
+        "template",
+        f"「{paragraph.key}」只能用这些名称：{'、'.join(paragraph.names)}",
+        found,
+        "请改正；不知怎样写时可删去这一行，即用原来的文字",
+    )

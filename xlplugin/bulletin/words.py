@@ -60,7 +60,9 @@ def trimmed(number: str) -> str:
 def chinese(number: int) -> str:
     """1 → 一, 12 → 十二, 20 → 二十: for headings, up to 99."""
     tens, ones = divmod(number, 10)
-    return ("" if tens == 0 else "十" if tens == 1 else DIGITS[tens] + "十") + (DIGITS[ones] if ones or not tens else "")
+    return ("" if tens == 0 else "十" if tens == 1 else DIGITS[tens] + "十") + (
+        DIGITS[ones] if ones or not tens else ""
+    )
 
 
 def listing(names: Iterable[str]) -> str:
@@ -76,7 +78,11 @@ def clause(text: str) -> str:
 def reason(text: str) -> str:
     """A cause as it stands after 因."""
     cleaned = clause(text)
-    return cleaned[1:] if cleaned.startswith("因") and not cleaned.startswith(("因素", "因地")) else cleaned
+    return (
+        cleaned[1:]
+        if cleaned.startswith("因") and not cleaned.startswith(("因素", "因地"))
+        else cleaned
+    )
 
 
 def grouped(items: Sequence[T], key: Callable[[T], str]) -> list[list[T]]:

@@ -9,10 +9,34 @@ from xlplugin.cells import split_range
 from xlplugin.errors import Problem
 from xlplugin.flags import checks_amounts, checks_sets, checks_texts, judgement
 from xlplugin.flags.facts import Facts, gather
-from xlplugin.flags.judgement import BEHIND, GREEN, GREY, LIGHTS, NOT_STARTED, ON_SCHEDULE, RED, STATUSES, YELLOW
+from xlplugin.flags.judgement import (
+    BEHIND,
+    GREEN,
+    GREY,
+    LIGHTS,
+    NOT_STARTED,
+    ON_SCHEDULE,
+    RED,
+    STATUSES,
+    YELLOW,
+)
 
-__all__ = ["BEHIND", "CHECKS", "GREEN", "GREY", "LIGHTS", "NOT_STARTED", "ON_SCHEDULE", "RED", "STATUSES", "YELLOW", "Facts",
-           "check", "gather", "judge"]
+__all__ = [
+    "BEHIND",
+    "CHECKS",
+    "GREEN",
+    "GREY",
+    "LIGHTS",
+    "NOT_STARTED",
+    "ON_SCHEDULE",
+    "RED",
+    "STATUSES",
+    "YELLOW",
+    "Facts",
+    "check",
+    "gather",
+    "judge",
+]
 
 CHECKS: tuple[Callable[[Facts], Iterator[Problem]], ...] = (
     checks_amounts.missing_amounts,
@@ -46,12 +70,28 @@ _FLAGS = frozenset({"KP06", "KP08", "KP09", "KP12", "KP13", "KP15", "KP19"})
 def judge(facts: Facts) -> Facts:
     """The facts with status and light columns."""
     statuses = judgement.status(facts)
-    return replace(facts, data=facts.data.plus({"status": statuses, "light": judgement.light(facts, statuses)}))
+    return replace(
+        facts, data=facts.data.plus({"status": statuses, "light": judgement.light(facts, statuses)})
+    )
 
 
 def check(facts: Facts) -> tuple[Problem, ...]:
     """Every problem there is, all at once: of reading first, then of each check; nothing is computed on the way out."""
-    read = (*facts.ledger.problems, *facts.monthly_plan.problems, *facts.monthly_done.problems, *facts.issues.problems)
+    read = (
+        *facts.ledger.problems,
+        *facts.monthly_plan.problems,
+        *facts.monthly_done.problems,
+        *facts.issues.problems,
+    )
     found = [problem for one in CHECKS for problem in one(facts)]
-    flagged = frozenset(split_range(p.cell)[0] for p in found if p.code in _FLAGS and p.sheet == facts.ledger.table.title)
-    return (*read, *facts.yardstick_problems, *found, *checks_sets.unlisted_problems(facts, flagged))
+    flagged = frozenset(
+        split_range(p.cell)[0]
+        for p in found
+        if p.code in _FLAGS and p.sheet == facts.ledger.table.title
+    )
+    return (
+        *read,
+        *facts.yardstick_problems,
+        *found,
+        *checks_sets.unlisted_problems(facts, flagged),
+    )

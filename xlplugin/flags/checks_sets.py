@@ -26,7 +26,14 @@ def declared_sums(facts: Facts) -> Iterator[Problem]:
             whole = int(amounts.sum())
             fits = {whole, int(above.sum()), *_runs(above.tolist())}
             if claimed not in fits:
-                yield facts.problem("KP28", "E", row, key, f"应等于各项目之和 {wan(whole)} 万元", f"合计行写的是 {wan(claimed)} 万元")
+                yield facts.problem(
+                    "KP28",
+                    "E",
+                    row,
+                    key,
+                    f"应等于各项目之和 {wan(whole)} 万元",
+                    f"合计行写的是 {wan(claimed)} 万元",
+                )
 
 
 def _runs(values: list[int]) -> Iterator[int]:
@@ -42,24 +49,41 @@ def started_marks(facts: Facts) -> Iterator[Problem]:
     if not facts.has("marked_started"):
         return
     data, building = facts.data, facts.where("nature", BUILDING)
-    unmarked, started, waiting = (building & facts.where("marked_started", mark) for mark in (None, True, False))
+    unmarked, started, waiting = (
+        building & facts.where("marked_started", mark) for mark in (None, True, False)
+    )
     count, yes, no = (int(np.count_nonzero(each)) for each in (building, started, waiting))
     if not yes + no:
         return
     refused = {p.cell for p in facts.ledger.problems if p.code in ("KP03", "KP25", "KP26")}
     for row in data.rows[unmarked].tolist():
         if facts.ledger.table.address(row, "marked_started") not in refused:
-            yield facts.problem("KP29", "E", row, "marked_started", f"在建{count}项应都注明是否开工",
-                                f"现为空，已开工{yes}项加未开工{no}项等于{yes + no}项")
+            yield facts.problem(
+                "KP29",
+                "E",
+                row,
+                "marked_started",
+                f"在建{count}项应都注明是否开工",
+                f"现为空，已开工{yes}项加未开工{no}项等于{yes + no}项",
+            )
     for row in data.rows[waiting & data["started"]].tolist():
-        yield facts.problem("KP29", "E", row, "marked_started", "应与开工日期一致", "注明未开工，却有开工日期")
+        yield facts.problem(
+            "KP29", "E", row, "marked_started", "应与开工日期一致", "注明未开工，却有开工日期"
+        )
 
 
 def unknown_projects(facts: Facts) -> Iterator[Problem]:
     """KP31: an issue of a project that the ledger does not have."""
     for row, identity, name in facts.issues.lines("id", "name"):
         if project_of(facts, identity, name) is None:
-            yield facts.issues.problem("KP31", "E", row, "id", "应为台账里的项目", f"台账里没有「{identity or name or '空'}」")
+            yield facts.issues.problem(
+                "KP31",
+                "E",
+                row,
+                "id",
+                "应为台账里的项目",
+                f"台账里没有「{identity or name or '空'}」",
+            )
 
 
 def unlisted_problems(facts: Facts, others: frozenset[int]) -> Iterator[Problem]:
@@ -72,8 +96,14 @@ def unlisted_problems(facts: Facts, others: frozenset[int]) -> Iterator[Problem]
         project = facts.project(at)
         if project.status == ON_SCHEDULE and project.light == GREEN:
             said.add(at)
-            yield facts.issues.problem("KP32", "W", row, "id", "有未解决问题的项目一般未开工或未达到序时",
-                                       f"「{project.name}」达到序时，亮绿灯")
+            yield facts.issues.problem(
+                "KP32",
+                "W",
+                row,
+                "id",
+                "有未解决问题的项目一般未开工或未达到序时",
+                f"「{project.name}」达到序时，亮绿灯",
+            )
 
 
 def changed_set(facts: Facts) -> Iterator[Problem]:
@@ -88,11 +118,19 @@ def changed_set(facts: Facts) -> Iterator[Problem]:
     joined = {known[row] for row, _, _, move, _ in lines if move == JOINED}
     for row, identity, name, move, _ in then:
         if known[row] is None and move != LEFT:
-            yield facts.monthly_done.problem("KP33", "E", row, "id", f"上月的项目应在「{LEDGER.title}」里，或注明调出",
-                                             f"台账里没有「{name or identity}」")
+            yield facts.monthly_done.problem(
+                "KP33",
+                "E",
+                row,
+                "id",
+                f"上月的项目应在「{LEDGER.title}」里，或注明调出",
+                f"台账里没有「{name or identity}」",
+            )
     for row, project in facts.rows(~np.isin(facts.data.rows, list(was))):
         if project.id and project.move != JOINED and row not in joined:
-            yield facts.problem("KP33", "E", row, "id", "上月没有的项目应注明调入", f"上月没有「{project.name}」")
+            yield facts.problem(
+                "KP33", "E", row, "id", "上月没有的项目应注明调入", f"上月没有「{project.name}」"
+            )
 
 
 def monthly_plans(facts: Facts) -> Iterator[Problem]:
@@ -102,12 +140,35 @@ def monthly_plans(facts: Facts) -> Iterator[Problem]:
     for row, identity, name, *amounts in table.lines("id", "name", *keys):
         at = project_of(facts, identity, name)
         if at is None:
-            yield table.problem("KP31", "E", row, "id", "应为台账里的项目", f"台账里没有「{identity or name or '空'}」")
+            yield table.problem(
+                "KP31",
+                "E",
+                row,
+                "id",
+                "应为台账里的项目",
+                f"台账里没有「{identity or name or '空'}」",
+            )
             continue
-        known = [(key, amount) for key, amount in zip(keys, amounts, strict=True) if amount is not None]
+        known = [
+            (key, amount) for key, amount in zip(keys, amounts, strict=True) if amount is not None
+        ]
         for (_, before), (key, now) in zip(known, known[1:], strict=False):
             if now < before:
-                yield table.problem("KP34", "E", row, key, f"不应少于前面的累计 {wan(before)} 万元", f"现为 {wan(now)} 万元")
+                yield table.problem(
+                    "KP34",
+                    "E",
+                    row,
+                    key,
+                    f"不应少于前面的累计 {wan(before)} 万元",
+                    f"现为 {wan(now)} 万元",
+                )
         plan = facts.project(at).plan
         if known and plan is not None and known[-1][0] == keys[-1] and known[-1][1] != plan:
-            yield table.problem("KP34", "E", row, known[-1][0], f"应等于年度计划 {wan(plan)} 万元", f"现为 {wan(known[-1][1])} 万元")
+            yield table.problem(
+                "KP34",
+                "E",
+                row,
+                known[-1][0],
+                f"应等于年度计划 {wan(plan)} 万元",
+                f"现为 {wan(known[-1][1])} 万元",
+            )

@@ -29,25 +29,44 @@ FREE_TEXTS = ("cause", "stage", "planned_progress", "actual_progress", "verdict_
 def late_expectations(facts: Facts) -> Iterator[Problem]:
     """KP17: a start that was expected before the cut-off and has not come."""
     as_of = facts.settings.as_of
-    for row, project in facts.rows(facts.where("status", NOT_STARTED) & ~facts.where("expected_start", "")):
+    for row, project in facts.rows(
+        facts.where("status", NOT_STARTED) & ~facts.where("expected_start", "")
+    ):
         day = expected_by(project.expected_start, as_of)
         if day and day <= as_of:
-            yield facts.problem("KP17", "W", row, "expected_start", f"应在截止日期{say_date(as_of)}之后",
-                                f"现为「{show(project.expected_start)}」")
+            yield facts.problem(
+                "KP17",
+                "W",
+                row,
+                "expected_start",
+                f"应在截止日期{say_date(as_of)}之后",
+                f"现为「{show(project.expected_start)}」",
+            )
 
 
 def causes(facts: Facts) -> Iterator[Problem]:
     """KP18: behind or not started without a cause; behind with neither progress nor sub-projects told."""
     data = facts.data
     if facts.has("cause"):
-        for row, project in facts.rows(facts.where("status", BEHIND, NOT_STARTED) & facts.where("cause", "")):
-            yield facts.problem("KP18", "E", row, "cause", f"{project.status}的项目应写明原因", "现为空")
+        for row, project in facts.rows(
+            facts.where("status", BEHIND, NOT_STARTED) & facts.where("cause", "")
+        ):
+            yield facts.problem(
+                "KP18", "E", row, "cause", f"{project.status}的项目应写明原因", "现为空"
+            )
     if facts.has("planned_progress", "actual_progress") or facts.has("parts", "parts_behind"):
         untold = facts.where("planned_progress", "") | facts.where("actual_progress", "")
         uncounted = np.isnan(data["parts"]) | np.isnan(data["parts_behind"])
         key = "actual_progress" if facts.has("actual_progress") else "parts_behind"
         for row in data.rows[facts.where("status", BEHIND) & untold & uncounted].tolist():
-            yield facts.problem("KP18", "W", row, key, "未达到序时的项目应写明计划和实际进度，或滞后的子项目数", "现在不全")
+            yield facts.problem(
+                "KP18",
+                "W",
+                row,
+                key,
+                "未达到序时的项目应写明计划和实际进度，或滞后的子项目数",
+                "现在不全",
+            )
 
 
 def funding_gaps(facts: Facts) -> Iterator[Problem]:
@@ -55,8 +74,14 @@ def funding_gaps(facts: Facts) -> Iterator[Problem]:
     for row in sorted(open_rows(facts, FUNDING)):
         project = facts.project(row)
         if project.status == ON_SCHEDULE:
-            yield facts.problem("KP19", "W", row, "name", "达到序时的项目不应有未解决的资金问题",
-                                f"「{facts.issues.title}」里有「{project.name}」的资金问题")
+            yield facts.problem(
+                "KP19",
+                "W",
+                row,
+                "name",
+                "达到序时的项目不应有未解决的资金问题",
+                f"「{facts.issues.title}」里有「{project.name}」的资金问题",
+            )
 
 
 def open_rows(facts: Facts, kind: str | None = None) -> set[int]:
@@ -79,25 +104,42 @@ def copied_causes(facts: Facts) -> Iterator[Problem]:
     """KP20: a cause word for word like last month's, or like another row's."""
     seen: dict[str, int] = {}
     given = ~facts.where("cause", "")
-    now, last = ([text.strip("。；;") for text in at_once(plain, facts.data[key][given].tolist())] for key in ("cause", "last_cause"))
+    now, last = (
+        [text.strip("。；;") for text in at_once(plain, facts.data[key][given].tolist())]
+        for key in ("cause", "last_cause")
+    )
     for row, text, before in zip(facts.data.rows[given].tolist(), now, last, strict=True):
         first = seen.setdefault(text, row)
         if text == before:
             yield facts.problem("KP20", "W", row, "cause", "原因应按本月情况写", "与上月完全相同")
         elif first != row:
-            yield facts.problem("KP20", "W", row, "cause", "各项目的原因应分别写", f"与第{first}行完全相同")
+            yield facts.problem(
+                "KP20", "W", row, "cause", "各项目的原因应分别写", f"与第{first}行完全相同"
+            )
 
 
 def verdicts(facts: Facts) -> Iterator[Problem]:
     """KP22: a human judgement needs a reason; each one that stands in for the computed result is said."""
     for row, project in facts.rows(~facts.where("verdict", "")):
         if not project.verdict_reason:
-            yield facts.problem("KP22", "E", row, "verdict_reason", "人工认定的应写明理由", "现为空")
+            yield facts.problem(
+                "KP22", "E", row, "verdict_reason", "人工认定的应写明理由", "现为空"
+            )
         elif project.status != NOT_STARTED and not project.finished:
-            share = None if project.done is None or project.plan is None else percent(ratio(project.done, project.plan))
+            share = (
+                None
+                if project.done is None or project.plan is None
+                else percent(ratio(project.done, project.plan))
+            )
             computed = f"未按完成率 {share}% 计算" if share else "没有可算的完成率"
-            yield facts.problem("KP22", "W", row, "verdict", "人工认定代替计算结果的应核准",
-                                f"认定为「{project.verdict}」，{computed}；理由：{show(project.verdict_reason)}")
+            yield facts.problem(
+                "KP22",
+                "W",
+                row,
+                "verdict",
+                "人工认定代替计算结果的应核准",
+                f"认定为「{project.verdict}」，{computed}；理由：{show(project.verdict_reason)}",
+            )
 
 
 def relative_dates(facts: Facts) -> Iterator[Problem]:

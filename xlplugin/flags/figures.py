@@ -14,7 +14,18 @@ from xlplugin.columns import Array, Columns
 from xlplugin.errors import Problem
 from xlplugin.flags.facts import Facts
 from xlplugin.flags.judgement import BEHIND, NOT_STARTED, ON_SCHEDULE, STATUSES
-from xlplugin.schema import BUILDING, CITY, COUNTY, EARLY, LEVELS, MONTHS, NATURES, OF_ALL, OF_BUILDING, PROVINCE
+from xlplugin.schema import (
+    BUILDING,
+    CITY,
+    COUNTY,
+    EARLY,
+    LEVELS,
+    MONTHS,
+    NATURES,
+    OF_ALL,
+    OF_BUILDING,
+    PROVINCE,
+)
 
 GROUPS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "省市重点在建": ((PROVINCE, CITY), BUILDING),
@@ -81,16 +92,25 @@ def count(facts: Facts) -> Figures:
     building = facts.where("nature", BUILDING)
     buildings, missing = _count(building), _count(building & facts.where("status", NOT_STARTED))
     basis, planned = facts.settings.start_basis, data["planned_start"]
-    due = building & (np.isnat(planned) | (planned <= np.datetime64(facts.settings.as_of)) | data["started"])
+    due = building & (
+        np.isnat(planned) | (planned <= np.datetime64(facts.settings.as_of)) | data["started"]
+    )
     groups = {title: sums(data, members(facts, title)) for title in GROUPS}
     return Figures(
         whole=sums(data, np.arange(len(data))),
         groups={title: group for title, group in groups.items() if group.count},
         levels={level: _count(facts.where("level", level)) for level in LEVELS},
         natures={nature: _count(facts.where("nature", nature)) for nature in NATURES},
-        building=buildings, started=buildings - missing,
-        start_base=buildings if basis == OF_BUILDING else len(data) if basis == OF_ALL else _count(due),
-        lists={status: tuple(data.rows[facts.where("status", status)].tolist()) for status in STATUSES},
+        building=buildings,
+        started=buildings - missing,
+        start_base=buildings
+        if basis == OF_BUILDING
+        else len(data)
+        if basis == OF_ALL
+        else _count(due),
+        lists={
+            status: tuple(data.rows[facts.where("status", status)].tolist()) for status in STATUSES
+        },
         required=indicators.required(facts.conditions),
     )
 
@@ -109,7 +129,13 @@ def sums(data: Columns, chosen: Array) -> Sums:
     """Add up the projects that a mask (or positions) picks; what is empty counts as nothing (a problem has been said)."""
     levels = set(data["level"][chosen].tolist())
     total, plan, done = (int(data.whole(key)[chosen].sum()) for key in ("total", "plan", "done"))
-    return Sums(len(data.rows[chosen]), total, plan, done, tuple(level for level in LEVELS if level in levels))
+    return Sums(
+        len(data.rows[chosen]),
+        total,
+        plan,
+        done,
+        tuple(level for level in LEVELS if level in levels),
+    )
 
 
 def by_month(facts: Facts, whole: Sums) -> Iterator[tuple[int, int | None]]:
@@ -119,10 +145,16 @@ def by_month(facts: Facts, whole: Sums) -> Iterator[tuple[int, int | None]]:
     """
     now = facts.settings.as_of.month
     for month, column in enumerate(MONTHS, start=1):
-        planned, recorded = (None if np.isnan(table.data[column.key]).all() else int(table.data.whole(column.key).sum())
-                             for table in (facts.monthly_plan, facts.monthly_done))
-        yield (whole.plan * month // 12 if planned is None else planned,
-               whole.done if month == now else recorded if month < now else None)
+        planned, recorded = (
+            None
+            if np.isnan(table.data[column.key]).all()
+            else int(table.data.whole(column.key).sum())
+            for table in (facts.monthly_plan, facts.monthly_done)
+        )
+        yield (
+            whole.plan * month // 12 if planned is None else planned,
+            whole.done if month == now else recorded if month < now else None,
+        )
 
 
 def closing(figures: Figures, sheet: str) -> Iterator[Problem]:
@@ -134,15 +166,34 @@ def closing(figures: Figures, sheet: str) -> Iterator[Problem]:
     n = figures.whole.count
     for what, parts in (("级别", figures.levels), ("性质", figures.natures)):
         if sum(parts.values()) != n:
-            yield wrong("KP27", f"按{what}分应合计{n}项", "＋".join(f"{k}{v}" for k, v in parts.items()) + f"＝{sum(parts.values())}项")
-    for key, name in (("count", "项数"), ("total", "总投资额"), ("plan", "年度计划额"), ("done", "累计完成额")):
-        parts_sum, whole = sum(getattr(group, key) for group in figures.groups.values()), getattr(figures.whole, key)
+            yield wrong(
+                "KP27",
+                f"按{what}分应合计{n}项",
+                "＋".join(f"{k}{v}" for k, v in parts.items()) + f"＝{sum(parts.values())}项",
+            )
+    for key, name in (
+        ("count", "项数"),
+        ("total", "总投资额"),
+        ("plan", "年度计划额"),
+        ("done", "累计完成额"),
+    ):
+        parts_sum, whole = (
+            sum(getattr(group, key) for group in figures.groups.values()),
+            getattr(figures.whole, key),
+        )
         if parts_sum != whole:
-            shown = (str(whole), str(parts_sum)) if key == "count" else (f"{wan(whole)} 万元", f"{wan(parts_sum)} 万元")
+            shown = (
+                (str(whole), str(parts_sum))
+                if key == "count"
+                else (f"{wan(whole)} 万元", f"{wan(parts_sum)} 万元")
+            )
             yield wrong("KP28", f"各组{name}应合计 {shown[0]}", f"现合计 {shown[1]}")
     if figures.started + len(figures.not_started) != figures.building:
-        yield wrong("KP29", f"已开工加未开工应等于在建{figures.building}项",
-                    f"现为{figures.started}＋{len(figures.not_started)}项")
+        yield wrong(
+            "KP29",
+            f"已开工加未开工应等于在建{figures.building}项",
+            f"现为{figures.started}＋{len(figures.not_started)}项",
+        )
     listed = [row for rows in figures.lists.values() for row in rows]
     if len(listed) != n or len(set(listed)) != n:
         yield wrong("KP30", f"未开工、达到、未达到序时应合计{n}项", f"现合计{len(listed)}项")

@@ -68,13 +68,21 @@ def compare(facts: Facts, archive: Table) -> History | None:
     here = set(ids.values())
     return History(
         last,
-        newly_behind=tuple(row for row in ids if now[row] == BEHIND and was[row] in (ON_SCHEDULE, NOT_STARTED)),
+        newly_behind=tuple(
+            row for row in ids if now[row] == BEHIND and was[row] in (ON_SCHEDULE, NOT_STARTED)
+        ),
         caught_up=tuple(row for row in ids if now[row] == ON_SCHEDULE and was[row] == BEHIND),
-        streaks=_streaks(facts, archive, [row for row in ids if now[row] == BEHIND and was[row] == BEHIND], ids),
+        streaks=_streaks(
+            facts, archive, [row for row in ids if now[row] == BEHIND and was[row] == BEHIND], ids
+        ),
         joined=tuple(row for row in ids if was[row] is None),
         left=tuple(name for identity, name in last.names.items() if identity not in here),
-        broken={row: promise for row, identity in ids.items() if now[row] == NOT_STARTED
-                and _due(promise := last.promises.get(identity, ""), facts.settings.as_of)},
+        broken={
+            row: promise
+            for row, identity in ids.items()
+            if now[row] == NOT_STARTED
+            and _due(promise := last.promises.get(identity, ""), facts.settings.as_of)
+        },
     )
 
 
@@ -83,7 +91,9 @@ def _due(promise: str, as_of: dt.date) -> bool:
     return day is not None and day <= as_of
 
 
-def _streaks(facts: Facts, archive: Table, rows: list[int], ids: Mapping[int, str]) -> dict[int, int]:
+def _streaks(
+    facts: Facts, archive: Table, rows: list[int], ids: Mapping[int, str]
+) -> dict[int, int]:
     lengths = dict.fromkeys(rows, 1)
     running = set(rows)
     for month in _months(facts, archive):
@@ -114,9 +124,13 @@ def _archived(archive: Table, end: dt.date) -> Month | None:
         return None
     kept = archive.data.only(same & (cutoffs == cutoffs[same].max()))
     ids = at_once(plain, kept.values("id"))
-    return Month(dict(zip(ids, kept.values("status"), strict=True)), dict(zip(ids, kept.values("name"), strict=True)),
-                 int(kept.whole("done").sum()), int(kept.whole("plan").sum()),
-                 dict(zip(ids, kept.values("expected_start"), strict=True)))
+    return Month(
+        dict(zip(ids, kept.values("status"), strict=True)),
+        dict(zip(ids, kept.values("name"), strict=True)),
+        int(kept.whole("done").sum()),
+        int(kept.whole("plan").sum()),
+        dict(zip(ids, kept.values("expected_start"), strict=True)),
+    )
 
 
 def _recomputed(facts: Facts, end: dt.date) -> Month | None:
@@ -124,7 +138,9 @@ def _recomputed(facts: Facts, end: dt.date) -> Month | None:
     monthly = facts.monthly_done
     if end.year != facts.settings.as_of.year:
         return None
-    recorded = [line[1:] for line in monthly.lines("id", "name", f"m{end.month}") if line[-1] is not None]
+    recorded = [
+        line[1:] for line in monthly.lines("id", "name", f"m{end.month}") if line[-1] is not None
+    ]
     if not recorded:
         return None
     by_id = {plain(identity): (name or identity, done) for identity, name, done in recorded}
@@ -138,6 +154,19 @@ def _recomputed(facts: Facts, end: dt.date) -> Month | None:
         then = then.plus({"done": np.array([by_id[identity][1] for identity in ids], dtype=float)})
         ledger = replace(facts.ledger, table=replace(table, data=then))
         settings = replace(facts.settings, as_of=month_end(end))
-        statuses = dict(zip(ids, status(gather(settings, ledger, facts.monthly_plan, monthly, facts.issues)).tolist(), strict=True))
-    return Month(statuses, {identity: name for identity, (name, _) in by_id.items()}, sum(done for _, done in by_id.values()),
-                 int(then.whole("plan").sum()), {})
+        statuses = dict(
+            zip(
+                ids,
+                status(
+                    gather(settings, ledger, facts.monthly_plan, monthly, facts.issues)
+                ).tolist(),
+                strict=True,
+            )
+        )
+    return Month(
+        statuses,
+        {identity: name for identity, (name, _) in by_id.items()},
+        sum(done for _, done in by_id.values()),
+        int(then.whole("plan").sum()),
+        {},
+    )

@@ -26,8 +26,14 @@ def status(facts: Facts) -> Array:
     """
     data = facts.data
     on_time = (_sign(facts, "gap", facts.settings.tolerance) >= 0) & ~np.isnan(data["gap"])
-    rules = [not_started(facts), data["finished"], facts.where("verdict", REACHED), facts.where("verdict", MISSED),
-             ~(data["plan"] > 0), on_time]
+    rules = [
+        not_started(facts),
+        data["finished"],
+        facts.where("verdict", REACHED),
+        facts.where("verdict", MISSED),
+        ~(data["plan"] > 0),
+        on_time,
+    ]
     return _of(STATUSES, np.select(rules, [0, 1, 1, 2, 1, 1], 2))
 
 
@@ -42,7 +48,12 @@ def not_started(facts: Facts) -> Array:
 
 def by_ratio(facts: Facts) -> Array:
     """Whether a judged project's status came from comparing completion with the expected share (rule 5)."""
-    return ~facts.where("status", NOT_STARTED) & ~facts.data["finished"] & facts.where("verdict", "") & (facts.data["plan"] > 0)
+    return (
+        ~facts.where("status", NOT_STARTED)
+        & ~facts.data["finished"]
+        & facts.where("verdict", "")
+        & (facts.data["plan"] > 0)
+    )
 
 
 def light(facts: Facts, statuses: Array) -> Array:
@@ -62,7 +73,9 @@ def light(facts: Facts, statuses: Array) -> Array:
     late = np.datetime64(_months_back(settings.as_of, settings.red_months))
     waiting = np.select([due > cutoff, due <= late], [3, 2], 1)
     behind = np.select([red, yellow], [2, 1], 0)
-    return _of(LIGHTS, np.select([statuses == NOT_STARTED, statuses == BEHIND], [waiting, behind], 0))
+    return _of(
+        LIGHTS, np.select([statuses == NOT_STARTED, statuses == BEHIND], [waiting, behind], 0)
+    )
 
 
 def _months_back(day: Any, months: int) -> Any:

@@ -2,10 +2,29 @@
 
 from xlplugin.functions import projects, totals
 from xlplugin.functions.answers import Answers
-from xlplugin.functions.registry import FUNCTIONS, NOT_FOUND, WRONG, Argument, Example, Function, call
+from xlplugin.functions.registry import (
+    FUNCTIONS,
+    NOT_FOUND,
+    WRONG,
+    Argument,
+    Example,
+    Function,
+    call,
+)
 from xlplugin.functions.sample import AS_OF, SAMPLE
 
-__all__ = ["AS_OF", "FUNCTIONS", "NOT_FOUND", "SAMPLE", "WRONG", "Answers", "Argument", "Example", "Function", "call"]
+__all__ = [
+    "AS_OF",
+    "FUNCTIONS",
+    "NOT_FOUND",
+    "SAMPLE",
+    "WRONG",
+    "Answers",
+    "Argument",
+    "Example",
+    "Function",
+    "call",
+]
 
 assert projects
 assert totals

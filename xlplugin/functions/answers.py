@@ -57,7 +57,10 @@ class Answers:
 
     def _column(self, key: str) -> dict[int, Answer]:
         scale = _SCALES.get(key, 1)
-        return {row: _shown(value, scale) for row, value in zip(self._rows, self.column(key), strict=True)}
+        return {
+            row: _shown(value, scale)
+            for row, value in zip(self._rows, self.column(key), strict=True)
+        }
 
     def sentence(self, word: Any) -> str | None:
         """What the bulletin says of one project; None for an unknown one."""
@@ -87,7 +90,11 @@ class Answers:
 
 def wan(fen: int | float | Fraction) -> float:
     """分 as 万元 in a cell."""
-    return float(Fraction(fen) / FEN_PER_WAN) if isinstance(fen, (int, Fraction)) else fen / FEN_PER_WAN
+    return (
+        float(Fraction(fen) / FEN_PER_WAN)
+        if isinstance(fen, (int, Fraction))
+        else fen / FEN_PER_WAN
+    )
 
 
 def _shown(value: Any, scale: float) -> Answer:
@@ -97,7 +104,20 @@ def _shown(value: Any, scale: float) -> Answer:
         number = float(value)
     except TypeError:  # no number at all
         return NO_RATIO
-    return NO_RATIO if number != number else number / scale if scale > 1 else number * 100 if scale < 1 else number
+    return (
+        NO_RATIO
+        if number != number
+        else number / scale
+        if scale > 1
+        else number * 100
+        if scale < 1
+        else number
+    )
 
 
-_SCALES: dict[str, float] = {"gap": 0.01, "remaining": FEN_PER_WAN, "run_rate": FEN_PER_WAN, "forecast": FEN_PER_WAN}
+_SCALES: dict[str, float] = {
+    "gap": 0.01,
+    "remaining": FEN_PER_WAN,
+    "run_rate": FEN_PER_WAN,
+    "forecast": FEN_PER_WAN,
+}

@@ -50,11 +50,17 @@ class Function:
 FUNCTIONS: dict[str, Function] = {}
 """Every function by name, in the order of the manual."""
 
-SOURCE = Argument("ledger", "台账区域", "可省略。写上台账的整块区域（如 Ledger[#All]），Excel 就能跟踪它，不必每次重算都查。", optional=True)
+SOURCE = Argument(
+    "ledger",
+    "台账区域",
+    "可省略。写上台账的整块区域（如 Ledger[#All]），Excel 就能跟踪它，不必每次重算都查。",
+    optional=True,
+)
 
 
-def function(name: str, help: str, *arguments: Argument, examples: Sequence[Example], mapped: bool = False) -> Callable[
-        [Callable[..., Any]], Callable[..., Any]]:
+def function(
+    name: str, help: str, *arguments: Argument, examples: Sequence[Example], mapped: bool = False
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register a body under its worksheet name; the ledger range is every function's last argument."""
 
     def register(body: Callable[..., Any]) -> Callable[..., Any]:
@@ -73,8 +79,13 @@ def call(name: str, answers: Answers, *arguments: Any) -> Any:
     found = FUNCTIONS[name]
     first, *rest = arguments or (None,)
     if found.mapped and isinstance(first, (list, tuple)):
-        return [[_one(found, answers, cell, *rest) for cell in (row if isinstance(row, (list, tuple)) else [row])]
-                for row in first]
+        return [
+            [
+                _one(found, answers, cell, *rest)
+                for cell in (row if isinstance(row, (list, tuple)) else [row])
+            ]
+            for row in first
+        ]
     return _one(found, answers, *arguments)
 
 

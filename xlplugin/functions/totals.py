@@ -13,8 +13,14 @@ from xlplugin.functions.answers import Answers, wan
 from xlplugin.functions.registry import WRONG, Argument, Example, function
 from xlplugin.schema import LEDGER, LEVELS, NATURES
 
-MONEY = {plain(word): key for key in ("total", "plan", "done") for word in (LEDGER[key].heading, *LEDGER[key].aliases, key)}
-WHAT = Argument("what", "算什么", "、".join(LEDGER[key].heading for key in ("total", "plan", "done")) + "之一。")
+MONEY = {
+    plain(word): key
+    for key in ("total", "plan", "done")
+    for word in (LEDGER[key].heading, *LEDGER[key].aliases, key)
+}
+WHAT = Argument(
+    "what", "算什么", "、".join(LEDGER[key].heading for key in ("total", "plan", "done")) + "之一。"
+)
 LEVEL = Argument("level", "级别", f"可省略。{'、'.join(LEVELS)}，几个用「、」隔开。", optional=True)
 NATURE = Argument("nature", "性质", f"可省略。{'、'.join(NATURES)}。", optional=True)
 STATUS = Argument("status", "状态", f"可省略。{'、'.join(STATUSES)}。", optional=True)
@@ -25,8 +31,16 @@ Filters = list[tuple[str, Sequence[str]]]
 def filters(level: Any, nature: Any, status: Any) -> Filters | None:
     """What the optional arguments let through; None where a word is not one of the choices."""
     found: Filters = []
-    for key, given, choices in (("level", level, LEVELS), ("nature", nature, NATURES), ("status", status, STATUSES)):
-        words = [word for word in re.split(r"[、,，;；]", str(given)) if word.strip()] if given not in (None, "") else []
+    for key, given, choices in (
+        ("level", level, LEVELS),
+        ("nature", nature, NATURES),
+        ("status", status, STATUSES),
+    ):
+        words = (
+            [word for word in re.split(r"[、,，;；]", str(given)) if word.strip()]
+            if given not in (None, "")
+            else []
+        )
         known = {plain(choice): choice for choice in choices}
         if any(plain(word) not in known for word in words):
             return None
@@ -35,17 +49,34 @@ def filters(level: Any, nature: Any, status: Any) -> Filters | None:
     return found
 
 
-@function("KP_SUM", "投资合计，万元。", WHAT, LEVEL, NATURE, STATUS, examples=[
-    Example('KP_SUM("plan",,,,KP_SAMPLE)', 33000.0, "33000"),
-])
-def total(answers: Answers, what: Any, level: Any = None, nature: Any = None, status: Any = None) -> Any:
+@function(
+    "KP_SUM",
+    "投资合计，万元。",
+    WHAT,
+    LEVEL,
+    NATURE,
+    STATUS,
+    examples=[
+        Example('KP_SUM("plan",,,,KP_SAMPLE)', 33000.0, "33000"),
+    ],
+)
+def total(
+    answers: Answers, what: Any, level: Any = None, nature: Any = None, status: Any = None
+) -> Any:
     chosen, key = filters(level, nature, status), MONEY.get(plain(str(what or "")))
     return WRONG if chosen is None or key is None else wan(getattr(answers.sums(chosen), key))
 
 
-@function("KP_RATE", "完成率合计：累计完成之和 ÷ 年度计划之和。没有年度计划的为「—」。", LEVEL, NATURE, STATUS, examples=[
-    Example('KP_RATE(,,,KP_SAMPLE)', 19100 / 33000, "19100/33000"),
-])
+@function(
+    "KP_RATE",
+    "完成率合计：累计完成之和 ÷ 年度计划之和。没有年度计划的为「—」。",
+    LEVEL,
+    NATURE,
+    STATUS,
+    examples=[
+        Example("KP_RATE(,,,KP_SAMPLE)", 19100 / 33000, "19100/33000"),
+    ],
+)
 def rate(answers: Answers, level: Any = None, nature: Any = None, status: Any = None) -> Any:
     chosen = filters(level, nature, status)
     if chosen is None:
@@ -54,15 +85,37 @@ def rate(answers: Answers, level: Any = None, nature: Any = None, status: Any = 
     return NO_RATIO if share is None else float(share)
 
 
-@function("KP_COUNT", "项数。", LEVEL, NATURE, STATUS, examples=[Example('KP_COUNT(,,,KP_SAMPLE)', 5, "5")])
+@function(
+    "KP_COUNT",
+    "项数。",
+    LEVEL,
+    NATURE,
+    STATUS,
+    examples=[Example("KP_COUNT(,,,KP_SAMPLE)", 5, "5")],
+)
 def count(answers: Answers, level: Any = None, nature: Any = None, status: Any = None) -> Any:
     chosen = filters(level, nature, status)
     return WRONG if chosen is None else len(answers.chosen(chosen))
 
 
-@function("KP_LIST", "项目名单，用「、」隔开。", LEVEL, NATURE, STATUS, examples=[
-    Example('KP_LIST(INDEX(KP_SAMPLE,2,3),,,KP_SAMPLE)', "样例一景区建设项目", "INDEX(KP_SAMPLE,2,2)"),
-])
+@function(
+    "KP_LIST",
+    "项目名单，用「、」隔开。",
+    LEVEL,
+    NATURE,
+    STATUS,
+    examples=[
+        Example(
+            "KP_LIST(INDEX(KP_SAMPLE,2,3),,,KP_SAMPLE)",
+            "样例一景区建设项目",
+            "INDEX(KP_SAMPLE,2,2)",
+        ),
+    ],
+)
 def names(answers: Answers, level: Any = None, nature: Any = None, status: Any = None) -> Any:
     chosen = filters(level, nature, status)
-    return WRONG if chosen is None else "、".join(answers.column("name")[at] for at in answers.chosen(chosen))
+    return (
+        WRONG
+        if chosen is None
+        else "、".join(answers.column("name")[at] for at in answers.chosen(chosen))
+    )

@@ -21,7 +21,12 @@ from xlplugin.hosts.guards import Box
 from xlplugin.hosts.links import refers_elsewhere
 from xlplugin.hosts.native import native
 
-_QUIET = {"calculation": "manual", "screen_updating": False, "enable_events": False, "display_alerts": False}
+_QUIET = {
+    "calculation": "manual",
+    "screen_updating": False,
+    "enable_events": False,
+    "display_alerts": False,
+}
 
 
 class ExcelBook:
@@ -53,29 +58,57 @@ class ExcelBook:
         rows = self._rows(cells(source, box))
         formulas = self._links(source, box) if self._native.has_links() else {}
         facts = self._native
-        return Grid(rows, formulas, facts.hidden(source, box), facts.merged(source, box), facts.filtered(source))
+        return Grid(
+            rows,
+            formulas,
+            facts.hidden(source, box),
+            facts.merged(source, box),
+            facts.filtered(source),
+        )
 
     def _extent(self, sheet: xw.Sheet) -> Box:
         """From A1 to the last cell that was ever used."""
         used = sheet.used_range
         height, width = used.shape
-        return 1, 1, max(self._native.last_row(sheet, used.row + height - 1), 1), used.column + width - 1
+        return (
+            1,
+            1,
+            max(self._native.last_row(sheet, used.row + height - 1), 1),
+            used.column + width - 1,
+        )
 
     def _rows(self, used: xw.Range) -> list[list[Cell]]:
         rows = used.options(ndim=2, err_to_str=True).value
-        if any(isinstance(value, Decimal) for row in rows for value in row):  # a currency format: only four decimals came
+        if any(
+            isinstance(value, Decimal) for row in rows for value in row
+        ):  # a currency format: only four decimals came
             exact = self._native.exact(used)
-            rows = [[bare if isinstance(value, Decimal) else value for value, bare in zip(*pair, strict=True)]
-                    for pair in zip(rows, exact, strict=True)] if exact is not None else rows
+            rows = (
+                [
+                    [
+                        bare if isinstance(value, Decimal) else value
+                        for value, bare in zip(*pair, strict=True)
+                    ]
+                    for pair in zip(rows, exact, strict=True)
+                ]
+                if exact is not None
+                else rows
+            )
         grid = [normal_row(_time(self._native.value(value)) for value in row) for row in rows]
         while grid and all(value is None for value in grid[-1]):
             grid.pop()
         return grid
 
     def _links(self, sheet: xw.Sheet, box: Box) -> Mapping[tuple[int, int], str]:
-        everywhere = {(row, column): None for row in range(1, box[2] + 1) for column in range(1, box[3] + 1)}
+        everywhere = {
+            (row, column): None for row in range(1, box[2] + 1) for column in range(1, box[3] + 1)
+        }
         puts = old(sheet, Grid([]), everywhere)
-        return {place: put.formula for place, put in puts.items() if put.formula and refers_elsewhere(put.formula)}
+        return {
+            place: put.formula
+            for place, put in puts.items()
+            if put.formula and refers_elsewhere(put.formula)
+        }
 
     def write(self, sheet: str, changes: Changes) -> None:
         """Change cells at once; a missing sheet is added at the end. Raises UserError.
@@ -97,17 +130,28 @@ class ExcelBook:
         self._native.check(target, [box for box, _ in blocks(dict.fromkeys(ready, True))])
         with self.quiet(), self.together():
             try:
-                self._write(target or self._add(sheet, changes.layout), grid, changes, ready, merges, resize)
+                self._write(
+                    target or self._add(sheet, changes.layout), grid, changes, ready, merges, resize
+                )
             except UserError:
                 raise
             except Exception as error:
                 said = self._native.complaint(error)
                 if said is None:
                     raise
-                raise UserError(f"「{sheet}」写不进去，Excel 说：{said}。已恢复原样，请照此处理后重试。") from error
+                raise UserError(
+                    f"「{sheet}」写不进去，Excel 说：{said}。已恢复原样，请照此处理后重试。"
+                ) from error
 
-    def _write(self, sheet: xw.Sheet, grid: Grid, changes: Changes, ready: Mapping[tuple[int, int], Ready],
-               merges: list[str], resize: tuple[Any, Box] | None) -> None:
+    def _write(
+        self,
+        sheet: xw.Sheet,
+        grid: Grid,
+        changes: Changes,
+        ready: Mapping[tuple[int, int], Ready],
+        merges: list[str],
+        resize: tuple[Any, Box] | None,
+    ) -> None:
         if resize is not None:
             table, box = resize
             before = split_range(table.range.address)
@@ -142,7 +186,10 @@ class ExcelBook:
 
     def _resize(self, sheet: xw.Sheet, span: Span) -> tuple[Any, Box] | None:
         """A table of the sheet and where it will lie; None where nothing changes. Raises UserError where it cannot."""
-        table = next((table for table in sheet.tables if span.table in (table.name, table.display_name)), None)
+        table = next(
+            (table for table in sheet.tables if span.table in (table.name, table.display_name)),
+            None,
+        )
         if table is None:
             return None
         first, left, last, right = split_range(table.range.address)
@@ -150,10 +197,14 @@ class ExcelBook:
         if box[2] == last:
             return None
         if table.show_totals:
-            raise UserError(f"「{sheet.name}」的表格 {span.table} 带有汇总行，行数无法随数据增减，请先取消汇总行再重试。")
+            raise UserError(
+                f"「{sheet.name}」的表格 {span.table} 带有汇总行，行数无法随数据增减，请先取消汇总行再重试。"
+            )
         for other in sheet.tables:
             if other.name != table.name and guards.overlap(split_range(other.range.address), box):
-                raise UserError(f"「{sheet.name}」的表格 {span.table} 需延长到第 {box[2]} 行，会碰到表格 {other.name}，请先移开再重试。")
+                raise UserError(
+                    f"「{sheet.name}」的表格 {span.table} 需延长到第 {box[2]} 行，会碰到表格 {other.name}，请先移开再重试。"
+                )
         return table, box
 
     def _on_failure(self, step: Callable[[], Any]) -> None:
@@ -172,9 +223,13 @@ class ExcelBook:
             yield
         except BaseException as failure:
             self._undo = None
-            failed = [step for step in reversed(steps) if not _succeeds(step)]  # each has its turn, whatever another did
+            failed = [
+                step for step in reversed(steps) if not _succeeds(step)
+            ]  # each has its turn, whatever another did
             if failed:
-                raise UserError("写到一半出错，没能全部恢复原样。请不要保存，关闭工作簿再打开。") from failure
+                raise UserError(
+                    "写到一半出错，没能全部恢复原样。请不要保存，关闭工作簿再打开。"
+                ) from failure
             raise
         finally:
             self._undo = None
@@ -200,8 +255,11 @@ def _ready(puts: Mapping[tuple[int, int], Put], grid: Grid) -> dict[tuple[int, i
     """The cells to hand over: one that is empty, gets no style and lies beyond all that was used needs nothing."""
     prepared = {place: prepare(put) for place, put in puts.items()}
     height, width = len(grid.rows), max((len(row) for row in grid.rows), default=0)
-    return {(row, column): cell for (row, column), cell in prepared.items()
-            if cell.kind != "empty" or cell.style or (row <= height and column <= width)}
+    return {
+        (row, column): cell
+        for (row, column), cell in prepared.items()
+        if cell.kind != "empty" or cell.style or (row <= height and column <= width)
+    }
 
 
 def _time(value: Any) -> Any:

@@ -74,8 +74,12 @@ class FileBook:
         if part is None:
             part = newsheet.add(self._package, self._workbook, sheet, changes.layout)
         present = tables.of_sheet(self._package, part)
-        table = next((each for each in present if changes.span and changes.span.table in each.names), None)
-        box = tables.new_box(sheet, table, changes.span, present) if table and changes.span else None
+        table = next(
+            (each for each in present if changes.span and changes.span.table in each.names), None
+        )
+        box = (
+            tables.new_box(sheet, table, changes.span, present) if table and changes.span else None
+        )
         splice = Splice(
             sheet,
             SheetXml(self._package.xml(part), part),
@@ -92,7 +96,13 @@ class FileBook:
                 data = tables.ranges_follow(data, part, table, box[2])
                 tables.resize(self._package, table, box)
             charts.follow(
-                self._package, part, sheet, table.box, box, table.header_rows, self._value_at(sheet, written),
+                self._package,
+                part,
+                sheet,
+                table.box,
+                box,
+                table.header_rows,
+                self._value_at(sheet, written),
                 date1904=self._workbook.date1904,
             )
         self._package.replace(part, splice.with_new_rows(data))
@@ -113,7 +123,11 @@ class FileBook:
         style = present
         if key is not None and not (present is not None and self._styles.is_based_on(present, key)):
             style = self._styles.named(key)
-        return self._styles.dated(style or 0) if is_date and not self._styles.is_date(style or 0) else style
+        return (
+            self._styles.dated(style or 0)
+            if is_date and not self._styles.is_date(style or 0)
+            else style
+        )
 
     def _shared_text(self, number: int) -> str | None:
         self._strings = self._strings or SharedStrings(self._package, self._workbook.part)
@@ -155,12 +169,16 @@ class FileBook:
     def _check_target(self, target: Path, *, in_place: bool) -> None:
         wanted = ".xlsm" if self._workbook.is_macro else ".xlsx"
         if not in_place and target.suffix.lower() != wanted:
-            raise UserError(f"「{target.name}」的扩展名应为 {wanted}，否则 Excel 无法打开，请改名后重试。")
+            raise UserError(
+                f"「{target.name}」的扩展名应为 {wanted}，否则 Excel 无法打开，请改名后重试。"
+            )
         locks.refuse_if_held(target)
         if target.is_file() and not os.access(target, os.W_OK):
             raise UserError(f"「{target.name}」是只读文件，请取消只读属性或换一个文件名后重试。")
         if in_place and _content(self.path) != self._package.raw:
-            raise UserError(f"「{target.name}」在处理期间已被他人改动，为免覆盖未作保存，请重新运行。")
+            raise UserError(
+                f"「{target.name}」在处理期间已被他人改动，为免覆盖未作保存，请重新运行。"
+            )
 
 
 def _content(path: Path) -> bytes | None:

@@ -50,7 +50,9 @@ def prepare(put: Put) -> Ready:
     if formula is not None:
         return Ready("other", None, "=" + formula, put.style)
     if isinstance(value, str):
-        return Ready("other" if isinstance(value, CellError) else "text", str(value), None, put.style)
+        return Ready(
+            "other" if isinstance(value, CellError) else "text", str(value), None, put.style
+        )
     if isinstance(value, dt.date):
         return Ready("date", value, None, put.style)
     if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
@@ -63,17 +65,33 @@ def fill(sheet: Any, native: Native, ready: Mapping[Place, Ready], texts: Set[Pl
 
     `texts` are the places that may hold text, and so be formatted as text, at the moment: asked where the engine does not tell.
     """
-    for box, key in blocks({place: cell.style for place, cell in ready.items() if cell.style is not None}):
+    for box, key in blocks(
+        {place: cell.style for place, cell in ready.items() if cell.style is not None}
+    ):
         if not native.named_style(cells(sheet, box), key):
             _dress(cells(sheet, box), STYLES[key])
-    for box, (kind, look) in blocks({place: (cell.kind, cell.style) for place, cell in ready.items() if cell.kind != "empty"}):
+    for box, (kind, look) in blocks(
+        {place: (cell.kind, cell.style) for place, cell in ready.items() if cell.kind != "empty"}
+    ):
         _format(sheet, box, kind, look, texts)
-    long = {place: place for place, cell in ready.items() if cell.kind == "text" and len(cell.value) > LONGEST_IN_BLOCK}
-    for box, _ in blocks({place: long.get(place) for place, cell in ready.items() if cell.formula is None}):
+    long = {
+        place: place
+        for place, cell in ready.items()
+        if cell.kind == "text" and len(cell.value) > LONGEST_IN_BLOCK
+    }
+    for box, _ in blocks(
+        {place: long.get(place) for place, cell in ready.items() if cell.formula is None}
+    ):
         cells(sheet, box).value = _matrix(box, ready, "value")
-    for box, _ in blocks({place: True for place, cell in ready.items() if cell.formula is not None}):
+    for box, _ in blocks(
+        {place: True for place, cell in ready.items() if cell.formula is not None}
+    ):
         cells(sheet, box).formula = _matrix(box, ready, "formula")
-    shown = {place: cell.style for place, cell in ready.items() if cell.kind == "text" and len(cell.value) > LONGEST_SHOWN}
+    shown = {
+        place: cell.style
+        for place, cell in ready.items()
+        if cell.kind == "text" and len(cell.value) > LONGEST_SHOWN
+    }
     for box, look in blocks(shown):
         cells(sheet, box).number_format = STYLES[look].number_format if look else GENERAL
 
@@ -96,7 +114,11 @@ def _formulas(sheet: Any, places: Mapping[Place, Any]) -> dict[Place, Any]:
             texts = cells(sheet, box).formula
             rows = texts if isinstance(texts, (tuple, list)) else ((texts,),)
             rows = rows if isinstance(rows[0], (tuple, list)) else (rows,)
-            found |= {(box[0] + at, box[1] + n): text for at, row in enumerate(rows) for n, text in enumerate(row)}
+            found |= {
+                (box[0] + at, box[1] + n): text
+                for at, row in enumerate(rows)
+                for n, text in enumerate(row)
+            }
     return found
 
 
@@ -107,7 +129,10 @@ def cells(sheet: Any, box: Box) -> Any:
 
 def _matrix(box: Box, ready: Mapping[Place, Ready], what: str) -> list[list[Any]]:
     first, left, last, right = box
-    return [[getattr(ready[row, column], what) for column in range(left, right + 1)] for row in range(first, last + 1)]
+    return [
+        [getattr(ready[row, column], what) for column in range(left, right + 1)]
+        for row in range(first, last + 1)
+    ]
 
 
 def _format(sheet: Any, box: Box, kind: Kind, key: str | None, texts: Set[Place]) -> None:
@@ -131,7 +156,11 @@ def _present(sheet: Any, box: Box, texts: Set[Place]) -> str | None:
         found = cells(sheet, box).number_format
     except NotImplementedError:
         first, left, last, right = box
-        held = {(row, column) in texts for row in range(first, last + 1) for column in range(left, right + 1)}
+        held = {
+            (row, column) in texts
+            for row in range(first, last + 1)
+            for column in range(left, right + 1)
+        }
         return None if len(held) > 1 else TEXT if held == {True} else GENERAL
     return None if found is None else str(found)
 

@@ -40,7 +40,9 @@ def write_fresh(path: Path, sheets: Mapping[str, Changes]) -> None:
         os.chmod(temporary, 0o644)
         os.replace(temporary, path)
     except OSError as failure:
-        raise UserError(f"写不了 {path}（{failure.strerror}）。请看它是否正打开着、磁盘是否已满，再运行一次：已做好的不会重做。") from None
+        raise UserError(
+            f"写不了 {path}（{failure.strerror}）。请看它是否正打开着、磁盘是否已满，再运行一次：已做好的不会重做。"
+        ) from None
     finally:
         with contextlib.suppress(OSError):
             os.unlink(temporary)

@@ -65,8 +65,16 @@ def check_fits(sheet: str, column: int, row: int, values: Iterable[Cell]) -> Non
 
 def check_name(name: str, taken: Iterable[str]) -> None:
     """Raises UserError where a new sheet cannot bear a name, or another kind of sheet bears it already."""
-    if not name or len(name) > LONGEST_NAME or _FORBIDDEN & set(name) or name[0] == "'" or name[-1] == "'":
-        raise UserError(f"「{name}」不能作工作表名，请改用 31 个字符以内、不含 [ ] : * ? / \\ 的名称。")
+    if (
+        not name
+        or len(name) > LONGEST_NAME
+        or _FORBIDDEN & set(name)
+        or name[0] == "'"
+        or name[-1] == "'"
+    ):
+        raise UserError(
+            f"「{name}」不能作工作表名，请改用 31 个字符以内、不含 [ ] : * ? / \\ 的名称。"
+        )
     if name.casefold() in {other.casefold() for other in taken}:
         raise UserError(f"工作簿中已有名为「{name}」的图表或其他表，请先将其改名再重试。")
 
@@ -81,7 +89,9 @@ def check_merges(sheet: str, present: Iterable[str], wanted: Iterable[str]) -> l
             continue
         for other, name in boxes.items():
             if overlap(box, other):
-                raise UserError(f"「{sheet}」{text} 与已有的合并单元格 {name} 重叠，请先取消合并 {name} 再重试。")
+                raise UserError(
+                    f"「{sheet}」{text} 与已有的合并单元格 {name} 重叠，请先取消合并 {name} 再重试。"
+                )
         boxes[box] = text
         missing.append(range_text(box))
     return missing
@@ -92,7 +102,11 @@ def check_covered(sheet: str, merged: Iterable[str], cells: Mapping[tuple[int, i
 
     Emptying a covered cell is no harm, and neither is giving it a style (the borders of a merge are drawn so).
     """
-    told = [place for place, put in cells.items() if normal(put.value) is not None or put.formula is not None]
+    told = [
+        place
+        for place, put in cells.items()
+        if normal(put.value) is not None or put.formula is not None
+    ]
     if not told:
         return
     for text in merged:

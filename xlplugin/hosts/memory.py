@@ -32,7 +32,10 @@ class MemoryBook:
             grid = content if isinstance(content, Grid) else Grid(content)
             self._grids[name] = Grid(
                 [normal_row(row) for row in grid.rows],
-                dict(grid.formulas), grid.hidden, tuple(grid.merged), grid.filtered,
+                dict(grid.formulas),
+                grid.hidden,
+                tuple(grid.merged),
+                grid.filtered,
             )
             self.formulas[name].update(grid.formulas)
 
@@ -72,7 +75,9 @@ class MemoryBook:
         self.heights[sheet].update(changes.heights)
         if changes.span:
             self.spans[sheet][changes.span.table] = changes.span
-        links = {place: text for place, text in self.formulas[sheet].items() if refers_elsewhere(text)}
+        links = {
+            place: text for place, text in self.formulas[sheet].items() if refers_elsewhere(text)
+        }
         self._grids[sheet] = Grid(rows, links, grid.hidden, (*grid.merged, *merges), grid.filtered)
 
 

@@ -19,7 +19,14 @@ _MANY_ROWS = 200_000
 _A4, _PORTRAIT, _LANDSCAPE = 9, 1, 2
 _FORMULAS, _BY_ROWS, _BACKWARDS = -4123, 1, 2
 _LINKS = 1
-_PLACES = {"general": 1, "left": -4131, "center": -4108, "right": -4152, "top": -4160, "bottom": -4107}
+_PLACES = {
+    "general": 1,
+    "left": -4131,
+    "center": -4108,
+    "right": -4152,
+    "top": -4160,
+    "bottom": -4107,
+}
 _EDGES = (-4131, -4152, -4160, -4107)
 
 
@@ -92,7 +99,9 @@ class Com(Native):
     def last_row(self, sheet: Any, row: int) -> int:
         if row <= _MANY_ROWS:
             return row
-        found = sheet.api.Cells.Find(What="*", LookIn=_FORMULAS, SearchOrder=_BY_ROWS, SearchDirection=_BACKWARDS)
+        found = sheet.api.Cells.Find(
+            What="*", LookIn=_FORMULAS, SearchOrder=_BY_ROWS, SearchDirection=_BACKWARDS
+        )
         return found.Row if found is not None else 1
 
     def exact(self, used: Any) -> Any:
@@ -111,7 +120,9 @@ class Com(Native):
         first, _, last, _ = box
         column = first, 1, last, 1
         answers = uniform(column, lambda part: sheet.api.Range(range_text(part)).EntireRow.Hidden)
-        return frozenset(row for (top, _, bottom, _), yes in answers if yes for row in range(top, bottom + 1))
+        return frozenset(
+            row for (top, _, bottom, _), yes in answers if yes for row in range(top, bottom + 1)
+        )
 
     def merged(self, sheet: Any, box: Box) -> tuple[str, ...]:
         def ask(part: Box) -> str | None:
@@ -120,7 +131,11 @@ class Com(Native):
                 return ""
             area = str(cells.Cells(1, 1).MergeArea.Address).replace("$", "")
             first, left, last, right = split_range(area)
-            return area if first <= part[0] and left <= part[1] and part[2] <= last and part[3] <= right else None
+            return (
+                area
+                if first <= part[0] and left <= part[1] and part[2] <= last and part[3] <= right
+                else None
+            )
 
         return tuple(sorted({area for _, area in uniform(box, ask) if area}))
 
@@ -133,10 +148,14 @@ class Com(Native):
     def check(self, sheet: Any | None, boxes: Iterable[Box]) -> None:
         if sheet is None:
             if self.book.api.ProtectStructure:
-                raise UserError("工作簿结构受保护，不能增加工作表。请在「审阅」里取消「保护工作簿」再试。")
+                raise UserError(
+                    "工作簿结构受保护，不能增加工作表。请在「审阅」里取消「保护工作簿」再试。"
+                )
             return
         if sheet.api.ProtectContents:
-            raise UserError(f"「{sheet.name}」受保护，不能写入。请在「审阅」里取消「保护工作表」再试。")
+            raise UserError(
+                f"「{sheet.name}」受保护，不能写入。请在「审阅」里取消「保护工作表」再试。"
+            )
         for box in boxes:
             if sheet.api.Range(range_text(box)).HasArray is not False:
                 self._check_arrays(sheet, box)
@@ -153,7 +172,10 @@ class Com(Native):
     @contextlib.contextmanager
     def quiet(self) -> Iterator[None]:
         helper = self.book.app.api.AutoCorrect
-        before = {name: getattr(helper, name) for name in ("AutoExpandListRange", "AutoFillFormulasInLists")}
+        before = {
+            name: getattr(helper, name)
+            for name in ("AutoExpandListRange", "AutoFillFormulasInLists")
+        }
         try:
             for name in before:
                 setattr(helper, name, False)
@@ -192,7 +214,9 @@ class Com(Native):
         if type(error).__name__ != "com_error":
             return None
         told = error.args[2] if len(error.args) > 2 else None
-        return str(told[2] if told and told[2] else error.args[1] if len(error.args) > 1 else error).strip()
+        return str(
+            told[2] if told and told[2] else error.args[1] if len(error.args) > 1 else error
+        ).strip()
 
 
 def _describe(named: Any, style: Style) -> None:
@@ -201,7 +225,10 @@ def _describe(named: Any, style: Style) -> None:
     named.Font.Color = _bgr(style.color)
     if style.fill:
         named.Interior.Color = _bgr(style.fill)
-    named.HorizontalAlignment, named.VerticalAlignment = _PLACES[style.horizontal], _PLACES[style.vertical]
+    named.HorizontalAlignment, named.VerticalAlignment = (
+        _PLACES[style.horizontal],
+        _PLACES[style.vertical],
+    )
     named.WrapText, named.IndentLevel = style.wrap, style.indent
     named.NumberFormat = style.number_format
     for edge in _EDGES if style.border else ():
@@ -215,4 +242,6 @@ def _bgr(color: str) -> int:
 
 def native(book: Any) -> Native:
     """Excel's own objects where the book has them: xlwings' engine for Excel on Windows."""
-    return Com(book) if sys.platform == "win32" and book.app.engine.name == "excel" else Native(book)
+    return (
+        Com(book) if sys.platform == "win32" and book.app.engine.name == "excel" else Native(book)
+    )

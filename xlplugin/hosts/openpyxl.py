@@ -16,7 +16,15 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlplugin.book import STYLES, Changes, Grid, Layout, Put, Span, Style
-from xlplugin.cells import Cell, Uncalculated, address, column_letters, normal, split_address, split_range
+from xlplugin.cells import (
+    Cell,
+    Uncalculated,
+    address,
+    column_letters,
+    normal,
+    split_address,
+    split_range,
+)
 from xlplugin.hosts import guards
 from xlplugin.hosts.links import refers_elsewhere
 
@@ -59,17 +67,23 @@ class OpenpyxlBook:
             rows,
             links,
             frozenset(
-                number for number, row in source.row_dimensions.items() if row.hidden or row.height == 0
+                number
+                for number, row in source.row_dimensions.items()
+                if row.hidden or row.height == 0
             ),
             tuple(sorted(str(ranged) for ranged in source.merged_cells.ranges)),
             _is_filtered(source),
         )
 
-    def _value(self, sheet: str, cell: OpenpyxlCell | MergedCell, links: dict[tuple[int, int], str]) -> Cell:
+    def _value(
+        self, sheet: str, cell: OpenpyxlCell | MergedCell, links: dict[tuple[int, int], str]
+    ) -> Cell:
         value: Any = cell.value
         formula = _formula(cell)
         if formula is None:
-            return normal(str(value) if isinstance(value, list) else value)  # rich text is a list of its runs
+            return normal(
+                str(value) if isinstance(value, list) else value
+            )  # rich text is a list of its runs
         row, column = split_address(cell.coordinate)
         if refers_elsewhere(formula):
             links[row, column] = formula
@@ -104,7 +118,12 @@ class OpenpyxlBook:
 
     def _put(self, sheet: Worksheet, row: int, column: int, put: Put) -> None:
         value = normal(put.value)
-        if value is None and put.formula is None and put.style is None and (row, column) not in sheet._cells:
+        if (
+            value is None
+            and put.formula is None
+            and put.style is None
+            and (row, column) not in sheet._cells
+        ):
             return
         cell = sheet.cell(row, column)
         if put.style is not None:
@@ -142,7 +161,11 @@ def _formula(cell: OpenpyxlCell | MergedCell) -> str | None:
 def _check_changes(sheet: Worksheet, cells: Mapping[tuple[int, int], Put]) -> None:
     """Raises UserError inside an array formula, and for another text in a table's header or totals."""
     formulas = (cell.value for cell in sheet._cells.values())
-    arrays = [split_range(value.ref) for value in formulas if isinstance(value, (ArrayFormula, DataTableFormula))]
+    arrays = [
+        split_range(value.ref)
+        for value in formulas
+        if isinstance(value, (ArrayFormula, DataTableFormula))
+    ]
     arrays = [box for box in arrays if box[:2] != box[2:]]
     labels = [
         (row, left, row, right)
@@ -153,7 +176,11 @@ def _check_changes(sheet: Worksheet, cells: Mapping[tuple[int, int], Put]) -> No
     for (row, column), put in cells.items():
         present = sheet._cells.get((row, column))
         value = None if present is None or present.data_type == "f" else normal(present.value)
-        if put.formula is None and value == normal(put.value) and (present is None or present.data_type != "f"):
+        if (
+            put.formula is None
+            and value == normal(put.value)
+            and (present is None or present.data_type != "f")
+        ):
             continue
         for box in arrays:
             if guards.inside(box, row, column):
@@ -163,7 +190,10 @@ def _check_changes(sheet: Worksheet, cells: Mapping[tuple[int, int], Put]) -> No
 
 
 def _is_filtered(sheet: Worksheet) -> bool:
-    filters = [sheet.auto_filter, *(table.autoFilter for table in sheet.tables.values() if table.autoFilter)]
+    filters = [
+        sheet.auto_filter,
+        *(table.autoFilter for table in sheet.tables.values() if table.autoFilter),
+    ]
     conditions = ("filters", "customFilters", "top10", "dynamicFilter", "colorFilter", "iconFilter")
     columns = [column for each in filters for column in each.filterColumn]
     return bool(sheet.sheet_properties.filterMode) or any(
@@ -199,7 +229,8 @@ def _resize(sheet: Worksheet, span: Span) -> None:
         boxes = [split_range(str(ranged)) for ranged in validation.sqref.ranges]
         if any(box[2] == old and box[0] <= first + 1 for box in boxes):
             ranges = [
-                (box[0], box[1], last if box[2] == old and box[0] <= first + 1 else box[2], box[3]) for box in boxes
+                (box[0], box[1], last if box[2] == old and box[0] <= first + 1 else box[2], box[3])
+                for box in boxes
             ]
             validation.sqref = type(validation.sqref)(" ".join(map(guards.range_text, ranges)))
 
@@ -212,7 +243,10 @@ def named_style(name: str, style: Style) -> NamedStyle:
         fill=PatternFill("solid", fgColor=style.fill) if style.fill else PatternFill(),
         border=Border(left=line, right=line, top=line, bottom=line),
         alignment=Alignment(
-            horizontal=style.horizontal, vertical=style.vertical, wrap_text=style.wrap or None, indent=style.indent
+            horizontal=style.horizontal,
+            vertical=style.vertical,
+            wrap_text=style.wrap or None,
+            indent=style.indent,
         ),
         number_format=style.number_format,
     )

@@ -9,7 +9,17 @@ from xlplugin.indicators import progress as _progress
 from xlplugin.indicators.arithmetic import REGISTRY, Indicator, decide
 from xlplugin.indicators.yardsticks import OWN, UNIFORM, Conditions, required, shares
 
-__all__ = ["OWN", "REGISTRY", "UNIFORM", "Conditions", "Indicator", "add", "decide", "required", "shares"]
+__all__ = [
+    "OWN",
+    "REGISTRY",
+    "UNIFORM",
+    "Conditions",
+    "Indicator",
+    "add",
+    "decide",
+    "required",
+    "shares",
+]
 
 assert _progress
 

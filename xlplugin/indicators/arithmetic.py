@@ -32,15 +32,20 @@ class Indicator:
 
     def cell(self, row: Mapping[str, Value], at: Conditions) -> Value:
         """The exact value for one project's columns; None where it does not exist."""
-        given = [at if name == "at" else REGISTRY[name].cell(row, at) if name in REGISTRY else row[name]
-                 for name in self.parameters]
+        given = [
+            at if name == "at" else REGISTRY[name].cell(row, at) if name in REGISTRY else row[name]
+            for name in self.parameters
+        ]
         if self.key != "expected" and any(value is None for value in given):
             return None
         return self.body(*given)
 
     def column(self, columns: Mapping[str, Array], at: Conditions) -> Array:
         """The values for all projects, as floats; needs the columns that the parameters name."""
-        return np.asarray(self.body(*(at if name == "at" else columns[name] for name in self.parameters)), dtype=float)
+        return np.asarray(
+            self.body(*(at if name == "at" else columns[name] for name in self.parameters)),
+            dtype=float,
+        )
 
 
 def indicator(body: Callable[..., Value]) -> Indicator:

@@ -45,11 +45,18 @@ def by_month_factor(at: Conditions) -> Fraction:
 
 def by_season(at: Conditions) -> Fraction | None:
     """有效施工期: days of the building season gone by ÷ its length; None where the office names no season."""
-    return Fraction(at.season.elapsed(at.as_of), at.season.length(at.as_of.year)) if at.season else None
+    return (
+        Fraction(at.season.elapsed(at.as_of), at.season.length(at.as_of.year))
+        if at.season
+        else None
+    )
 
 
 UNIFORM: Mapping[str, Callable[[Conditions], Fraction | None]] = {
-    MONTHLY: by_month, DAILY: by_day, MONTHLY_FACTOR: by_month_factor, SEASONAL: by_season,
+    MONTHLY: by_month,
+    DAILY: by_day,
+    MONTHLY_FACTOR: by_month_factor,
+    SEASONAL: by_season,
 }
 """The yardsticks that expect the same share of every project. 月度计划 expects each project's own, 形象节点 none."""
 

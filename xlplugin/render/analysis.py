@@ -29,9 +29,19 @@ FORMULA_LIMIT = 1000
 Python. Beyond that there are values."""
 
 WHOLE = "合计"
-_LETTERS = {column.key: column_letters(at) for at, column in enumerate(ANALYSIS.columns, start=ANALYSIS.first_column)}
+_LETTERS = {
+    column.key: column_letters(at)
+    for at, column in enumerate(ANALYSIS.columns, start=ANALYSIS.first_column)
+}
 _WRAPPED = ("name", "agency")
-_SHARES = {"completion": "比例", "expected": "比例", "gap": "百分点", "spi": "数字", "run_rate": "万元", "forecast": "万元"}
+_SHARES = {
+    "completion": "比例",
+    "expected": "比例",
+    "gap": "百分点",
+    "spi": "数字",
+    "run_rate": "万元",
+    "forecast": "万元",
+}
 """Columns of numbers that may not exist, and their styles."""
 
 
@@ -41,7 +51,9 @@ def analysis(outcome: Outcome, *, live: bool = False) -> Changes:
     top = ANALYSIS.header_row
     last = top + len(facts.data)
     cells: dict[tuple[int, int], Put] = {
-        (1, 1): Put(ANALYSIS.title, style="标题"), (2, 1): Put(_basis(outcome), style="说明")}
+        (1, 1): Put(ANALYSIS.title, style="标题"),
+        (2, 1): Put(_basis(outcome), style="说明"),
+    }
     for sheet in (ANALYSIS, BY_LEVEL, BY_MONTH):
         cells |= head(sheet)
     for sheet in (BY_LEVEL, BY_MONTH):
@@ -50,37 +62,72 @@ def analysis(outcome: Outcome, *, live: bool = False) -> Changes:
     cells |= _by_month(outcome)
     columns = _columns(facts)
     if len(facts.data) <= FORMULA_LIMIT:
-        columns = with_functions(_with_formulas(facts, columns)) if live else _with_formulas(facts, columns)
-    table = Area(top + 1, ANALYSIS.first_column, tuple(columns[column.key] for column in ANALYSIS.columns))
-    heights = {1: 30.0, **table_heights(table, {key: ANALYSIS[key].width for key in _WRAPPED}, ANALYSIS)}
-    return Changes(cells, heights, layout=layout(ANALYSIS, BY_LEVEL), span=Span(ANALYSIS.table, top, last), areas=(table,))
+        columns = (
+            with_functions(_with_formulas(facts, columns))
+            if live
+            else _with_formulas(facts, columns)
+        )
+    table = Area(
+        top + 1, ANALYSIS.first_column, tuple(columns[column.key] for column in ANALYSIS.columns)
+    )
+    heights = {
+        1: 30.0,
+        **table_heights(table, {key: ANALYSIS[key].width for key in _WRAPPED}, ANALYSIS),
+    }
+    return Changes(
+        cells,
+        heights,
+        layout=layout(ANALYSIS, BY_LEVEL),
+        span=Span(ANALYSIS.table, top, last),
+        areas=(table,),
+    )
 
 
 def _basis(outcome: Outcome) -> str:
     required = percent(outcome.figures.required, outcome.facts.settings.decimals)
     yardstick = outcome.facts.conditions.yardstick
-    return f"截至{say_date(outcome.as_of)}。序时口径：{yardstick}" + (f"，应完成{required}%" if required else "，逐项计算") + "。金额单位：万元。"
+    return (
+        f"截至{say_date(outcome.as_of)}。序时口径：{yardstick}"
+        + (f"，应完成{required}%" if required else "，逐项计算")
+        + "。金额单位：万元。"
+    )
 
 
 def _columns(facts: Facts) -> dict[str, Filling]:
     """The table's values, one row a project in the ledger's order, by the columns of ANALYSIS."""
     data = facts.data
-    shares = {**{key: data[key] for key in ("completion", "expected", "spi")}, "gap": (data["completion"] - data["expected"]) * 100,
-              **{key: data[key] / FEN_PER_WAN for key in ("run_rate", "forecast")}}
-    amounts = {"plan": data["plan"], "done": data["done"], "remaining": np.maximum(data["plan"] - data["done"], 0)}
+    shares = {
+        **{key: data[key] for key in ("completion", "expected", "spi")},
+        "gap": (data["completion"] - data["expected"]) * 100,
+        **{key: data[key] / FEN_PER_WAN for key in ("run_rate", "forecast")},
+    }
+    amounts = {
+        "plan": data["plan"],
+        "done": data["done"],
+        "remaining": np.maximum(data["plan"] - data["done"], 0),
+    }
     lights = facts.column("light")
     return {
-        **{key: Filling([text or None for text in facts.column(key)], "文字" if key == "name" else "居中")
-           for key in ("id", "name", "agency", "level", "nature", "status", "used")},
+        **{
+            key: Filling(
+                [text or None for text in facts.column(key)], "文字" if key == "name" else "居中"
+            )
+            for key in ("id", "name", "agency", "level", "nature", "status", "used")
+        },
         **{key: Filling(_amounts(fen), "万元") for key, fen in amounts.items()},
-        **{key: Filling([NO_RATIO if x != x else x for x in shares[key].tolist()], style) for key, style in _SHARES.items()},
+        **{
+            key: Filling([NO_RATIO if x != x else x for x in shares[key].tolist()], style)
+            for key, style in _SHARES.items()
+        },
         "light": Filling(lights, [light if light in LIGHTS else "居中" for light in lights]),
     }
 
 
 def _amounts(fen: Array) -> list[Cell]:
     """分 as 万元, the nearest number that a cell can hold; None where there is none."""
-    return [None if x != x else int(x) if x.is_integer() else x for x in (fen / FEN_PER_WAN).tolist()]
+    return [
+        None if x != x else int(x) if x.is_integer() else x for x in (fen / FEN_PER_WAN).tolist()
+    ]
 
 
 def _with_formulas(facts: Facts, columns: dict[str, Filling]) -> dict[str, Filling]:
@@ -90,15 +137,36 @@ def _with_formulas(facts: Facts, columns: dict[str, Filling]) -> dict[str, Filli
     cells = [_cells(row) for row in rows]
     known = [amount is not None for amount in columns["remaining"].values]
     formulas: dict[str, list[str | None]] = {
-        "completion": [f'IF(AND(ISNUMBER({c["done"]}),N({c["plan"]})>0),{c["done"]}/{c["plan"]},"{NO_RATIO}")' for c in cells],
-        "gap": [_both(c["completion"], c["expected"], f'({c["completion"]}-{c["expected"]})*100') for c in cells],
-        "spi": [f'IF(AND(ISNUMBER({c["completion"]}),N({c["expected"]})>0),{c["completion"]}/{c["expected"]},"{NO_RATIO}")' for c in cells],
-        "remaining": [f'MAX({c["plan"]}-{c["done"]},0)' if is_known else None for c, is_known in zip(cells, known, strict=True)],
-        "run_rate": [f'{c["remaining"]}/{left}' if is_known and left else None for c, is_known in zip(cells, known, strict=True)],
-        "forecast": [f'{c["done"]}/{months}*12' if is_known else None for c, is_known in zip(cells, known, strict=True)],
+        "completion": [
+            f'IF(AND(ISNUMBER({c["done"]}),N({c["plan"]})>0),{c["done"]}/{c["plan"]},"{NO_RATIO}")'
+            for c in cells
+        ],
+        "gap": [
+            _both(c["completion"], c["expected"], f"({c['completion']}-{c['expected']})*100")
+            for c in cells
+        ],
+        "spi": [
+            f'IF(AND(ISNUMBER({c["completion"]}),N({c["expected"]})>0),{c["completion"]}/{c["expected"]},"{NO_RATIO}")'
+            for c in cells
+        ],
+        "remaining": [
+            f"MAX({c['plan']}-{c['done']},0)" if is_known else None
+            for c, is_known in zip(cells, known, strict=True)
+        ],
+        "run_rate": [
+            f"{c['remaining']}/{left}" if is_known and left else None
+            for c, is_known in zip(cells, known, strict=True)
+        ],
+        "forecast": [
+            f"{c['done']}/{months}*12" if is_known else None
+            for c, is_known in zip(cells, known, strict=True)
+        ],
         **_lookups(facts, rows),
     }
-    return {**columns, **{key: replace(columns[key], formulas=texts) for key, texts in formulas.items()}}
+    return {
+        **columns,
+        **{key: replace(columns[key], formulas=texts) for key, texts in formulas.items()},
+    }
 
 
 def _cells(row: int) -> dict[str, str]:
@@ -126,11 +194,23 @@ def _lookups(facts: Facts, rows: range) -> dict[str, list[str | None]]:
     def look_up(key: str, row: int, name: str, at: int) -> str | None:
         identity, amount = grid.at(row, places["id"]), grid.at(row, places[key])
         plain_id = isinstance(identity, str) and identity == name and not set(identity) & set("*?~")
-        if seen[identity] != 1 or not plain_id or not isinstance(amount, (int, float)) or isinstance(amount, bool):
+        if (
+            seen[identity] != 1
+            or not plain_id
+            or not isinstance(amount, (int, float))
+            or isinstance(amount, bool)
+        ):
             return None
-        return f"INDEX({column(key)},MATCH({_LETTERS['id']}{at},{column('id')},0))" if table.header.units.get(key, "万元") == "万元" else None
+        return (
+            f"INDEX({column(key)},MATCH({_LETTERS['id']}{at},{column('id')},0))"
+            if table.header.units.get(key, "万元") == "万元"
+            else None
+        )
 
-    return {key: [look_up(key, *each) for each in zip(own, facts.column("id"), rows, strict=True)] for key in ("plan", "done")}
+    return {
+        key: [look_up(key, *each) for each in zip(own, facts.column("id"), rows, strict=True)]
+        for key in ("plan", "done")
+    }
 
 
 def _by_level(outcome: Outcome, first: int, last: int) -> dict[tuple[int, int], Put]:
@@ -145,14 +225,33 @@ def _by_level(outcome: Outcome, first: int, last: int) -> dict[tuple[int, int], 
     for at, level in enumerate((*LEVELS, WHOLE), start=BY_LEVEL.header_row + 1):
         own = np.ones(len(data), dtype=bool) if level == WHOLE else data.where("level", level)
         plan, done = (int(fen[own].sum()) for fen in amounts.values())
-        here = {column.key: address(at, BY_LEVEL.first_column + n) for n, column in enumerate(BY_LEVEL.columns)}
+        here = {
+            column.key: address(at, BY_LEVEL.first_column + n)
+            for n, column in enumerate(BY_LEVEL.columns)
+        }
         name = here["level"]
         row = (
             Put(level, style="居中"),
-            Put(int(own.sum()), f"ROWS({area('level')})" if level == WHOLE else f"COUNTIF({area('level')},{name})", "居中"),
-            *(Put(wan(fen), f"SUM({area(key)})" if level == WHOLE else f"SUMIF({area('level')},{name},{area(key)})", "万元")
-              for key, fen in (("plan", plan), ("done", done))),
-            Put(done / plan if plan else NO_RATIO, f'IF({here["plan"]}>0,{here["done"]}/{here["plan"]},"{NO_RATIO}")', "比例"),
+            Put(
+                int(own.sum()),
+                f"ROWS({area('level')})" if level == WHOLE else f"COUNTIF({area('level')},{name})",
+                "居中",
+            ),
+            *(
+                Put(
+                    wan(fen),
+                    f"SUM({area(key)})"
+                    if level == WHOLE
+                    else f"SUMIF({area('level')},{name},{area(key)})",
+                    "万元",
+                )
+                for key, fen in (("plan", plan), ("done", done))
+            ),
+            Put(
+                done / plan if plan else NO_RATIO,
+                f'IF({here["plan"]}>0,{here["done"]}/{here["plan"]},"{NO_RATIO}")',
+                "比例",
+            ),
             Put(NO_RATIO if required is None else float(required), style="比例"),
         )
         cells |= {(at, BY_LEVEL.first_column + n): put for n, put in enumerate(row)}
@@ -162,7 +261,16 @@ def _by_level(outcome: Outcome, first: int, last: int) -> dict[tuple[int, int], 
 def _by_month(outcome: Outcome) -> dict[tuple[int, int], Put]:
     """Twelve months' plan and actual, cumulative: what the S-curve draws."""
     cells: dict[tuple[int, int], Put] = {}
-    for at, (column, (planned, reached)) in enumerate(zip(MONTHS, by_month(outcome.facts, outcome.figures.whole), strict=True), start=1):
-        values = (Put(column.heading, style="居中"), Put(wan(planned), style="万元"), Put(None if reached is None else wan(reached), style="万元"))
-        cells |= {(BY_MONTH.header_row + at, BY_MONTH.first_column + n): put for n, put in enumerate(values)}
+    for at, (column, (planned, reached)) in enumerate(
+        zip(MONTHS, by_month(outcome.facts, outcome.figures.whole), strict=True), start=1
+    ):
+        values = (
+            Put(column.heading, style="居中"),
+            Put(wan(planned), style="万元"),
+            Put(None if reached is None else wan(reached), style="万元"),
+        )
+        cells |= {
+            (BY_MONTH.header_row + at, BY_MONTH.first_column + n): put
+            for n, put in enumerate(values)
+        }
     return cells

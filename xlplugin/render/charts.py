@@ -16,9 +16,27 @@ from xlplugin.settings import Settings
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-FONTS = ("FangSong", "FangSong_GB2312", "SimSun", "SimHei", "Microsoft YaHei", "KaiTi", "Noto Serif CJK SC", "Noto Sans CJK SC",
-         "Source Han Serif SC", "Source Han Sans SC", "Noto Serif CJK JP", "Noto Sans CJK JP", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei",
-         "PingFang SC", "Songti SC", "STFangsong", "STSong", "Heiti SC")
+FONTS = (
+    "FangSong",
+    "FangSong_GB2312",
+    "SimSun",
+    "SimHei",
+    "Microsoft YaHei",
+    "KaiTi",
+    "Noto Serif CJK SC",
+    "Noto Sans CJK SC",
+    "Source Han Serif SC",
+    "Source Han Sans SC",
+    "Noto Serif CJK JP",
+    "Noto Sans CJK JP",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+    "PingFang SC",
+    "Songti SC",
+    "STFangsong",
+    "STSong",
+    "Heiti SC",
+)
 """Fonts with Chinese characters, the one that suits an official document best first."""
 
 BLUE, ORANGE, GREY = "#1F4E79", "#C55A11", "#8C8C8C"
@@ -40,7 +58,11 @@ def picture(chart: Chart, width: float, most: float) -> bytes | str:
     family = _family()
     if family is None:
         return NO_FONT
-    height = min(BARS_FRAME + BAR_INCHES * len(chart.categories), most - SPARE) if chart.kind == "bars" else width * CURVE_HEIGHT
+    height = (
+        min(BARS_FRAME + BAR_INCHES * len(chart.categories), most - SPARE)
+        if chart.kind == "bars"
+        else width * CURVE_HEIGHT
+    )
     with rc_context({"font.family": family, "axes.unicode_minus": False, "font.size": 9}):
         figure = Figure(figsize=(width, height), layout="constrained")
         axes = figure.subplots()
@@ -49,26 +71,51 @@ def picture(chart: Chart, width: float, most: float) -> bytes | str:
         for side in ("top", "right"):
             axes.spines[side].set_visible(False)
         shown = dict(zip(*reversed(axes.get_legend_handles_labels()), strict=True))
-        axes.legend([shown[name] for name, _ in chart.series], [name for name, _ in chart.series], frameon=False,
-                    ncols=len(shown), loc="lower center", bbox_to_anchor=(0.5, 1.0))
+        axes.legend(
+            [shown[name] for name, _ in chart.series],
+            [name for name, _ in chart.series],
+            frameon=False,
+            ncols=len(shown),
+            loc="lower center",
+            bbox_to_anchor=(0.5, 1.0),
+        )
         drawn = io.BytesIO()
         figure.savefig(drawn, format="png", dpi=RESOLUTION, metadata={"Software": None})
     return drawn.getvalue()
 
 
-def draw(bulletin: Bulletin, settings: Settings, width: float, most: float) -> tuple[dict[Chart, bytes], tuple[Problem, ...]]:
+def draw(
+    bulletin: Bulletin, settings: Settings, width: float, most: float
+) -> tuple[dict[Chart, bytes], tuple[Problem, ...]]:
     """The pictures of a bulletin's charts, and what kept any from being drawn, said once."""
-    drawn = {block: picture(block, width, most) for block in bulletin.blocks if isinstance(block, Chart)}
+    drawn = {
+        block: picture(block, width, most) for block in bulletin.blocks if isinstance(block, Chart)
+    }
     reasons = dict.fromkeys(result for result in drawn.values() if isinstance(result, str))
-    return ({chart: result for chart, result in drawn.items() if isinstance(result, bytes)},
-            tuple(problem(reason, settings) for reason in reasons))
+    return (
+        {chart: result for chart, result in drawn.items() if isinstance(result, bytes)},
+        tuple(problem(reason, settings) for reason in reasons),
+    )
 
 
 def problem(reason: str, settings: Settings) -> Problem:
     """What is said where a chart was asked for and could not be drawn."""
     title = next(parameter.title for parameter in PARAMETERS if parameter.key == "charts")
-    advice = '请运行 pip install "xlplugin[charts]" 后再生成' if reason == NO_LIBRARY else "请安装仿宋、宋体或思源字体后再生成"
-    return Problem("KP38", "W", settings.title, settings.cells.get("charts", ""), title, "应画出附图", f"{reason}，文档里没有附图", advice)
+    advice = (
+        '请运行 pip install "xlplugin[charts]" 后再生成'
+        if reason == NO_LIBRARY
+        else "请安装仿宋、宋体或思源字体后再生成"
+    )
+    return Problem(
+        "KP38",
+        "W",
+        settings.title,
+        settings.cells.get("charts", ""),
+        title,
+        "应画出附图",
+        f"{reason}，文档里没有附图",
+        advice,
+    )
 
 
 def _family() -> str | None:
@@ -85,8 +132,14 @@ def _bars(axes: Axes, chart: Chart) -> None:
     axes.barh(places, [value or 0 for value in values], height=0.62, color=BLUE, label=name)
     for label, wished in marks:
         known = [(at, value) for at, value in zip(places, wished, strict=True) if value is not None]
-        axes.vlines([value for _, value in known], [at - 0.42 for at, _ in known], [at + 0.42 for at, _ in known],
-                    colors=ORANGE, linewidths=1.8, label=label)
+        axes.vlines(
+            [value for _, value in known],
+            [at - 0.42 for at, _ in known],
+            [at + 0.42 for at, _ in known],
+            colors=ORANGE,
+            linewidths=1.8,
+            label=label,
+        )
     axes.set_yticks(places, chart.categories, fontsize=8)
     axes.set_ylim(len(places) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
@@ -97,10 +150,19 @@ def _bars(axes: Axes, chart: Chart) -> None:
 
 
 def _curves(axes: Axes, chart: Chart) -> None:
-    looks: tuple[dict[str, Any], ...] = ({"color": GREY, "linestyle": "--"}, {"color": BLUE, "marker": "o", "markersize": 4})
+    looks: tuple[dict[str, Any], ...] = (
+        {"color": GREY, "linestyle": "--"},
+        {"color": BLUE, "marker": "o", "markersize": 4},
+    )
     for (name, values), look in zip(chart.series, looks * len(chart.series), strict=False):
         known = [(at, value) for at, value in enumerate(values) if value is not None]
-        axes.plot([at for at, _ in known], [value for _, value in known], linewidth=1.6, label=name, **look)
+        axes.plot(
+            [at for at, _ in known],
+            [value for _, value in known],
+            linewidth=1.6,
+            label=name,
+            **look,
+        )
     axes.set_xticks(range(len(chart.categories)), chart.categories)
     axes.set_ylim(bottom=0)
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:,g}")

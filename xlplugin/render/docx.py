@@ -29,11 +29,17 @@ from xlplugin.settings import Settings
 
 def document(bulletin: Bulletin, settings: Settings) -> tuple[bytes, tuple[Problem, ...]]:
     """The .docx file, and what could not be put into it: charts, where matplotlib or a Chinese font is missing."""
-    pictures, wrong = charts.draw(bulletin, settings, PORTRAIT.text_width / INCH, PORTRAIT.text_height / INCH)
-    shown = [block for block in bulletin.blocks if not isinstance(block, Chart) or block in pictures]
+    pictures, wrong = charts.draw(
+        bulletin, settings, PORTRAIT.text_width / INCH, PORTRAIT.text_height / INCH
+    )
+    shown = [
+        block for block in bulletin.blocks if not isinstance(block, Chart) or block in pictures
+    ]
     written = python_docx.Document(io.BytesIO(template(body_xml(shown, settings), settings)))
     if pictures:
-        _hang(written, [(block.title, pictures[block]) for block in shown if isinstance(block, Chart)])
+        _hang(
+            written, [(block.title, pictures[block]) for block in shown if isinstance(block, Chart)]
+        )
     if settings.page_numbers:
         _number_pages(written)
     _describe(written, bulletin, settings)
@@ -44,7 +50,9 @@ def _hang(document: Document, pictures: Sequence[tuple[str, bytes]]) -> None:
     """Each picture with its title in the next paragraph that waits for one."""
     places = [paragraph for paragraph in document.paragraphs if paragraph._p.style == PICTURE]
     for paragraph, (title, picture) in zip(places, pictures, strict=True):
-        shape = paragraph.add_run().add_picture(io.BytesIO(picture), width=Twips(PORTRAIT.text_width))
+        shape = paragraph.add_run().add_picture(
+            io.BytesIO(picture), width=Twips(PORTRAIT.text_width)
+        )
         shape._inline.docPr.set("descr", title)
 
 
@@ -61,7 +69,9 @@ def _number_pages(document: Document) -> None:
 def _describe(document: Document, bulletin: Bulletin, settings: Settings) -> None:
     """The file's properties: nothing of today's, nothing of this machine's."""
     properties = document.core_properties
-    properties.title = next((legal(block.text) for block in bulletin.blocks if isinstance(block, Title)), "")[:255]
+    properties.title = next(
+        (legal(block.text) for block in bulletin.blocks if isinstance(block, Title)), ""
+    )[:255]
     properties.author = properties.last_modified_by = legal(settings.office)[:255]
     properties.created = properties.modified = dt.datetime.combine(settings.as_of, dt.time())
     properties.comments = ""

@@ -7,7 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import singledispatch
 
-from xlplugin.bulletin.blocks import Block, Chart, Heading, Items, Line, Paragraph, Signature, Table, Title
+from xlplugin.bulletin.blocks import (
+    Block,
+    Chart,
+    Heading,
+    Items,
+    Line,
+    Paragraph,
+    Signature,
+    Table,
+    Title,
+)
 from xlplugin.render.docx_lines import balanced, width
 from xlplugin.render.docx_page import CHARACTER, PORTRAIT, Page, section_xml
 from xlplugin.render.docx_paragraph import WordParagraph
@@ -54,7 +64,10 @@ class Draft:
 
     def xml(self) -> str:
         """The inside of the w:body."""
-        return "".join(part if isinstance(part, str) else part.xml() for part in self.content) + self._section()
+        return (
+            "".join(part if isinstance(part, str) else part.xml() for part in self.content)
+            + self._section()
+        )
 
     def _section(self) -> str:
         return section_xml(self.page, line_pitch(self.settings))

@@ -9,10 +9,19 @@ DASH = "—"
 
 def footer_xml(style: str) -> str:
     """A w:p with the page's number, which the word processor fills in."""
-    pieces = (text_xml(f"{DASH} "), _mark("begin"), '<w:instrText xml:space="preserve">PAGE</w:instrText>', _mark("separate"), text_xml("1"),
-              _mark("end"), text_xml(f" {DASH}"))
-    return (f'<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
-            f"{''.join(map(run_xml, pieces))}</w:p>")
+    pieces = (
+        text_xml(f"{DASH} "),
+        _mark("begin"),
+        '<w:instrText xml:space="preserve">PAGE</w:instrText>',
+        _mark("separate"),
+        text_xml("1"),
+        _mark("end"),
+        text_xml(f" {DASH}"),
+    )
+    return (
+        f'<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
+        f"{''.join(map(run_xml, pieces))}</w:p>"
+    )
 
 
 def _mark(kind: str) -> str:

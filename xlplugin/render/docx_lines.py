@@ -6,7 +6,25 @@ import math
 import unicodedata
 from itertools import pairwise
 
-BEFORE = ("关于", "推进", "进展", "完成", "建设", "重点", "工程", "项目", "投资", "情况", "进度", "实施", "落实", "年度", "计划", "责任", "状态")
+BEFORE = (
+    "关于",
+    "推进",
+    "进展",
+    "完成",
+    "建设",
+    "重点",
+    "工程",
+    "项目",
+    "投资",
+    "情况",
+    "进度",
+    "实施",
+    "落实",
+    "年度",
+    "计划",
+    "责任",
+    "状态",
+)
 """Words of titles and column heads that a line may well begin with; nothing of them is printed by this module."""
 
 NEVER_FIRST = "的之地得和与及》）〉」』”’、，。：；！？,.:;!?%)"
@@ -28,7 +46,11 @@ def balanced(text: str, room: float) -> list[str]:
     A line break of the text itself stays (a clerk may have set it).
     """
     parts = [part.strip() for part in text.splitlines()] or [""]
-    return [line for part in parts for line in (_balanced(part, room) if len(part) <= LONGEST else [part])]
+    return [
+        line
+        for part in parts
+        for line in (_balanced(part, room) if len(part) <= LONGEST else [part])
+    ]
 
 
 def _balanced(text: str, room: float) -> list[str]:
@@ -49,18 +71,40 @@ def _broken(text: str, places: list[float], count: int, room: float) -> list[str
     best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, (0,))}
     for line in range(1, count + 1):
         ends = range(1, len(text) + 1) if line < count else (len(text),)
-        best = {end: min(options, key=lambda option: (option[0], [-cut for cut in option[1]])) for end in ends if (options := [
-            (cost + (places[end] - places[start] - ideal) ** 2 + (_awkward(text, end) if end < len(text) else 0.0), (*cuts, end))
-            for start, (cost, cuts) in best.items() if start < end and places[end] - places[start] <= room])}
+        best = {
+            end: min(options, key=lambda option: (option[0], [-cut for cut in option[1]]))
+            for end in ends
+            if (
+                options := [
+                    (
+                        cost
+                        + (places[end] - places[start] - ideal) ** 2
+                        + (_awkward(text, end) if end < len(text) else 0.0),
+                        (*cuts, end),
+                    )
+                    for start, (cost, cuts) in best.items()
+                    if start < end and places[end] - places[start] <= room
+                ]
+            )
+        }
     if not best:
         return None
     cost, cuts = best[len(text)]
-    return None if cost >= SPLIT_WORD and count < min(len(text), MOST_LINES) else [text[a:b] for a, b in pairwise(cuts)]
+    return (
+        None
+        if cost >= SPLIT_WORD and count < min(len(text), MOST_LINES)
+        else [text[a:b] for a, b in pairwise(cuts)]
+    )
 
 
 def _awkward(text: str, at: int) -> float:
     """How bad a break before this character is."""
     before, after = text[at - 1], text[at]
-    if after in NEVER_FIRST or before in NEVER_LAST or (before.isascii() and after.isascii()) or (before.isascii() and before.isdigit()):
+    if (
+        after in NEVER_FIRST
+        or before in NEVER_LAST
+        or (before.isascii() and after.isascii())
+        or (before.isascii() and before.isdigit())
+    ):
         return SPLIT_WORD
     return 0.0 if text.startswith(BEFORE, at) else ODD_PLACE

@@ -48,8 +48,15 @@ class Page:
 
 PORTRAIT = Page(width=11906, height=16838, top=mm(37), right=mm(26), bottom=mm(35), left=mm(28))
 
-LANDSCAPE = Page(width=PORTRAIT.height, height=PORTRAIT.width, top=PORTRAIT.left, right=PORTRAIT.top,
-                 bottom=PORTRAIT.right, left=PORTRAIT.bottom, landscape=True)
+LANDSCAPE = Page(
+    width=PORTRAIT.height,
+    height=PORTRAIT.width,
+    top=PORTRAIT.left,
+    right=PORTRAIT.top,
+    bottom=PORTRAIT.right,
+    left=PORTRAIT.bottom,
+    landscape=True,
+)
 """The same sheet turned, its head at the edge where the pages are bound (7.4)."""
 
 CHARACTER = PORTRAIT.text_width / CHARACTERS

@@ -18,7 +18,11 @@ def legal(text: str) -> str:
 
 def text_xml(text: str) -> str:
     """The inside of a run: the text with its tabs and line breaks."""
-    return "".join(_MARKS.get(part) or f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in _MARK.split(legal(text)) if part)
+    return "".join(
+        _MARKS.get(part) or f'<w:t xml:space="preserve">{escape(part)}</w:t>'
+        for part in _MARK.split(legal(text))
+        if part
+    )
 
 
 def run_xml(content: str) -> str:
@@ -52,4 +56,6 @@ class WordParagraph:
         if self.indents is None:
             return ""
         left, first = self.indents
-        return f'<w:ind w:left="{left}" ' + (f'w:hanging="{-first}"/>' if first < 0 else f'w:firstLine="{first}"/>')
+        return f'<w:ind w:left="{left}" ' + (
+            f'w:hanging="{-first}"/>' if first < 0 else f'w:firstLine="{first}"/>'
+        )

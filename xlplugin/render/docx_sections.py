@@ -17,7 +17,11 @@ def sections(blocks: Sequence[Block]) -> Iterator[tuple[Page, list[Block]]]:
     parts: list[list[Block]] = [[]]
     for block in blocks:
         page = wanted(block)
-        turned = len(parts) > 1 and page and any((other := wanted(before)) and other != page for before in parts[-1])
+        turned = (
+            len(parts) > 1
+            and page
+            and any((other := wanted(before)) and other != page for before in parts[-1])
+        )
         if turned or (isinstance(block, Line) and block.role == LABEL and parts[-1]):
             parts.append([])
         parts[-1].append(block)
@@ -27,4 +31,10 @@ def sections(blocks: Sequence[Block]) -> Iterator[tuple[Page, list[Block]]]:
 
 def wanted(block: Block) -> Page | None:
     """The page that a block of an appendix must have; None where either will do."""
-    return page_of(block) if isinstance(block, Table) else PORTRAIT if isinstance(block, Chart) else None
+    return (
+        page_of(block)
+        if isinstance(block, Table)
+        else PORTRAIT
+        if isinstance(block, Chart)
+        else None
+    )

@@ -32,5 +32,7 @@ def place(office: float, date: float, *, seal: bool) -> Place:
     if not office or not date:
         left = max(CHARACTERS - AFTER_UNSEALED - office - date, 0)
         return Place(left, left, False, 1)
-    left = max(min(CHARACTERS - AFTER_UNSEALED - office, CHARACTERS - AFTER_UNSEALED - STEP - date), 0)
+    left = max(
+        min(CHARACTERS - AFTER_UNSEALED - office, CHARACTERS - AFTER_UNSEALED - STEP - date), 0
+    )
     return Place(left, left + STEP, False, 1)

@@ -16,7 +16,12 @@ from xlplugin.settings import Settings
 SONG = "宋体"
 """The page number's font (7.5), the same in every office."""
 
-STAND_INS = {"方正小标宋简体": SONG, "方正小标宋_GBK": SONG, "仿宋_GB2312": "仿宋", "楷体_GB2312": "楷体"}
+STAND_INS = {
+    "方正小标宋简体": SONG,
+    "方正小标宋_GBK": SONG,
+    "仿宋_GB2312": "仿宋",
+    "楷体_GB2312": "楷体",
+}
 """What Windows itself has where an office's font is missing."""
 
 PICTURE = "Picture"
@@ -62,7 +67,15 @@ STYLES = (
     Style("TableTitle", "附件标题", "title_font", 22, "center", before=1, keep_next=True),
     Style("TableUnit", "表格单位", points=TABLE_POINTS, align="right", pitch=20, keep_next=True),
     Style("TableHead", "表头文字", "黑体", TABLE_POINTS, "center", pitch=TABLE_PITCH),
-    Style("TableGroup", "表格分组", "heading2_font", TABLE_POINTS, "left", pitch=TABLE_PITCH, keep_next=True),
+    Style(
+        "TableGroup",
+        "表格分组",
+        "heading2_font",
+        TABLE_POINTS,
+        "left",
+        pitch=TABLE_PITCH,
+        keep_next=True,
+    ),
     Style("TableText", "表格文字", points=TABLE_POINTS, align="left", pitch=TABLE_PITCH),
     Style("Break", "表后", points=1, align="left", pitch=1),
     Style(PICTURE, "插图", align="center", pitch=0),
@@ -86,7 +99,9 @@ def line_pitch(settings: Settings) -> int:
 
 def fonts(settings: Settings) -> tuple[str, ...]:
     """Every font that the document names, each once."""
-    named = [_font(style.font, settings) for style in STYLES] + ([settings.digits_font] if settings.digits_font else [])
+    named = [_font(style.font, settings) for style in STYLES] + (
+        [settings.digits_font] if settings.digits_font else []
+    )
     return tuple(dict.fromkeys(named))
 
 
@@ -109,7 +124,9 @@ def fonts_xml(settings: Settings) -> str:
     entries = "".join(
         f"<w:font w:name={_quoted(name)}>"
         + (f"<w:altName w:val={_quoted(STAND_INS[name])}/>" if name in STAND_INS else "")
-        + '<w:charset w:val="86"/><w:family w:val="auto"/><w:pitch w:val="default"/></w:font>' for name in fonts(settings))
+        + '<w:charset w:val="86"/><w:family w:val="auto"/><w:pitch w:val="default"/></w:font>'
+        for name in fonts(settings)
+    )
     return f'<w:fonts xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{entries}</w:fonts>'
 
 
@@ -119,9 +136,13 @@ def _font(font: str, settings: Settings) -> str:
 
 def _run(font: str, points: float, settings: Settings) -> str:
     chinese = _quoted(_font(font, settings))
-    digits = _quoted(settings.digits_font) if settings.digits_font and font == "body_font" else chinese
-    return (f"<w:rFonts w:ascii={digits} w:hAnsi={digits} w:eastAsia={chinese} w:cs={digits}/>"
-            f'{_OFF_GRID}<w:spacing w:val="{CLOSER if points == BODY_POINTS else 0}"/><w:sz w:val="{int(points * 2)}"/><w:szCs w:val="{int(points * 2)}"/>')
+    digits = (
+        _quoted(settings.digits_font) if settings.digits_font and font == "body_font" else chinese
+    )
+    return (
+        f"<w:rFonts w:ascii={digits} w:hAnsi={digits} w:eastAsia={chinese} w:cs={digits}/>"
+        f'{_OFF_GRID}<w:spacing w:val="{CLOSER if points == BODY_POINTS else 0}"/><w:sz w:val="{int(points * 2)}"/><w:szCs w:val="{int(points * 2)}"/>'
+    )
 
 
 def _style(style: Style, settings: Settings) -> str:
@@ -129,22 +150,41 @@ def _style(style: Style, settings: Settings) -> str:
     return (
         f'<w:style w:type="paragraph" w:styleId="{style.id}"{"" if style.name.isascii() else _CUSTOM}><w:name w:val="{style.name}"/>'
         f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{"<w:keepNext/>" if style.keep_next else ""}'
-        f"{''.join(_layout(style, settings))}<w:jc w:val=\"{style.align}\"/>{outline}</w:pPr>"
+        f'{"".join(_layout(style, settings))}<w:jc w:val="{style.align}"/>{outline}</w:pPr>'
         f"<w:rPr>{_run(style.font, style.points, settings)}</w:rPr></w:style>"
     )
 
 
 def _layout(style: Style, settings: Settings) -> Iterator[str]:
     """Distance, line height and indents, in the schema's order."""
-    before = f'w:beforeLines="{int(style.before * 100)}" w:before="{int(style.before * line_pitch(settings))}"' if style.before else ""
-    height = "" if style.pitch is None else (
-        f'w:line="{twips(style.pitch)}" w:lineRule="exact"' if style.pitch else 'w:line="240" w:lineRule="auto"')
+    before = (
+        f'w:beforeLines="{int(style.before * 100)}" w:before="{int(style.before * line_pitch(settings))}"'
+        if style.before
+        else ""
+    )
+    height = (
+        ""
+        if style.pitch is None
+        else (
+            f'w:line="{twips(style.pitch)}" w:lineRule="exact"'
+            if style.pitch
+            else 'w:line="240" w:lineRule="auto"'
+        )
+    )
     if before or height:
         yield f"<w:spacing {before} {height}/>"
     character = CHARACTER if style.pitch is None else twips(style.points)
     indents = {"left": style.left, "right": style.right, "firstLine": style.first}
     if any(indents.values()):
-        yield "<w:ind " + " ".join(f'w:{side}Chars="{int(n * 100)}" w:{side}="{int(n * character)}"' for side, n in indents.items() if n) + "/>"
+        yield (
+            "<w:ind "
+            + " ".join(
+                f'w:{side}Chars="{int(n * 100)}" w:{side}="{int(n * character)}"'
+                for side, n in indents.items()
+                if n
+            )
+            + "/>"
+        )
 
 
 _CUSTOM = ' w:customStyle="1"'
@@ -153,8 +193,17 @@ _TABLE = (
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/>'
     '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/></w:tblPr></w:style>'
     '<w:style w:type="table" w:styleId="Grid" w:customStyle="1"><w:name w:val="公文表格"/><w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>'
-    + "".join(f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>' for side, size in
-              (("top", 8), ("left", 8), ("bottom", 8), ("right", 8), ("insideH", 4), ("insideV", 4)))
+    + "".join(
+        f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
+        for side, size in (
+            ("top", 8),
+            ("left", 8),
+            ("bottom", 8),
+            ("right", 8),
+            ("insideH", 4),
+            ("insideV", 4),
+        )
+    )
     + '</w:tblBorders><w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="57" w:type="dxa"/>'
-      '<w:bottom w:w="40" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+    '<w:bottom w:w="40" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
 )

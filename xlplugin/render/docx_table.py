@@ -38,25 +38,55 @@ def table_xml(table: Table, room: int) -> str:
     aligned = [_alignment(_column(table, at)) for at in range(len(widths))]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     rows = "".join(
-        _row([_cell(row[0], room, "TableGroup", "left", len(widths))]) if len(row) == 1 and len(widths) > 1 else
-        _row([_cell(text, wide, "TableText", align) for text, wide, align in zip(_filled(row, len(widths)), widths, aligned, strict=True)])
-        for row in table.rows)
-    head = _row([_cell("\n".join(balanced(text, max((wide - PADDING) / EM, 1))), wide, "TableHead", "center")
-                 for text, wide in zip(_filled(table.head, len(widths)), widths, strict=True)], head=True)
-    return (f'<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-            f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>')
+        _row([_cell(row[0], room, "TableGroup", "left", len(widths))])
+        if len(row) == 1 and len(widths) > 1
+        else _row(
+            [
+                _cell(text, wide, "TableText", align)
+                for text, wide, align in zip(
+                    _filled(row, len(widths)), widths, aligned, strict=True
+                )
+            ]
+        )
+        for row in table.rows
+    )
+    head = _row(
+        [
+            _cell(
+                "\n".join(balanced(text, max((wide - PADDING) / EM, 1))),
+                wide,
+                "TableHead",
+                "center",
+            )
+            for text, wide in zip(_filled(table.head, len(widths)), widths, strict=True)
+        ],
+        head=True,
+    )
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>'
+    )
 
 
 def _column(table: Table, at: int) -> list[str]:
-    return [row[at] for row in table.rows if len(row) > max(at, 1) or (len(row) == 1 == len(table.head))]
+    return [
+        row[at] for row in table.rows if len(row) > max(at, 1) or (len(row) == 1 == len(table.head))
+    ]
 
 
 @lru_cache(maxsize=8)
 def _needs(table: Table) -> list[int]:
     """What each column would like, in twips: its cells in one line, its heading in two of whole words."""
-    count = max(len(table.head), *(len(row) for row in table.rows), 1) if table.rows else max(len(table.head), 1)
-    return [int(max(_half(text), *(width(cell, DIGIT) for cell in _column(table, at)), 1.0) * EM) + PADDING
-            for at, text in enumerate(_filled(table.head, count))]
+    count = (
+        max(len(table.head), *(len(row) for row in table.rows), 1)
+        if table.rows
+        else max(len(table.head), 1)
+    )
+    return [
+        int(max(_half(text), *(width(cell, DIGIT) for cell in _column(table, at)), 1.0) * EM)
+        + PADDING
+        for at, text in enumerate(_filled(table.head, count))
+    ]
 
 
 def _half(heading: str) -> float:
@@ -71,7 +101,11 @@ def _widths(needs: Sequence[int], room: int) -> list[int]:
         low, high = 1, cap
         while low < high:
             middle = (low + high + 1) // 2
-            low, high = (middle, high) if sum(min(need, middle) for need in needs) <= room else (low, middle - 1)
+            low, high = (
+                (middle, high)
+                if sum(min(need, middle) for need in needs) <= room
+                else (low, middle - 1)
+            )
         cap = low
     widths = [min(need, cap) for need in needs]
     widths = [wide * room // sum(widths) for wide in widths]
@@ -100,5 +134,7 @@ def _row(cells: Sequence[str], *, head: bool = False) -> str:
 def _cell(text: str, wide: int, style: str, align: str, span: int = 1) -> str:
     spanning = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     run = run_xml(text_xml(text)) if text else ""
-    return (f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/>{spanning}<w:vAlign w:val="center"/></w:tcPr>'
-            f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:jc w:val="{align}"/></w:pPr>{run}</w:p></w:tc>')
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/>{spanning}<w:vAlign w:val="center"/></w:tcPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:jc w:val="{align}"/></w:pPr>{run}</w:p></w:tc>'
+    )

@@ -14,7 +14,9 @@ class _Widths(dict[str, float]):
     """Characters' widths, each looked up once: a long bulletin has millions."""
 
     def __missing__(self, character: str) -> float:
-        return self.setdefault(character, 1.0 if unicodedata.east_asian_width(character) in "WFA" else HALF)
+        return self.setdefault(
+            character, 1.0 if unicodedata.east_asian_width(character) in "WFA" else HALF
+        )
 
 
 _WIDTHS = _Widths()

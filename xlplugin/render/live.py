@@ -19,8 +19,15 @@ TABLE_NAME = "KP_TABLE"
 """The defined name of the ledger's whole table: the functions track it, and it follows the table wherever it goes."""
 
 FUNCTIONS = {
-    "completion": "KP_COMPLETION", "expected": "KP_REQUIRED", "gap": "KP_GAP", "spi": "KP_SPI", "remaining": "KP_REMAINING",
-    "run_rate": "KP_RUNRATE", "forecast": "KP_FORECAST", "status": "KP_STATUS", "light": "KP_LIGHT",
+    "completion": "KP_COMPLETION",
+    "expected": "KP_REQUIRED",
+    "gap": "KP_GAP",
+    "spi": "KP_SPI",
+    "remaining": "KP_REMAINING",
+    "run_rate": "KP_RUNRATE",
+    "forecast": "KP_FORECAST",
+    "status": "KP_STATUS",
+    "light": "KP_LIGHT",
 }
 """Column of 进度分析 → the function that stands in it."""
 
@@ -36,22 +43,40 @@ def with_functions(columns: Mapping[str, Filling]) -> dict[str, Filling]:
     """The columns of 进度分析 with KP_ formulas in theirs; a project that no function could tell from another keeps values."""
     words = {key: columns[key].values for key in ("id", "name")}
     seen = Counter(word for values in words.values() for word in values)
-    keys = [next((key for key, values in words.items() if values[at] and seen[values[at]] == 1), None) for at in range(len(words["id"]))]
+    keys = [
+        next((key for key, values in words.items() if values[at] and seen[values[at]] == 1), None)
+        for at in range(len(words["id"]))
+    ]
     live = dict(columns)
     for column, function in FUNCTIONS.items():
         old = columns[column]
         live[column] = replace(
-            old, values=[NO_RATIO if key and value is None else value for key, value in zip(keys, old.values, strict=True)],
-            formulas=[_formula(function, address(row, _PLACES[key])) if key else before for row, (key, before) in enumerate(
-                zip(keys, old.formulas or [None] * len(keys), strict=True), start=ANALYSIS.header_row + 1)])
+            old,
+            values=[
+                NO_RATIO if key and value is None else value
+                for key, value in zip(keys, old.values, strict=True)
+            ],
+            formulas=[
+                _formula(function, address(row, _PLACES[key])) if key else before
+                for row, (key, before) in enumerate(
+                    zip(keys, old.formulas or [None] * len(keys), strict=True),
+                    start=ANALYSIS.header_row + 1,
+                )
+            ],
+        )
     return live
 
 
 def waiting(sheet: Grid) -> Changes:
     """A sheet that has no project yet: its first row shows nothing until there is one."""
     row = ANALYSIS.header_row + 1
-    return Changes({(row, _PLACES[column]): Put("", _formula(function, address(row, _PLACES["id"])))
-                    for column, function in FUNCTIONS.items() if sheet.at(row, _PLACES[column]) is None})
+    return Changes(
+        {
+            (row, _PLACES[column]): Put("", _formula(function, address(row, _PLACES["id"])))
+            for column, function in FUNCTIONS.items()
+            if sheet.at(row, _PLACES[column]) is None
+        }
+    )
 
 
 def _formula(function: str, project: str) -> str:

@@ -15,18 +15,31 @@ def record(outcome: Outcome, outputs: Sequence[Path] = ()) -> dict[str, Any]:
     """Money in 亿元 and percentages as decimal strings, half up, as printed; None where a ratio does not exist."""
     figures, facts = outcome.figures, outcome.facts
     decimals = facts.settings.decimals
-    ids = {row: own or name for row, own, name in zip(facts.data.rows.tolist(), facts.column("id"), facts.column("name"), strict=True)}
+    ids = {
+        row: own or name
+        for row, own, name in zip(
+            facts.data.rows.tolist(), facts.column("id"), facts.column("name"), strict=True
+        )
+    }
 
     def group(sums: Sums) -> dict[str, Any]:
-        return {"count": sums.count, "plan": money(sums.plan, decimals), "done": money(sums.done, decimals),
-                "completion": percent(sums.completion, decimals)}
+        return {
+            "count": sums.count,
+            "plan": money(sums.plan, decimals),
+            "done": money(sums.done, decimals),
+            "completion": percent(sums.completion, decimals),
+        }
 
     whole = group(figures.whole)
     return {
         "as_of": outcome.as_of.isoformat(),
         "yardstick": facts.conditions.yardstick,
         "required": percent(figures.required, decimals),
-        "totals": {"count": whole.pop("count"), "investment": money(figures.whole.total, decimals), **whole},
+        "totals": {
+            "count": whole.pop("count"),
+            "investment": money(figures.whole.total, decimals),
+            **whole,
+        },
         "groups": {title: group(sums) for title, sums in figures.groups.items()},
         "started": figures.started,
         "start_rate": percent(figures.start_rate, decimals),
@@ -41,5 +54,13 @@ def record(outcome: Outcome, outputs: Sequence[Path] = ()) -> dict[str, Any]:
 
 def problems(outcome: Outcome) -> list[dict[str, str]]:
     """The problems as plain objects, errors first."""
-    return [{"code": p.code, "severity": p.severity, "sheet": p.sheet, "cell": p.cell, "message": p.message}
-            for p in outcome.problems]
+    return [
+        {
+            "code": p.code,
+            "severity": p.severity,
+            "sheet": p.sheet,
+            "cell": p.cell,
+            "message": p.message,
+        }
+        for p in outcome.problems
+    ]

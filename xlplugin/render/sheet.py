@@ -7,7 +7,18 @@ from dataclasses import replace
 from functools import singledispatch
 
 from xlplugin.book import Area, Book, Changes, Filling, Grid, Layout, Put
-from xlplugin.bulletin.blocks import Block, Bulletin, Chart, Heading, Items, Line, Paragraph, Signature, Table, Title
+from xlplugin.bulletin.blocks import (
+    Block,
+    Bulletin,
+    Chart,
+    Heading,
+    Items,
+    Line,
+    Paragraph,
+    Signature,
+    Table,
+    Title,
+)
 from xlplugin.ledger import find
 from xlplugin.pipeline import Outcome
 from xlplugin.render.analysis import analysis
@@ -47,8 +58,12 @@ def write(outcome: Outcome, book: Book, *only: Sheet, macros: bool = True) -> No
 
 def replacing(old: Grid, new: Changes) -> Changes:
     """The same changes, with every cell emptied, colour and height included, that held something and is not written again."""
-    left = {(row, column): Put(None, style=BLANK) for row, line in enumerate(old.rows, start=1)
-            for column, value in enumerate(line, start=1) if value is not None and new.at(row, column) is None}
+    left = {
+        (row, column): Put(None, style=BLANK)
+        for row, line in enumerate(old.rows, start=1)
+        for column, value in enumerate(line, start=1)
+        if value is not None and new.at(row, column) is None
+    }
     filled = {row for row, _ in new.cells}.union(*(area.rows for area in new.areas))
     heights: dict[int, float | None] = dict.fromkeys({row for row, _ in left} - filled)
     return replace(new, cells={**new.cells, **left}, heights={**heights, **new.heights})
@@ -56,10 +71,17 @@ def replacing(old: Grid, new: Changes) -> Changes:
 
 def bulletin(document: Bulletin) -> Changes:
     """One paragraph a row in column A, as high as its text needs."""
-    parts = [(part, style) for block in document.blocks for text, style in rows(block) for part in _parts(text)]
+    parts = [
+        (part, style)
+        for block in document.blocks
+        for text, style in rows(block)
+        for part in _parts(text)
+    ]
     filling = Filling([part or None for part, _ in parts], [style for _, style in parts])
-    heights: dict[int, float | None] = {row: 36.0 if style == "标题" else LINE_POINTS * lines(part, CHARACTERS_A_LINE)
-                                        for row, (part, style) in enumerate(parts, start=1)}
+    heights: dict[int, float | None] = {
+        row: 36.0 if style == "标题" else LINE_POINTS * lines(part, CHARACTERS_A_LINE)
+        for row, (part, style) in enumerate(parts, start=1)
+    }
     return Changes({}, heights, layout=Layout({1: TEXT_WIDTH}), areas=(Area(1, 1, (filling,)),))
 
 
@@ -77,7 +99,12 @@ def _(block: Title) -> list[tuple[str, str]]:
 @rows.register
 def _(block: Line) -> list[tuple[str, str]]:
     styles = {"文号": "副标题", "附件": "正文", "附件标签": "一级标题"}
-    return [(INDENT + block.text if block.role == "附件" else block.text, styles.get(block.role, "正文"))]
+    return [
+        (
+            INDENT + block.text if block.role == "附件" else block.text,
+            styles.get(block.role, "正文"),
+        )
+    ]
 
 
 @rows.register
@@ -100,7 +127,11 @@ def _(block: Table) -> list[tuple[str, str]]:
     """A table that a sheet of its own shows is pointed to; another one stands here, a line a row."""
     if block.sheet:
         return [(f"{block.title}（见「{block.sheet}」）", "正文")]
-    return [(block.title, "表题"), (block.unit, "正文"), *((INDENT + "｜".join(row), "正文") for row in (block.head, *block.rows))]
+    return [
+        (block.title, "表题"),
+        (block.unit, "正文"),
+        *((INDENT + "｜".join(row), "正文") for row in (block.head, *block.rows)),
+    ]
 
 
 @rows.register
@@ -117,7 +148,9 @@ def _parts(text: str) -> Iterator[str]:
     """A text as pieces that each fit into one row, cut after a mark; almost always just one."""
     most = CHARACTERS_A_LINE * MOST_LINES
     at = 0
-    while length(text[at : at + 2 * most]) > most:  # no need to measure all that is left: so much is more than a row
+    while (
+        length(text[at : at + 2 * most]) > most
+    ):  # no need to measure all that is left: so much is more than a row
         cut = max(text.rfind(mark, at, at + most) for mark in "。；，、") + 1
         cut = cut if cut > at else at + most
         yield text[at:cut]
@@ -129,22 +162,45 @@ def results(outcome: Outcome) -> Changes:
     """One problem a row; its address is a link to the cell."""
     errors = len(outcome.errors)
     summary = f"共{errors}处错误、{len(outcome.problems) - errors}处提醒。" + (
-        "错误改正以后才能生成通报。" if errors else "没有错误；印发前请逐条核实提醒。" if outcome.problems else "没有发现问题。")
+        "错误改正以后才能生成通报。"
+        if errors
+        else "没有错误；印发前请逐条核实提醒。"
+        if outcome.problems
+        else "没有发现问题。"
+    )
     cells: dict[tuple[int, int], Put] = {
-        (1, 1): Put(RESULTS.title, style="标题"), (2, 1): Put(summary, style="说明")}
+        (1, 1): Put(RESULTS.title, style="标题"),
+        (2, 1): Put(summary, style="说明"),
+    }
     cells |= head(RESULTS)
     problems = outcome.problems
     words = ["错误" if problem.severity == "E" else "提醒" for problem in problems]
     columns = {
-        "number": Filling(range(1, len(problems) + 1), "居中"), "severity": Filling(words, words),
-        **{key: Filling([getattr(problem, key) or None for problem in problems], style) for key, style in (
-            ("code", "居中"), ("sheet", "居中"), ("heading", "居中"), ("saying", "文字"))},
+        "number": Filling(range(1, len(problems) + 1), "居中"),
+        "severity": Filling(words, words),
+        **{
+            key: Filling([getattr(problem, key) or None for problem in problems], style)
+            for key, style in (
+                ("code", "居中"),
+                ("sheet", "居中"),
+                ("heading", "居中"),
+                ("saying", "文字"),
+            )
+        },
         "advice": Filling([problem.remedy for problem in problems], "文字"),
-        "cell": Filling([problem.cell or None for problem in problems], ["链接" if problem.cell else "居中" for problem in problems],
-                        [_link(problem.sheet, problem.cell) for problem in problems]),
+        "cell": Filling(
+            [problem.cell or None for problem in problems],
+            ["链接" if problem.cell else "居中" for problem in problems],
+            [_link(problem.sheet, problem.cell) for problem in problems],
+        ),
     }
-    table = Area(RESULTS.header_row + 1, 1, tuple(columns[column.key] for column in RESULTS.columns))
-    heights = {1: 30.0, **table_heights(table, {key: RESULTS[key].width for key in ("saying", "advice")}, RESULTS)}
+    table = Area(
+        RESULTS.header_row + 1, 1, tuple(columns[column.key] for column in RESULTS.columns)
+    )
+    heights = {
+        1: 30.0,
+        **table_heights(table, {key: RESULTS[key].width for key in ("saying", "advice")}, RESULTS),
+    }
     return Changes(cells, heights, layout=layout(RESULTS), areas=(table,))
 
 
@@ -153,11 +209,26 @@ def working(outcome: Outcome) -> Changes:
     from xlplugin.trace import traces  # only where 参数 asks for this sheet
 
     cells: dict[tuple[int, int], Put] = {
-        (1, 1): Put(WORKING.title, style="标题"), (2, 1): Put("通报里的每个数字都能在这里查到来历。", style="说明")}
+        (1, 1): Put(WORKING.title, style="标题"),
+        (2, 1): Put("通报里的每个数字都能在这里查到来历。", style="说明"),
+    }
     cells |= head(WORKING)
-    found = [(trace.name, trace.result, trace.formula, trace.basis, trace.cells) for trace in traces(outcome)]
-    table = Area(WORKING.header_row + 1, 1, tuple(Filling([line[at] or None for line in found], "文字") for at in range(len(WORKING.columns))))
-    heights = {1: 30.0, **table_heights(table, {column.key: column.width for column in WORKING.columns}, WORKING)}
+    found = [
+        (trace.name, trace.result, trace.formula, trace.basis, trace.cells)
+        for trace in traces(outcome)
+    ]
+    table = Area(
+        WORKING.header_row + 1,
+        1,
+        tuple(
+            Filling([line[at] or None for line in found], "文字")
+            for at in range(len(WORKING.columns))
+        ),
+    )
+    heights = {
+        1: 30.0,
+        **table_heights(table, {column.key: column.width for column in WORKING.columns}, WORKING),
+    }
     return Changes(cells, heights, layout=layout(WORKING), areas=(table,))
 
 
@@ -167,5 +238,3 @@ def _link(sheet: str, cell: str) -> str | None:
         return None
     target = "#'" + sheet.replace("'", "''") + "'!" + cell
     return 'HYPERLINK("' + target.replace('"', '""') + f'","{cell}")'
-
-

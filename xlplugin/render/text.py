@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from functools import singledispatch
 
-from xlplugin.bulletin.blocks import Block, Bulletin, Chart, Heading, Items, Line, Paragraph, Signature, Table, Title
+from xlplugin.bulletin.blocks import (
+    Block,
+    Bulletin,
+    Chart,
+    Heading,
+    Items,
+    Line,
+    Paragraph,
+    Signature,
+    Table,
+    Title,
+)
 
 INDENT = "　　"
 

@@ -44,7 +44,9 @@ class Rollup:
     @property
     def errors(self) -> int:
         """Errors of the counties' ledgers, between them, and of the city's own."""
-        return sum(len(county.outcome.errors) for county in self.counties) + sum(p.severity == "E" for p in self.problems)
+        return sum(len(county.outcome.errors) for county in self.counties) + sum(
+            p.severity == "E" for p in self.problems
+        )
 
     @property
     def complete(self) -> bool:
@@ -55,19 +57,43 @@ class Rollup:
         """What `--json` prints: the city's figures, each county's, what failed, and the problems between counties."""
         decimals = self.outcome.facts.settings.decimals if self.outcome else 2
         figures = record(self.outcome, self.outputs) if self.outcome else {"outputs": []}
-        counties = [{"county": c.name, "path": str(c.path), "count": whole.count, "investment": money(whole.total, decimals),
-                     "plan": money(whole.plan, decimals), "done": money(whole.done, decimals),
-                     "completion": percent(whole.completion, decimals), "errors": len(c.outcome.errors)}
-                    for c in self.counties for whole in [c.outcome.figures.whole]]
-        between = [{"code": p.code, "severity": p.severity, "sheet": p.sheet, "cell": p.cell, "message": p.message} for p in self.problems]
-        return figures | {"counties": counties, "failures": [{"path": str(f.path), "error": f.error} for f in self.failures],
-                          "between": between}
+        counties = [
+            {
+                "county": c.name,
+                "path": str(c.path),
+                "count": whole.count,
+                "investment": money(whole.total, decimals),
+                "plan": money(whole.plan, decimals),
+                "done": money(whole.done, decimals),
+                "completion": percent(whole.completion, decimals),
+                "errors": len(c.outcome.errors),
+            }
+            for c in self.counties
+            for whole in [c.outcome.figures.whole]
+        ]
+        between = [
+            {
+                "code": p.code,
+                "severity": p.severity,
+                "sheet": p.sheet,
+                "cell": p.cell,
+                "message": p.message,
+            }
+            for p in self.problems
+        ]
+        return figures | {
+            "counties": counties,
+            "failures": [{"path": str(f.path), "error": f.error} for f in self.failures],
+            "between": between,
+        }
 
     def lines(self) -> Iterator[str]:
         """What a clerk reads: each county, what failed and why, what looks double, what was written."""
         for county in self.counties:
             whole, errors = county.outcome.figures.whole, county.outcome.errors
-            yield f"{county.name} {whole.count}项 {county.path}" + (f"：有{len(errors)}处错误" if errors else "")
+            yield f"{county.name} {whole.count}项 {county.path}" + (
+                f"：有{len(errors)}处错误" if errors else ""
+            )
             for problem in errors:
                 yield f"　错误 {problem.code} {problem.message}"
         for failure in self.failures:
@@ -89,8 +115,15 @@ class Rollup:
         return f"{said}{trouble}；没有写任何文件。改正后再汇总；一定要先看看的，加 --force。"
 
 
-def rollup(paths: Sequence[Path], target: Path, as_of: dt.date | None = None, *, name: str = "", force: bool = False,
-           document: bool = True) -> Rollup:
+def rollup(
+    paths: Sequence[Path],
+    target: Path,
+    as_of: dt.date | None = None,
+    *,
+    name: str = "",
+    force: bool = False,
+    document: bool = True,
+) -> Rollup:
     """Add up counties' workbooks in `target`, a standard workbook with its bulletin, and `<stem>-通报.docx` and .txt beside it.
 
     Nothing is written where a county cannot be read or anything has errors, unless `force` is on; then the bulletin says so.
@@ -105,19 +138,32 @@ def rollup(paths: Sequence[Path], target: Path, as_of: dt.date | None = None, *,
         raise UserError(f"没有一个县的台账可以汇总。请先改正：{reasons}")
     settings, differing = agreed(counties, name)
     problems = [*doubles(counties), *differing, *_half(counties)]
-    wrong = bool(failures) or any(p.severity == "E" for p in problems) or any(county.outcome.errors for county in counties)
+    wrong = (
+        bool(failures)
+        or any(p.severity == "E" for p in problems)
+        or any(county.outcome.errors for county in counties)
+    )
     outputs: tuple[Path, ...] = ()
     with _workshop(target) as folder:
         draft = folder / target.name
         _draft(draft, counties, settings, before, named=bool(name))
-        outcome, written = deliver(draft, folder, None, in_place=True, force=force, document=document)
+        outcome, written = deliver(
+            draft, folder, None, in_place=True, force=force, document=document
+        )
         if written and (force or not wrong):
             outputs = tuple(_move(path, target.parent) for path in written)
     own = () if wrong else outcome.errors  # else they are the counties' own once more
     return Rollup(tuple(counties), tuple(failures), (*problems, *own), outcome, outputs)
 
 
-def _draft(path: Path, counties: Sequence[County], settings: Mapping[str, Cell], before: FileBook | None, *, named: bool) -> None:
+def _draft(
+    path: Path,
+    counties: Sequence[County],
+    settings: Mapping[str, Cell],
+    before: FileBook | None,
+    *,
+    named: bool,
+) -> None:
     """The city's workbook without its bulletin."""
     build(path, merge(counties, str(settings["yardstick"]), settings))
     book = FileBook(path)
@@ -131,7 +177,16 @@ def _half(counties: Sequence[County]) -> Iterator[Problem]:
     """What some counties have and others lack is no part of the city's workbook."""
     for sheet in (MONTHLY_PLAN, MONTHLY_DONE):
         if without := lacking(counties, sheet.key):
-            yield Problem("KP34", "W", sheet.title, "", "", "各县都应填写", f"{'、'.join(without)}没有，全市的投资进度曲线不全", "请补填后再汇总")
+            yield Problem(
+                "KP34",
+                "W",
+                sheet.title,
+                "",
+                "",
+                "各县都应填写",
+                f"{'、'.join(without)}没有，全市的投资进度曲线不全",
+                "请补填后再汇总",
+            )
 
 
 @contextlib.contextmanager
@@ -141,7 +196,9 @@ def _workshop(target: Path) -> Iterator[Path]:
         target.parent.mkdir(parents=True, exist_ok=True)
         folder = tempfile.mkdtemp(dir=target.parent, prefix=".kp-")
     except OSError as failure:
-        raise UserError(f"不能在 {target.parent} 里写文件（{failure.strerror}）。请用 -o 另指一个位置。") from None
+        raise UserError(
+            f"不能在 {target.parent} 里写文件（{failure.strerror}）。请用 -o 另指一个位置。"
+        ) from None
     try:
         yield Path(folder)
     finally:
@@ -153,5 +210,7 @@ def _move(path: Path, folder: Path) -> Path:
     try:
         os.replace(path, target)
     except OSError as failure:
-        raise UserError(f"写不了 {target}（{failure.strerror}）。请看它是否正打开着，关闭后再汇总。") from None
+        raise UserError(
+            f"写不了 {target}（{failure.strerror}）。请看它是否正打开着，关闭后再汇总。"
+        ) from None
     return target

@@ -25,20 +25,38 @@ def earlier(path: Path) -> FileBook | None:
     found = ledger.find(book, LEDGER)
     header = tables.find_header(found[1], LEDGER) if found else None
     if header is None or "county" not in header.columns:
-        raise UserError(f"「{path}」已经存在，又不是汇总出来的市级台账（没有「{LEDGER['county'].heading}」一栏），没有覆盖。请用 -o 另取一个文件名。")
+        raise UserError(
+            f"「{path}」已经存在，又不是汇总出来的市级台账（没有「{LEDGER['county'].heading}」一栏），没有覆盖。请用 -o 另取一个文件名。"
+        )
     return book
 
 
 def carry(old: Book, new: Book, *, named: bool) -> None:
     """Copy what clerks decided from an old roll-up into a new one; `named`: the city's name is given anew."""
-    fresh = {plain(parameter.title) for parameter in PARAMETERS if parameter.key in FRESH or (named and parameter.key == "county")}
+    fresh = {
+        plain(parameter.title)
+        for parameter in PARAMETERS
+        if parameter.key in FRESH or (named and parameter.key == "county")
+    }
     _follow(old, new, SETTINGS, "name", ("value", "since"), lambda name: name not in fresh)
     _follow(old, new, WORDING, "paragraph", ("template",), lambda _name: True)
     for sheet in (ARCHIVE, ARCHIVE_ISSUES):
         if found := ledger.find(old, sheet):
-            cells = {(row, at): Put(value, style="表头" if row == 1 else "文字") for row, line in enumerate(found[1].rows, start=1)
-                     for at, value in enumerate(line, start=1) if value is not None}
-            new.write(sheet.title, Changes(cells, layout=Layout({at: c.width for at, c in enumerate(sheet.columns, start=1)}, freeze=1)))
+            cells = {
+                (row, at): Put(value, style="表头" if row == 1 else "文字")
+                for row, line in enumerate(found[1].rows, start=1)
+                for at, value in enumerate(line, start=1)
+                if value is not None
+            }
+            new.write(
+                sheet.title,
+                Changes(
+                    cells,
+                    layout=Layout(
+                        {at: c.width for at, c in enumerate(sheet.columns, start=1)}, freeze=1
+                    ),
+                ),
+            )
 
 
 def speak_as_city(book: Book) -> None:
@@ -46,13 +64,23 @@ def speak_as_city(book: Book) -> None:
     table = ledger.read_optional(book, WORDING)
     known = {paragraph.key: paragraph.template for paragraph in PARAGRAPHS}
     at = table.header.columns["template"]
-    cells = {(row, at): Put(known[key].replace("各部门、各乡镇", "各县（市、区）、各部门"))
-             for row, key in table.items("paragraph") if "各乡镇" in known.get(key, "")}
+    cells = {
+        (row, at): Put(known[key].replace("各部门、各乡镇", "各县（市、区）、各部门"))
+        for row, key in table.items("paragraph")
+        if "各乡镇" in known.get(key, "")
+    }
     if cells:
         book.write(table.title, Changes(cells))
 
 
-def _follow(old: Book, new: Book, sheet: Sheet, by: str, keys: tuple[str, ...], wanted: Callable[[str], bool]) -> None:
+def _follow(
+    old: Book,
+    new: Book,
+    sheet: Sheet,
+    by: str,
+    keys: tuple[str, ...],
+    wanted: Callable[[str], bool],
+) -> None:
     """Rows of the same name get the old values; a name's further rows (dated ones) go below."""
     before, now = ledger.read_optional(old, sheet), ledger.read_optional(new, sheet)
     free = {plain(name): row for row, name in now.items(by)}

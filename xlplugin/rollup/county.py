@@ -23,11 +23,28 @@ class County:
     path: Path
     outcome: Outcome
 
-    def problem(self, code: str, severity: str, row: int, key: str, expected: str, found: str, advice: str = "") -> Problem:
+    def problem(
+        self,
+        code: str,
+        severity: str,
+        row: int,
+        key: str,
+        expected: str,
+        found: str,
+        advice: str = "",
+    ) -> Problem:
         """A problem at one of its ledger's cells, the file's name in front of the sheet's as Excel writes it: [a.xlsx]项目台账."""
         table = self.outcome.facts.ledger.table
-        return Problem(code, "E" if severity == "E" else "W", f"[{self.path.name}]{table.title}", table.address(row, key),
-                       table.sheet[key].heading, expected, found, advice)
+        return Problem(
+            code,
+            "E" if severity == "E" else "W",
+            f"[{self.path.name}]{table.title}",
+            table.address(row, key),
+            table.sheet[key].heading,
+            expected,
+            found,
+            advice,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +69,39 @@ def read(paths: Iterable[Path], as_of: dt.date | None) -> tuple[list[County], li
         except Exception:
             from xlplugin.log import record_bug
 
-            failures.append(Failure(path, f"程序出了意外，没有汇总这个县。详情已记入 {record_bug()}，请把它发给维护人员。"))
+            failures.append(
+                Failure(
+                    path,
+                    f"程序出了意外，没有汇总这个县。详情已记入 {record_bug()}，请把它发给维护人员。",
+                )
+            )
             continue
         name = outcome.facts.settings.county or path.stem
         if (first := seen.setdefault(plain(name), path)) is not path:
-            failures.append(Failure(path, f"与 {first} 同为「{name}」，一个地区只能汇总一次。请留一份，或改正「参数」里的地区名称。"))
+            failures.append(
+                Failure(
+                    path,
+                    f"与 {first} 同为「{name}」，一个地区只能汇总一次。请留一份，或改正「参数」里的地区名称。",
+                )
+            )
         else:
             counties.append(County(name, path, outcome))
     return _of_one_day(counties, failures)
 
 
-def _of_one_day(counties: Sequence[County], failures: list[Failure]) -> tuple[list[County], list[Failure]]:
+def _of_one_day(
+    counties: Sequence[County], failures: list[Failure]
+) -> tuple[list[County], list[Failure]]:
     days = Counter(county.outcome.as_of for county in counties)
     if len(days) < 2:
         return list(counties), failures
     day = max(days, key=lambda day: (days[day], day))
-    odd = [Failure(county.path, f"截止日期是 {county.outcome.as_of}，其他县是 {day}，不能加在一起。请对齐「报告截止日期」，或用 --as-of 统一指定。")
-           for county in counties if county.outcome.as_of != day]
+    odd = [
+        Failure(
+            county.path,
+            f"截止日期是 {county.outcome.as_of}，其他县是 {day}，不能加在一起。请对齐「报告截止日期」，或用 --as-of 统一指定。",
+        )
+        for county in counties
+        if county.outcome.as_of != day
+    ]
     return [county for county in counties if county.outcome.as_of == day], [*failures, *odd]

@@ -67,16 +67,42 @@ def _across(places: list[Place]) -> Iterator[tuple[Place, Place]]:
 
 def _same_name(one: Place, other: Place) -> Problem:
     if surely_double(one, other):
-        return other[0].problem("KP01", "E", other[1], "name", "一个项目只能由一个县填报", f"与{_said(one)}是同一项目，会重复计算", _ADVICE)
-    return other[0].problem("KP02", "W", other[1], "name", "不同县的项目名称应有区别", f"与{_said(one)}同名", _ADVICE)
+        return other[0].problem(
+            "KP01",
+            "E",
+            other[1],
+            "name",
+            "一个项目只能由一个县填报",
+            f"与{_said(one)}是同一项目，会重复计算",
+            _ADVICE,
+        )
+    return other[0].problem(
+        "KP02", "W", other[1], "name", "不同县的项目名称应有区别", f"与{_said(one)}同名", _ADVICE
+    )
 
 
 def _same_id(one: Place, other: Place) -> Problem:
-    return other[0].problem("KP02", "W", other[1], "id", "不同县的项目编号应有区别", f"「{_of(other, 'id')}」与{_said(one)}的编号相同", _ADVICE)
+    return other[0].problem(
+        "KP02",
+        "W",
+        other[1],
+        "id",
+        "不同县的项目编号应有区别",
+        f"「{_of(other, 'id')}」与{_said(one)}的编号相同",
+        _ADVICE,
+    )
 
 
 def _alike(one: Place, other: Place) -> Problem:
-    return other[0].problem("KP02", "W", other[1], "name", "不同县的项目名称应有区别", f"「{_of(other, 'name')}」与{_said(one)}相近", _ADVICE)
+    return other[0].problem(
+        "KP02",
+        "W",
+        other[1],
+        "name",
+        "不同县的项目名称应有区别",
+        f"「{_of(other, 'name')}」与{_said(one)}相近",
+        _ADVICE,
+    )
 
 
 def _said(place: Place) -> str:

@@ -26,14 +26,33 @@ def merge(counties: Sequence[County], yardstick: str, settings: Mapping[str, Cel
     """
     numbering, names = number(counties), _names(counties)
     ledger = [row for county in counties for row in _projects(county, numbering, names, yardstick)]
-    plans = _all(counties, "monthly_plan") or any(PLANNED in county.outcome.facts.column("used") for county in counties)
+    plans = _all(counties, "monthly_plan") or any(
+        PLANNED in county.outcome.facts.column("used") for county in counties
+    )
     done = _all(counties, "monthly_done")
     return Contents(
         ledger=ledger,
-        monthly_plan=[row for county in counties for row in _by_project(county, county.outcome.facts.monthly_plan, numbering)] if plans else (),
-        monthly_done=[row for county in counties for row in _by_project(county, county.outcome.facts.monthly_done, numbering)] if done else (),
-        issues=[row for county in counties for row in _by_project(county, county.outcome.facts.issues, numbering)],
-        settings=settings)
+        monthly_plan=[
+            row
+            for county in counties
+            for row in _by_project(county, county.outcome.facts.monthly_plan, numbering)
+        ]
+        if plans
+        else (),
+        monthly_done=[
+            row
+            for county in counties
+            for row in _by_project(county, county.outcome.facts.monthly_done, numbering)
+        ]
+        if done
+        else (),
+        issues=[
+            row
+            for county in counties
+            for row in _by_project(county, county.outcome.facts.issues, numbering)
+        ],
+        settings=settings,
+    )
 
 
 def lacking(counties: Sequence[County], name: str) -> list[str]:
@@ -62,11 +81,15 @@ def _names(counties: Sequence[County]) -> dict[tuple[str, int], str]:
         if any(surely_double(places[0], other) for other in places[1:]):
             continue
         for county, row in places:
-            found[county.name, row] = f"{county.outcome.facts.ledger.frame.at[row, 'name']}（{county.name}）"
+            found[county.name, row] = (
+                f"{county.outcome.facts.ledger.frame.at[row, 'name']}（{county.name}）"
+            )
     return found
 
 
-def _projects(county: County, numbering: Numbering, names: Mapping[tuple[str, int], str], yardstick: str) -> list[Row]:
+def _projects(
+    county: County, numbering: Numbering, names: Mapping[tuple[str, int], str], yardstick: str
+) -> list[Row]:
     facts = county.outcome.facts
     table, grid = facts.ledger.table, facts.ledger.grid
     own = facts.conditions.yardstick
@@ -75,11 +98,19 @@ def _projects(county: County, numbering: Numbering, names: Mapping[tuple[str, in
         cells = {column.key: _cell(column, values[column.key]) for column in LEDGER.columns}
         for key, at in table.header.columns.items():
             if cells[key] is None and isinstance(refused := grid.at(row, at), str):
-                cells[key] = str(refused)  # what could not be read is refused in the city's ledger as well
+                cells[key] = str(
+                    refused
+                )  # what could not be read is refused in the city's ledger as well
         if own != yardstick:
             cells["yardstick"] = cells["yardstick"] or own
-        rows.append(cells | {"id": numbering.id(county, values["id"]), "name": names.get((county.name, row), cells["name"]),
-                             "county": county.name})
+        rows.append(
+            cells
+            | {
+                "id": numbering.id(county, values["id"]),
+                "name": names.get((county.name, row), cells["name"]),
+                "county": county.name,
+            }
+        )
     return rows
 
 
@@ -89,15 +120,26 @@ def _by_project(county: County, table: Table, numbering: Numbering) -> list[Row]
     rows = []
     for _, values in _records(table):
         at = ledger.row_of(values["id"], values["name"])
-        identity = numbering.unknown(county, values["id"]) if at is None else numbering.id(county, ledger.frame.at[at, "id"])
+        identity = (
+            numbering.unknown(county, values["id"])
+            if at is None
+            else numbering.id(county, ledger.frame.at[at, "id"])
+        )
         cells = {column.key: _cell(column, values[column.key]) for column in table.sheet.columns}
-        rows.append(cells | {"id": identity or None} | ({} if table.sheet is ISSUES or at is None else {"name": ledger.frame.at[at, "name"]}))
+        rows.append(
+            cells
+            | {"id": identity or None}
+            | ({} if table.sheet is ISSUES or at is None else {"name": ledger.frame.at[at, "name"]})
+        )
     return rows
 
 
 def _records(table: Table) -> list[tuple[int, dict[str, Any]]]:
     columns = {column.key: table.frame[column.key].tolist() for column in table.sheet.columns}
-    return [(row, {key: values[at] for key, values in columns.items()}) for at, row in enumerate(table.frame.index.tolist())]
+    return [
+        (row, {key: values[at] for key, values in columns.items()})
+        for at, row in enumerate(table.frame.index.tolist())
+    ]
 
 
 def _cell(column: Column, value: Any) -> Cell:

@@ -27,7 +27,12 @@ class Numbering:
 
 def number(counties: Sequence[County]) -> Numbering:
     """A county one of whose ids is another's, too, has its name before every id."""
-    shared = {county.name for places in by_id(counties).values() if len({c.name for c, _ in places}) > 1 for county, _ in places}
+    shared = {
+        county.name
+        for places in by_id(counties).values()
+        if len({c.name for c, _ in places}) > 1
+        for county, _ in places
+    }
     return Numbering({name: f"{name}-" for name in shared})
 
 

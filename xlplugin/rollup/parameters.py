@@ -12,8 +12,23 @@ from xlplugin.errors import Problem
 from xlplugin.rollup.county import County
 from xlplugin.schema import LEDGER, PARAMETERS, SETTINGS, Parameter
 
-JUDGING = ("yardstick", "factor", "factor_cap", "tolerance", "light_rule", "yellow_points", "red_points", "yellow_ratio",
-           "red_ratio", "red_months", "start_basis", "season_start", "season_end", "decimals", "unit")
+JUDGING = (
+    "yardstick",
+    "factor",
+    "factor_cap",
+    "tolerance",
+    "light_rule",
+    "yellow_points",
+    "red_points",
+    "yellow_ratio",
+    "red_ratio",
+    "red_months",
+    "start_basis",
+    "season_start",
+    "season_end",
+    "decimals",
+    "unit",
+)
 """Parameters on which judgements and figures rest; the others are each office's own."""
 
 CITY = "全市"
@@ -23,8 +38,13 @@ CITY = "全市"
 def agreed(counties: Sequence[County], name: str) -> tuple[dict[str, Cell], list[Problem]]:
     """The city's parameters, and a KP37 W for each on which the counties differ: the city takes what most have."""
     by_key = {parameter.key: parameter for parameter in PARAMETERS}
-    found: dict[str, Cell] = {"as_of": counties[0].outcome.as_of, "county": name or CITY, "rankings": LEDGER["county"].heading,
-                              "season_start": None, "season_end": None}
+    found: dict[str, Cell] = {
+        "as_of": counties[0].outcome.as_of,
+        "county": name or CITY,
+        "rankings": LEDGER["county"].heading,
+        "season_start": None,
+        "season_end": None,
+    }
     problems = []
     for key in JUDGING:
         values = [county.outcome.facts.settings.values[key] for county in counties]
@@ -35,10 +55,29 @@ def agreed(counties: Sequence[County], name: str) -> tuple[dict[str, Cell], list
     return found, problems
 
 
-def _disagreement(parameter: Parameter, counties: Sequence[County], values: Sequence[Any], value: Any) -> Problem:
-    others = "、".join(f"{county.name}为 {_said(parameter, own)}" for county, own in zip(counties, values, strict=True) if own != value)
-    advice = "口径不同的县已在每个项目上注明" if parameter.key == "yardstick" else "请各县统一，否则全市的判断与县里的可能不同"
-    return Problem("KP37", "W", SETTINGS.title, "", parameter.title, "各县应当一致", f"全市用 {_said(parameter, value)}，{others}", advice)
+def _disagreement(
+    parameter: Parameter, counties: Sequence[County], values: Sequence[Any], value: Any
+) -> Problem:
+    others = "、".join(
+        f"{county.name}为 {_said(parameter, own)}"
+        for county, own in zip(counties, values, strict=True)
+        if own != value
+    )
+    advice = (
+        "口径不同的县已在每个项目上注明"
+        if parameter.key == "yardstick"
+        else "请各县统一，否则全市的判断与县里的可能不同"
+    )
+    return Problem(
+        "KP37",
+        "W",
+        SETTINGS.title,
+        "",
+        parameter.title,
+        "各县应当一致",
+        f"全市用 {_said(parameter, value)}，{others}",
+        advice,
+    )
 
 
 def _cell(parameter: Parameter, value: Any) -> Cell:
@@ -56,4 +95,8 @@ def _cell(parameter: Parameter, value: Any) -> Cell:
 
 def _said(parameter: Parameter, value: Any) -> str:
     cell = _cell(parameter, value)
-    return f"{cell * 100:f}%" if parameter.kind == "share" and isinstance(cell, Decimal) else show(cell)
+    return (
+        f"{cell * 100:f}%"
+        if parameter.kind == "share" and isinstance(cell, Decimal)
+        else show(cell)
+    )

@@ -7,7 +7,21 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal[
-    "text", "name", "template", "id", "money", "number", "count", "date", "month", "choice", "flag", "share", "points", "list", "any"
+    "text",
+    "name",
+    "template",
+    "id",
+    "money",
+    "number",
+    "count",
+    "date",
+    "month",
+    "choice",
+    "flag",
+    "share",
+    "points",
+    "list",
+    "any",
 ]
 """How a column's cells are read: see `tables.py`. `month` is a date that may be given by its month alone."""
 

@@ -8,102 +8,261 @@ from xlplugin.schema.ledger import AGENCY, DONE, ID, LEDGER, LEVEL, MOVE, NAME, 
 from xlplugin.schema.model import Column, Sheet
 
 MONTHS = tuple(
-    Column(f"m{month}", f"{month}月", "money", f"1月至{month}月累计，万元。", unit="万元",
-           aliases=(f"{month}月份", f"{month}月累计", f"1-{month}月"), width=10)
+    Column(
+        f"m{month}",
+        f"{month}月",
+        "money",
+        f"1月至{month}月累计，万元。",
+        unit="万元",
+        aliases=(f"{month}月份", f"{month}月累计", f"1-{month}月"),
+        width=10,
+    )
     for month in range(1, 13)
 )
-_ID, _NAME = replace(ID, help="与「项目台账」一致。"), replace(NAME, required=False, help="便于查看，以编号为准。")
+_ID, _NAME = (
+    replace(ID, help="与「项目台账」一致。"),
+    replace(NAME, required=False, help="便于查看，以编号为准。"),
+)
 
-MONTHLY_PLAN = Sheet("monthly_plan", "月度计划", "各项目本年每月的累计计划投资，万元；12月等于年度计划。可以不填。",
-                     (_ID, _NAME, *MONTHS), aliases=("月度投资计划", "分月计划"), table="MonthlyPlan")
-MONTHLY_DONE = Sheet("monthly_done", "月度完成", "各项目本年每月的累计完成投资，万元。有了上月数，才能查出倒退、长期无进展等问题。可以不填。",
-                     (_ID, _NAME, *MONTHS, MOVE), aliases=("月度完成投资", "分月完成"), table="MonthlyDone")
+MONTHLY_PLAN = Sheet(
+    "monthly_plan",
+    "月度计划",
+    "各项目本年每月的累计计划投资，万元；12月等于年度计划。可以不填。",
+    (_ID, _NAME, *MONTHS),
+    aliases=("月度投资计划", "分月计划"),
+    table="MonthlyPlan",
+)
+MONTHLY_DONE = Sheet(
+    "monthly_done",
+    "月度完成",
+    "各项目本年每月的累计完成投资，万元。有了上月数，才能查出倒退、长期无进展等问题。可以不填。",
+    (_ID, _NAME, *MONTHS, MOVE),
+    aliases=("月度完成投资", "分月完成"),
+    table="MonthlyDone",
+)
 
 SOLVED, UNSOLVED = "已解决", "未解决"
 FUNDING = "资金"
 ISSUES = Sheet(
-    "issues", "问题清单", "尚未解决的困难问题，一个问题一行。",
+    "issues",
+    "问题清单",
+    "尚未解决的困难问题，一个问题一行。",
     (
-        replace(ID, required=False, aliases=tuple(alias for alias in ID.aliases if alias != "序号"),
-                help="与「项目台账」一致；写项目名称或简称也可以。"), _NAME,
-        Column("kind", "类别", "text", "资金、土地、征拆、安置等。", required=True,
-               choices=(FUNDING, "土地", "征拆", "安置", "手续", "其他"), open=True, aliases=("问题类型",), width=9),
-        Column("text", "问题", "text", "写成半句话，如「市县配套资金仍未落实」。", required=True,
-               aliases=("存在问题", "问题描述", "主要问题"), width=44),
+        replace(
+            ID,
+            required=False,
+            aliases=tuple(alias for alias in ID.aliases if alias != "序号"),
+            help="与「项目台账」一致；写项目名称或简称也可以。",
+        ),
+        _NAME,
+        Column(
+            "kind",
+            "类别",
+            "text",
+            "资金、土地、征拆、安置等。",
+            required=True,
+            choices=(FUNDING, "土地", "征拆", "安置", "手续", "其他"),
+            open=True,
+            aliases=("问题类型",),
+            width=9,
+        ),
+        Column(
+            "text",
+            "问题",
+            "text",
+            "写成半句话，如「市县配套资金仍未落实」。",
+            required=True,
+            aliases=("存在问题", "问题描述", "主要问题"),
+            width=44,
+        ),
         Column("quantity", "数量", "number", "涉及的金额、面积或户数，只填数字。", width=10),
-        Column("measure", "单位", "text", "万元、亩、户、人等。", choices=("万元", "亩", "户", "人"), open=True,
-               aliases=("计量单位",), width=8),
-        Column("state", "状态", "choice", "未解决或已解决；已解决的不进通报。", choices=(UNSOLVED, SOLVED),
-               synonyms={"未办结": UNSOLVED, "推进中": UNSOLVED, "解决中": UNSOLVED, "已办结": SOLVED, "办结": SOLVED},
-               aliases=("解决情况", "办理状态"), width=10),
+        Column(
+            "measure",
+            "单位",
+            "text",
+            "万元、亩、户、人等。",
+            choices=("万元", "亩", "户", "人"),
+            open=True,
+            aliases=("计量单位",),
+            width=8,
+        ),
+        Column(
+            "state",
+            "状态",
+            "choice",
+            "未解决或已解决；已解决的不进通报。",
+            choices=(UNSOLVED, SOLVED),
+            synonyms={
+                "未办结": UNSOLVED,
+                "推进中": UNSOLVED,
+                "解决中": UNSOLVED,
+                "已办结": SOLVED,
+                "办结": SOLVED,
+            },
+            aliases=("解决情况", "办理状态"),
+            width=10,
+        ),
     ),
-    aliases=("问题台账", "困难问题清单", "存在问题清单", "归档问题"), table="Issues",
+    aliases=("问题台账", "困难问题清单", "存在问题清单", "归档问题"),
+    table="Issues",
 )
 
 SETTINGS = Sheet(
-    "settings", "参数", "各单位自己定的事。同一参数可以写几行，生效日期不同，按报告截止日期取最近的一行。",
+    "settings",
+    "参数",
+    "各单位自己定的事。同一参数可以写几行，生效日期不同，按报告截止日期取最近的一行。",
     (
-        Column("name", "参数", "text", "不要改动。", required=True, aliases=("参数名称", "名称"), width=22),
-        Column("value", "值", "any", "在这里填写。", required=True, aliases=("参数值", "取值"), width=30),
-        Column("since", "生效日期", "date", "从哪天起用这个值；留空为一直有效。", aliases=("启用日期",), width=13),
+        Column(
+            "name",
+            "参数",
+            "text",
+            "不要改动。",
+            required=True,
+            aliases=("参数名称", "名称"),
+            width=22,
+        ),
+        Column(
+            "value",
+            "值",
+            "any",
+            "在这里填写。",
+            required=True,
+            aliases=("参数值", "取值"),
+            width=30,
+        ),
+        Column(
+            "since",
+            "生效日期",
+            "date",
+            "从哪天起用这个值；留空为一直有效。",
+            aliases=("启用日期",),
+            width=13,
+        ),
         Column("help", "说明", "text", "怎么填。", aliases=("填写说明",), width=60),
     ),
-    aliases=("设置", "参数设置"), table="Settings",
+    aliases=("设置", "参数设置"),
+    table="Settings",
 )
 
 WORDING = Sheet(
-    "wording", "措辞", "通报的文字，一段一行，可以修改。花括号里的名称由程序填入。",
+    "wording",
+    "措辞",
+    "通报的文字，一段一行，可以修改。花括号里的名称由程序填入。",
     (
-        Column("paragraph", "段落", "text", "不要改动。", required=True, aliases=("段落名称",), width=16),
-        Column("template", "文字", "template", "通报就用这里的话。删空则这一段不写。", required=True, aliases=("模板", "内容"), width=90),
+        Column(
+            "paragraph",
+            "段落",
+            "text",
+            "不要改动。",
+            required=True,
+            aliases=("段落名称",),
+            width=16,
+        ),
+        Column(
+            "template",
+            "文字",
+            "template",
+            "通报就用这里的话。删空则这一段不写。",
+            required=True,
+            aliases=("模板", "内容"),
+            width=90,
+        ),
         Column("names", "可用名称", "text", "本段可以用的名称。", width=46),
     ),
-    aliases=("措辞模板", "通报措辞"), table="Wording",
+    aliases=("措辞模板", "通报措辞"),
+    table="Wording",
 )
 
 GUIDE = Sheet("guide", "使用说明", "怎么用，一页纸。")
 BULLETIN = Sheet("bulletin", "通报", "通报正文，由程序写出。", output=True)
 
-COMPLETION = Column("completion", "完成率", "share", "累计完成投资 ÷ 年度计划投资。", unit="%", width=10)
-EXPECTED = Column("expected", "序时进度", "share", "按所用口径，截止日应当完成的比例。", unit="%", width=10)
+COMPLETION = Column(
+    "completion", "完成率", "share", "累计完成投资 ÷ 年度计划投资。", unit="%", width=10
+)
+EXPECTED = Column(
+    "expected", "序时进度", "share", "按所用口径，截止日应当完成的比例。", unit="%", width=10
+)
 GAP = Column("gap", "差距", "points", "完成率 − 序时进度；负数为落后。", unit="百分点", width=10)
-STATUS = Column("status", "推进状态", "text", "未开工、达到序时、未达到序时，三者必居其一。", width=12)
-LIGHT = Column("light", "亮灯", "text", "绿：达到序时；黄、红：落后或逾期未开工；灰：未到开工时间。", width=7)
+STATUS = Column(
+    "status", "推进状态", "text", "未开工、达到序时、未达到序时，三者必居其一。", width=12
+)
+LIGHT = Column(
+    "light", "亮灯", "text", "绿：达到序时；黄、红：落后或逾期未开工；灰：未到开工时间。", width=7
+)
 PLACE = Column("place_in_ranking", "名次", "count", "完成率从高到低；相同的并列。", width=8)
 ANALYSIS = Sheet(
-    "analysis", "进度分析", "各项目的完成率、序时、差距和亮灯，由程序写出。",
+    "analysis",
+    "进度分析",
+    "各项目的完成率、序时、差距和亮灯，由程序写出。",
     (
-        ID, NAME, AGENCY, LEVEL, NATURE, PLAN, DONE, COMPLETION, EXPECTED, GAP,
+        ID,
+        NAME,
+        AGENCY,
+        LEVEL,
+        NATURE,
+        PLAN,
+        DONE,
+        COMPLETION,
+        EXPECTED,
+        GAP,
         Column("spi", "进度指数", "number", "完成率 ÷ 序时进度；1 为正好。", width=9),
         Column("remaining", "剩余投资", "money", "年度计划还差多少。", unit="万元", width=12),
-        Column("run_rate", "月均需完成", "money", "余下各月平均每月要完成多少。", unit="万元", width=12),
-        Column("forecast", "年底预计", "money", "照现在的速度，到年底能完成多少。", unit="万元", width=12),
-        STATUS, LIGHT,
+        Column(
+            "run_rate", "月均需完成", "money", "余下各月平均每月要完成多少。", unit="万元", width=12
+        ),
+        Column(
+            "forecast",
+            "年底预计",
+            "money",
+            "照现在的速度，到年底能完成多少。",
+            unit="万元",
+            width=12,
+        ),
+        STATUS,
+        LIGHT,
         Column("used", "所用口径", "text", "本项目按哪种口径计算序时。", width=12),
     ),
-    output=True, table="Analysis",
+    output=True,
+    table="Analysis",
 )
 
 BY_LEVEL = Sheet(
-    "by_level", "分级情况", "",
-    (LEVEL, Column("count", "项数", "count", "", unit="项", width=8), PLAN, DONE, COMPLETION, EXPECTED),
-    output=True, header_row=3, first_column=20,
+    "by_level",
+    "分级情况",
+    "",
+    (
+        LEVEL,
+        Column("count", "项数", "count", "", unit="项", width=8),
+        PLAN,
+        DONE,
+        COMPLETION,
+        EXPECTED,
+    ),
+    output=True,
+    header_row=3,
+    first_column=20,
 )
 """A block beside the analysis table: one row a level and a last one for all; the second chart draws it."""
 
 BY_MONTH = Sheet(
-    "by_month", "投资进度曲线", "",
+    "by_month",
+    "投资进度曲线",
+    "",
     (
         Column("month", "月份", "text", "", width=8),
         Column("planned", "计划累计", "money", "", unit="万元", width=12),
         Column("reached", "实际累计", "money", "", unit="万元", width=12),
     ),
-    output=True, header_row=10, first_column=20,
+    output=True,
+    header_row=10,
+    first_column=20,
 )
 """A block below it: twelve months; the S-curve draws it."""
 
 RESULTS = Sheet(
-    "results", "检查结果", "台账里的错误和疑点，由程序写出；点单元格可以跳过去。",
+    "results",
+    "检查结果",
+    "台账里的错误和疑点，由程序写出；点单元格可以跳过去。",
     (
         Column("number", "序号", "count", "", width=6),
         Column("severity", "程度", "text", "错误必须改正，提醒请核实。", width=8),
@@ -119,14 +278,27 @@ RESULTS = Sheet(
 
 CUTOFF = Column("cutoff", "截止日期", "date", "哪个月的记录。", required=True, width=12)
 ARCHIVE = Sheet(
-    "archive", "归档台账", "每月归档时的台账，由「归档本月」写入，用来与上月比较、重新生成以前的通报。请勿修改。",
-    (CUTOFF, *LEDGER.columns, STATUS, LIGHT), output=True, header_row=1,
+    "archive",
+    "归档台账",
+    "每月归档时的台账，由「归档本月」写入，用来与上月比较、重新生成以前的通报。请勿修改。",
+    (CUTOFF, *LEDGER.columns, STATUS, LIGHT),
+    output=True,
+    header_row=1,
 )
-ARCHIVE_ISSUES = Sheet("archive_issues", "归档问题", "每月归档时的问题清单。请勿修改。", (CUTOFF, *ISSUES.columns), output=True, header_row=1)
+ARCHIVE_ISSUES = Sheet(
+    "archive_issues",
+    "归档问题",
+    "每月归档时的问题清单。请勿修改。",
+    (CUTOFF, *ISSUES.columns),
+    output=True,
+    header_row=1,
+)
 """The archive is no part of a new workbook: the first `kp archive` adds it."""
 
 WORKING = Sheet(
-    "working", "计算过程", "通报里每个数字是怎么来的，由程序写出。",
+    "working",
+    "计算过程",
+    "通报里每个数字是怎么来的，由程序写出。",
     (
         Column("figure", "数字", "text", "", width=30),
         Column("result", "结果", "text", "", width=16),
@@ -139,7 +311,9 @@ WORKING = Sheet(
 """Added to a workbook on request: 参数 → 计算过程."""
 
 SELF_CHECK = Sheet(
-    "self_check", "自检", "每一行用样例台账试一个函数，「正确」一栏都应当是 TRUE。不用填，也请不要修改。",
+    "self_check",
+    "自检",
+    "每一行用样例台账试一个函数，「正确」一栏都应当是 TRUE。不用填，也请不要修改。",
     (
         Column("function", "函数", "text", "", width=16),
         Column("example", "例子", "text", "", width=46),
@@ -152,16 +326,29 @@ SELF_CHECK = Sheet(
 """Only in workbooks with macros: where this sheet is, the KP_ functions are."""
 
 FUNCTION_HELP = Sheet(
-    "function_help", "函数一览", "",
+    "function_help",
+    "函数一览",
+    "",
     (
         Column("name", "函数名", "text", "", width=16),
         Column("help", "用途", "text", "", width=40),
         *(Column(f"argument{at}", f"第{at}个参数", "text", "", width=26) for at in range(1, 6)),
     ),
-    output=True, first_column=7,
+    output=True,
+    first_column=7,
 )
 """A block beside the self-check: the function wizard's texts, for clerks and for VBA."""
 
-SHEETS = (GUIDE, LEDGER, MONTHLY_PLAN, MONTHLY_DONE, ISSUES, SETTINGS, WORDING, BULLETIN, ANALYSIS, RESULTS)
+SHEETS = (
+    GUIDE,
+    LEDGER,
+    MONTHLY_PLAN,
+    MONTHLY_DONE,
+    ISSUES,
+    SETTINGS,
+    WORDING,
+    BULLETIN,
+    ANALYSIS,
+    RESULTS,
+)
 """Every sheet of the standard workbook, in its order."""
-

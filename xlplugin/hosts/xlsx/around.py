@@ -11,7 +11,13 @@ from xlplugin.hosts.xlsx import facts, xmltext
 from xlplugin.hosts.xlsx.sheetxml import Place, SheetXml
 
 _BEFORE_MERGES = (
-    "sheetCalcPr", "sheetProtection", "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate",
+    "sheetCalcPr",
+    "sheetProtection",
+    "protectedRanges",
+    "scenarios",
+    "autoFilter",
+    "sortState",
+    "dataConsolidate",
     "customSheetViews",
 )
 
@@ -49,7 +55,12 @@ def with_merges(data: bytes, part: str, merges: Sequence[str]) -> bytes:
     whole = b'<%smergeCells count="%d">%s</%smergeCells>' % (p, len(merges), new, p)
     if found:
         return data[: found[0]] + whole + data[found[2] :]
-    at = max([start, *(end for name in _BEFORE_MERGES for _, _, end in xmltext.elements(data, name, start))])
+    at = max(
+        [
+            start,
+            *(end for name in _BEFORE_MERGES for _, _, end in xmltext.elements(data, name, start)),
+        ]
+    )
     return data[:at] + whole + data[at:]
 
 
@@ -57,7 +68,11 @@ def column_styles(sheet: SheetXml) -> list[tuple[int, ...]]:
     """First column, last column, cell format of the columns that have one."""
     head = sheet.scan[: sheet.tag[0]]
     columns = [xmltext.attributes(tag) for tag in xmltext.tag_pattern("col").findall(head)]
-    return [tuple(xmltext.number(each, name) for name in ("min", "max", "style")) for each in columns if "style" in each]
+    return [
+        tuple(xmltext.number(each, name) for name in ("min", "max", "style"))
+        for each in columns
+        if "style" in each
+    ]
 
 
 def arrays(sheet: SheetXml) -> list[Box]:

@@ -67,7 +67,9 @@ def parse(xml: bytes, prefix: bytes, text_by_number: Callable[[int], str | None]
     return Present(tag, number, said, formula[0], formula[1], formula[2] or b"")
 
 
-def _said(kind: bytes, inside: bytes, patterns: _Patterns, text_by_number: Callable[[int], str | None]) -> Said:
+def _said(
+    kind: bytes, inside: bytes, patterns: _Patterns, text_by_number: Callable[[int], str | None]
+) -> Said:
     if kind == b"inlineStr":
         found = patterns.inline.search(inside)
         return ("text", rich_text(found[1])) if found else None
@@ -122,8 +124,19 @@ def render(prefix: bytes, head: bytes, value: Cell, formula: bytes, date1904: bo
     elif isinstance(value, str) and formula:
         kind, body = b' t="str"', xmltext.cell_text(value)
     elif isinstance(value, str):
-        space = b' xml:space="preserve"' if value != value.strip() or "\n" in value or "  " in value else b""
-        told = b"<%sis><%st%s>%s</%st></%sis>" % (prefix, prefix, space, xmltext.cell_text(value), prefix, prefix)
+        space = (
+            b' xml:space="preserve"'
+            if value != value.strip() or "\n" in value or "  " in value
+            else b""
+        )
+        told = b"<%sis><%st%s>%s</%st></%sis>" % (
+            prefix,
+            prefix,
+            space,
+            xmltext.cell_text(value),
+            prefix,
+            prefix,
+        )
         return b'%s t="inlineStr">%s</%sc>' % (head, told, prefix)
     elif isinstance(value, dt.date):
         body = b"%d" % serials.to_serial(value, date1904)

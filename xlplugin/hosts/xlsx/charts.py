@@ -14,14 +14,25 @@ from xlplugin.hosts.xlsx import opc, serials, xmltext
 from xlplugin.hosts.xlsx.package import Package
 
 _FORMULA = re.compile(rb"<((?:[\w.-]+:)?)f(?:\s[^>]*)?>([^<]*)</")
-_CACHE = re.compile(rb"<((?:[\w.-]+:)?)(numCache|strCache|multiLvlStrCache)(?:\s[^>]*)?(?:/>|>.*?</\1\2\s*>)", re.S)
-_FORMAT_CODE = re.compile(rb"<(?:[\w.-]+:)?formatCode(?:\s[^>]*)?>.*?</(?:[\w.-]+:)?formatCode\s*>", re.S)
+_CACHE = re.compile(
+    rb"<((?:[\w.-]+:)?)(numCache|strCache|multiLvlStrCache)(?:\s[^>]*)?(?:/>|>.*?</\1\2\s*>)", re.S
+)
+_FORMAT_CODE = re.compile(
+    rb"<(?:[\w.-]+:)?formatCode(?:\s[^>]*)?>.*?</(?:[\w.-]+:)?formatCode\s*>", re.S
+)
 
 ValueAt = Callable[[int, int], Cell]
 
 
 def follow(
-    package: Package, sheet_part: str, sheet: str, old: Box, new: Box, header_rows: int, value_at: ValueAt, *,
+    package: Package,
+    sheet_part: str,
+    sheet: str,
+    old: Box,
+    new: Box,
+    header_rows: int,
+    value_at: ValueAt,
+    *,
     date1904: bool,
 ) -> None:
     """Move the series of the sheet's own charts that cover a data column of a table from its old place to its new."""
@@ -30,7 +41,9 @@ def follow(
             data = package.xml(chart)
             for kind in ("numRef", "strRef", "multiLvlStrRef"):
                 for begin, _, end in reversed(list(xmltext.elements(data, kind))):
-                    reference = _moved(data[begin:end], sheet, old, new, header_rows, value_at, date1904)
+                    reference = _moved(
+                        data[begin:end], sheet, old, new, header_rows, value_at, date1904
+                    )
                     data = data[:begin] + reference + data[end:]
             package.replace(chart, data)
 

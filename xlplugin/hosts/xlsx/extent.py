@@ -24,12 +24,21 @@ def check_extent(sheet: SheetXml) -> None:
         return
     rows, columns = 1, 1
     for letters, digits in set(_FILLED.findall(sheet.scan, sheet.start, sheet.end)):
-        rows, columns = max(rows, int(digits)), max(columns, column_number(letters.decode().upper()))
+        rows, columns = (
+            max(rows, int(digits)),
+            max(columns, column_number(letters.decode().upper())),
+        )
     for number, tag in sheet.rows():
         cells = sheet.cell_tag.finditer(sheet.scan, *sheet.row_end(tag)) if number > rows else ()
-        if any(b" r=" not in cell[0] for cell in cells):  # a cell without an address is where its row is
+        if any(
+            b" r=" not in cell[0] for cell in cells
+        ):  # a cell without an address is where its row is
             rows = number
     if rows > MAX_ROW or columns > MAX_COLUMN:
-        raise UserError("有超出 Excel 范围的单元格，文件可能已损坏，请在 Excel 中打开修复后另存为 .xlsx 再试。")
+        raise UserError(
+            "有超出 Excel 范围的单元格，文件可能已损坏，请在 Excel 中打开修复后另存为 .xlsx 再试。"
+        )
     if rows * columns > LARGEST_AREA:
-        raise UserError(f"用到了第 {rows} 行、第 {columns} 列，请删除表格之外零散的内容后另存再试。")
+        raise UserError(
+            f"用到了第 {rows} 行、第 {columns} 列，请删除表格之外零散的内容后另存再试。"
+        )

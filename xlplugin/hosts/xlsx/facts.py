@@ -35,7 +35,9 @@ def merged_ranges(sheet: SheetXml) -> tuple[str, ...]:
 
 def is_filtered(sheet: SheetXml) -> bool:
     """Whether a filter of the sheet itself (not of a table) has conditions."""
-    return bool(_FILTERING.search(sheet.scan[: sheet.start])) or has_conditions(sheet.scan[sheet.end :])
+    return bool(_FILTERING.search(sheet.scan[: sheet.start])) or has_conditions(
+        sheet.scan[sheet.end :]
+    )
 
 
 def has_conditions(xml: bytes) -> bool:
@@ -48,21 +50,28 @@ def formulas(sheet: SheetXml) -> Formulas:
     p = re.escape(sheet.prefix)
     found = Formulas({}, {})
     bare = re.compile(
-        rb"<%sf(\s[^>]*?)?(?:/>|>([^<]*)</%sf\s*>)\s*(<%sv\s*/>|<%sv\s*>\s*</%sv\s*>)?\s*</%sc\s*>" % (p, p, p, p, p, p)
+        rb"<%sf(\s[^>]*?)?(?:/>|>([^<]*)</%sf\s*>)\s*(<%sv\s*/>|<%sv\s*>\s*</%sv\s*>)?\s*</%sc\s*>"
+        % (p, p, p, p, p, p)
     )
     for match in bare.finditer(sheet.scan, sheet.start, sheet.end):
         at = sheet.cell_around(match.start())
         if at is None or _is_blank_text(sheet, at, match):
             continue
         place = sheet.place(at)
-        found.uncalculated[place] = sheet.formula(place, match[1] or b"", sheet.data[slice(*match.span(2))])
+        found.uncalculated[place] = sheet.formula(
+            place, match[1] or b"", sheet.data[slice(*match.span(2))]
+        )
     said = re.compile(rb"<%sf(?:\s[^>]*)?>([^<]*\[[^<]*)</" % p)
     for match in said.finditer(sheet.scan, sheet.start, sheet.end):
         text = xmltext.text_of(sheet.data[slice(*match.span(1))])
         at = sheet.cell_around(match.start())
         if at is not None and refers_elsewhere(text):
             found.elsewhere[sheet.place(at)] = text
-    linked = {number for number, (_, text) in sheet.shared.items() if refers_elsewhere(text)} if found.elsewhere else ()
+    linked = (
+        {number for number, (_, text) in sheet.shared.items() if refers_elsewhere(text)}
+        if found.elsewhere
+        else ()
+    )
     for number in linked:
         part = re.compile(rb"<%sf\s([^>]*\bsi=[\"']%s[\"'][^>]*?)/?>" % (p, number))
         for match in part.finditer(sheet.scan, sheet.start, sheet.end):

@@ -19,7 +19,9 @@ def moved(formula: str, rows: int, columns: int) -> str:
 
     def column(fixed: str, letters: str) -> str:
         number = column_number(letters)
-        return fixed + (letters if fixed else column_letters((number + columns - 1) % MAX_COLUMN + 1))
+        return fixed + (
+            letters if fixed else column_letters((number + columns - 1) % MAX_COLUMN + 1)
+        )
 
     def row(fixed: str, digits: str) -> str:
         return fixed + (digits if fixed else str((int(digits) + rows - 1) % MAX_ROW + 1))

@@ -43,7 +43,14 @@ def load(path: Path) -> Package:
         raise UserError(name + _plain_kind(raw))
     try:
         package = Package(raw)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, struct.error, ValueError, OverflowError):
+    except (
+        zipfile.BadZipFile,
+        EOFError,
+        NotImplementedError,
+        struct.error,
+        ValueError,
+        OverflowError,
+    ):
         raise UserError(name + DAMAGED) from None
     try:
         _check_names(package)
@@ -64,10 +71,14 @@ def _bytes(path: Path) -> bytes:
         if not path.is_file():
             raise UserError(f"「{path}」不是普通文件，请指定一个 .xlsx 或 .xlsm 工作簿。")
         if path.stat().st_size > LARGEST_FILE:
-            raise UserError(f"「{path.name}」超过 {LARGEST_FILE >> 20} MB，无法处理，请拆分或删去其中的图片后重试。")
+            raise UserError(
+                f"「{path.name}」超过 {LARGEST_FILE >> 20} MB，无法处理，请拆分或删去其中的图片后重试。"
+            )
         return path.read_bytes()
     except PermissionError:
-        raise UserError(f"无权读取「{path.name}」，或它正被其他程序独占，请关闭该程序或换一个位置后重试。") from None
+        raise UserError(
+            f"无权读取「{path.name}」，或它正被其他程序独占，请关闭该程序或换一个位置后重试。"
+        ) from None
     except (OSError, ValueError) as failure:
         reason = failure.strerror if isinstance(failure, OSError) else "路径无效"
         if isinstance(failure, OSError) and failure.errno == errno.ENAMETOOLONG:
@@ -112,7 +123,12 @@ def _check_names(package: Package) -> None:
         raise UserError(f"内有重名的部件，{DAMAGED}")
     for info in infos:
         name = info.filename.replace("\\", "/")
-        if name.startswith("/") or ":" in name.partition("/")[0] or ".." in name.split("/") or "\0" in name:
+        if (
+            name.startswith("/")
+            or ":" in name.partition("/")[0]
+            or ".." in name.split("/")
+            or "\0" in name
+        ):
             raise UserError("内有指向文件之外的路径，可能不安全，请向来源核实后重新索取。")
 
 
@@ -124,9 +140,13 @@ def _check_sizes(package: Package) -> None:
         if info.flag_bits & 1:
             raise UserError("是加密的压缩包，请取消密码后再试。")
         total += info.file_size
-        bomb = info.file_size > HARMLESS and info.file_size > HIGHEST_RATIO * max(info.compress_size, 1)
+        bomb = info.file_size > HARMLESS and info.file_size > HIGHEST_RATIO * max(
+            info.compress_size, 1
+        )
         if bomb or info.file_size > LARGEST_PART or total > LARGEST_TOTAL:
-            raise UserError("解压后大得不合常理，可能是恶意文件，请向来源核实；如确是工作簿，请在 Excel 中另存一份再试。")
+            raise UserError(
+                "解压后大得不合常理，可能是恶意文件，请向来源核实；如确是工作簿，请在 Excel 中另存一份再试。"
+            )
     ends = [info.header_offset for info in infos[1:]] + [package.directory_offset]
     for info, end in zip(infos, ends, strict=True):
         if info.header_offset + 30 + info.compress_size > end:
@@ -187,8 +207,12 @@ def _inflated(package: Package, info: zipfile.ZipInfo) -> Iterator[bytes]:
         crc = zlib.crc32(chunk, crc)
         if is_read:
             near = tail + chunk[:32]
-            if (b"!" in near or b"!" in chunk) and any(word in near or word in chunk for word in _DOCTYPE):
-                raise UserError("内有 XML 文档类型声明（DTD），可能是恶意文件，请在 Excel 中另存一份再试。")
+            if (b"!" in near or b"!" in chunk) and any(
+                word in near or word in chunk for word in _DOCTYPE
+            ):
+                raise UserError(
+                    "内有 XML 文档类型声明（DTD），可能是恶意文件，请在 Excel 中另存一份再试。"
+                )
             tail = chunk[-32:]
         yield chunk
     if size != info.file_size or crc != info.CRC:

@@ -31,8 +31,14 @@ def holder(path: Path) -> str | None:
 def refuse_if_held(path: Path) -> None:
     """Raises UserError, naming who, where somebody has the workbook open."""
     if who := holder(path):
-        left_over = "" if os.name == "nt" else "（若确已关闭，请删除同一文件夹中以 ~$ 或 .~ 开头的同名锁文件）"
-        raise UserError(f"「{path.name}」正由 {who} 打开，为免互相覆盖未作保存，请关闭后重试{left_over}。")
+        left_over = (
+            ""
+            if os.name == "nt"
+            else "（若确已关闭，请删除同一文件夹中以 ~$ 或 .~ 开头的同名锁文件）"
+        )
+        raise UserError(
+            f"「{path.name}」正由 {who} 打开，为免互相覆盖未作保存，请关闭后重试{left_over}。"
+        )
 
 
 def _owner_files(path: Path) -> list[tuple[Path, str]]:
@@ -57,11 +63,15 @@ def _excel_user(content: bytes) -> str:
     for at in (55, 54):
         length = int.from_bytes(content[at : at + 2], "little")
         if len(content) >= 162 and 0 < length <= 52:
-            name = content[at + 2 : at + 2 + 2 * length].decode("utf-16-le", "replace").rstrip("\0 ")
+            name = (
+                content[at + 2 : at + 2 + 2 * length].decode("utf-16-le", "replace").rstrip("\0 ")
+            )
             if name:
                 return name
     length = content[0] if content else 0
-    return content[1 : 1 + length].decode("gbk", "replace").rstrip("\0 ") if 0 < length <= 54 else ""
+    return (
+        content[1 : 1 + length].decode("gbk", "replace").rstrip("\0 ") if 0 < length <= 54 else ""
+    )
 
 
 def _libreoffice_user(content: bytes) -> str:

@@ -7,11 +7,22 @@ from collections.abc import Mapping, Sequence
 from xlplugin.book import Style
 from xlplugin.hosts.xlsx import xmltext
 
-BUILT_IN_FORMATS: Mapping[int, str] = {0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%"}
+BUILT_IN_FORMATS: Mapping[int, str] = {
+    0: "General",
+    1: "0",
+    2: "0.00",
+    3: "#,##0",
+    4: "#,##0.00",
+    9: "0%",
+    10: "0.00%",
+}
 
 FIRST: Mapping[str, Sequence[str]] = {
     "fonts": ('<font><sz val="11"/><name val="宋体"/><charset val="134"/></font>',),
-    "fills": ('<fill><patternFill patternType="none"/></fill>', '<fill><patternFill patternType="gray125"/></fill>'),
+    "fills": (
+        '<fill><patternFill patternType="none"/></fill>',
+        '<fill><patternFill patternType="gray125"/></fill>',
+    ),
     "borders": ("<border><left/><right/><top/><bottom/><diagonal/></border>",),
     "cellStyleXfs": ('<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>',),
     "cellXfs": ('<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',),
@@ -20,7 +31,11 @@ FIRST: Mapping[str, Sequence[str]] = {
 """What must stand first in each section of styles.xml that a workbook lacks."""
 
 _LINE = '<{0} style="thin"><color auto="1"/></{0}>'
-BORDER = "<border>" + "".join(map(_LINE.format, ("left", "right", "top", "bottom"))) + "<diagonal/></border>"
+BORDER = (
+    "<border>"
+    + "".join(map(_LINE.format, ("left", "right", "top", "bottom")))
+    + "<diagonal/></border>"
+)
 """Thin lines all round."""
 
 _CHINESE = 134

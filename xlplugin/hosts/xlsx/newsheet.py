@@ -10,7 +10,9 @@ from xlplugin.hosts.xlsx.workbook import Workbook
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_MARGINS = '<pageMargins left="0.59" right="0.59" top="0.79" bottom="0.79" header="0.31" footer="0.31"/>'
+_MARGINS = (
+    '<pageMargins left="0.59" right="0.59" top="0.79" bottom="0.79" header="0.31" footer="0.31"/>'
+)
 _A4 = 9
 
 
@@ -18,7 +20,12 @@ def add(package: Package, workbook: Workbook, name: str, layout: Layout) -> str:
     """Add an empty worksheet at the end; its part is returned. Raises UserError for a name no sheet can have."""
     check_name(name, [entry.name for entry in workbook.entries])
     part = free_part(package, workbook)
-    opc.add_part(package, part, empty(layout, workbook.namespace, has_views=workbook.has_views).encode(), TYPE)
+    opc.add_part(
+        package,
+        part,
+        empty(layout, workbook.namespace, has_views=workbook.has_views).encode(),
+        TYPE,
+    )
     position = workbook.register(name, part)
     if layout.title_rows:
         first, last = layout.title_rows

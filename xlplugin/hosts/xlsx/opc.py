@@ -43,7 +43,9 @@ def _listed(data: bytes, part: str) -> tuple[Relationship, ...]:
         if attrs.get("TargetMode") == "External":
             continue
         target = attrs.get("Target", "").replace("\\", "/")
-        absolute = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
+        absolute = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip(
+            "/"
+        )
         kind = attrs.get("Type", "")
         found.append(Relationship(attrs.get("Id", ""), kind.rpartition("/")[2], absolute, kind))
     return tuple(found)
@@ -51,12 +53,18 @@ def _listed(data: bytes, part: str) -> tuple[Relationship, ...]:
 
 def related(package: Package, part: str, kind: str) -> list[str]:
     """The parts of a kind that a part refers to and that are there."""
-    return [each.target for each in relationships(package, part) if each.kind == kind and each.target in package]
+    return [
+        each.target
+        for each in relationships(package, part)
+        if each.kind == kind and each.target in package
+    ]
 
 
 def main_part(package: Package) -> str:
     """The package's main part; empty where none is named."""
-    return next((each.target for each in relationships(package, "") if each.kind == "officeDocument"), "")
+    return next(
+        (each.target for each in relationships(package, "") if each.kind == "officeDocument"), ""
+    )
 
 
 def content_type(package: Package, part: str) -> str:
@@ -88,7 +96,10 @@ def relate(package: Package, part: str, target: str, type_uri: str) -> str:
     """Let a part refer to another; the new relationship's id is returned."""
     rels = rels_part(part)
     data = package.xml(rels) if rels in package else _DECLARATION + _RELATIONSHIPS
-    taken = {xmltext.attributes(tag).get("Id") for tag in xmltext.tag_pattern("Relationship").findall(data)}
+    taken = {
+        xmltext.attributes(tag).get("Id")
+        for tag in xmltext.tag_pattern("Relationship").findall(data)
+    }
     number = next(n for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
     path = posixpath.relpath("/" + target, posixpath.join("/", posixpath.dirname(part)))
     entry = f'Relationship Id="rId{number}" Type="{type_uri}" Target="{path}"'
@@ -102,7 +113,9 @@ def remove_part(package: Package, owner: str, target: str) -> None:
     for each in relationships(package, owner):
         if each.target == target:
             package.replace(rels, _without(package.xml(rels), "Relationship", "Id", each.id))
-    package.replace(CONTENT_TYPES, _without(package.xml(CONTENT_TYPES), "Override", "PartName", "/" + target))
+    package.replace(
+        CONTENT_TYPES, _without(package.xml(CONTENT_TYPES), "Override", "PartName", "/" + target)
+    )
     package.drop(target)
 
 

@@ -21,7 +21,15 @@ _LOCAL = struct.Struct("<4s5H3L2H")
 _END = struct.Struct("<4s4H2LH")
 _UTF8_NAME = 0x0800
 _MARKER = 0xFFFFFFFF
-_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OSError,
+)
 SMALL = LARGE_PIECE = 1 << 18
 """A member up to this size stays at hand once it is inflated; a piece beyond it is compressed on another core."""
 
@@ -65,7 +73,9 @@ class Package:
     @property
     def parts(self) -> list[str]:
         """Names of all members as they now stand."""
-        return [name for name in (*self.members, *self.new.keys() - self.members.keys()) if name in self]
+        return [
+            name for name in (*self.members, *self.new.keys() - self.members.keys()) if name in self
+        ]
 
     def info(self, part: str) -> zipfile.ZipInfo:
         """The directory's entry of a member."""
@@ -134,7 +144,9 @@ class Package:
         order = sorted(self.members.values(), key=lambda info: info.header_offset)
         out = io.BytesIO()
         if order:
-            out.write(self.raw[: order[0].header_offset])  # what stands before the first member stays there
+            out.write(
+                self.raw[: order[0].header_offset]
+            )  # what stands before the first member stays there
         entries: dict[str, bytes] = {}
         raw_entries = self._raw_entries()
         for info in order:
@@ -158,12 +170,16 @@ class Package:
         count = len(listed)
         if count >= 0xFFFF or start + len(directory) >= _MARKER:
             raise UserError("工作簿超过 4 GB，无法保存，请拆分后重试。")
-        out.write(_END.pack(b"PK\5\6", 0, 0, count, count, len(directory), start, len(comment)) + comment)
+        out.write(
+            _END.pack(b"PK\5\6", 0, 0, count, count, len(directory), start, len(comment)) + comment
+        )
         return out.getvalue()
 
     def _name(self, part: str) -> str:
         """The member that a part name means: names differ neither by case nor by the kind of slash."""
-        return part if part in self.members or part in self.new else self._names.get(_fold(part), part)
+        return (
+            part if part in self.members or part in self.new else self._names.get(_fold(part), part)
+        )
 
     def _record_ends(self) -> dict[int, int]:
         starts = sorted(info.header_offset for info in self.infos)
@@ -175,7 +191,9 @@ class Package:
         for info in self.members.values():  # in the order of the central directory
             fields = _CENTRAL.unpack_from(self.raw, at)
             if fields[0] != b"PK\1\2" or fields[-1] == _MARKER:
-                raise UserError("工作簿使用了不常见的 zip64 格式，无法写入，请在 Excel 中另存一份后重试。")
+                raise UserError(
+                    "工作簿使用了不常见的 zip64 格式，无法写入，请在 Excel 中另存一份后重试。"
+                )
             size = _CENTRAL.size + sum(fields[10:13])
             entries[info.filename] = self.raw[at : at + size]
             at += size
@@ -197,7 +215,9 @@ def _moved(entry: bytes, at: int) -> bytes:
     return entry[:42] + struct.pack("<L", at) + entry[46:]
 
 
-def _write_member(out: io.BytesIO, at: int, info: zipfile.ZipInfo, content: bytes | Streamed, level: int) -> bytes:
+def _write_member(
+    out: io.BytesIO, at: int, info: zipfile.ZipInfo, content: bytes | Streamed, level: int
+) -> bytes:
     """Write a member anew, with the name, time and attributes it had; its directory entry is returned."""
     body, crc, size = _packed((content,) if isinstance(content, bytes) else content, level)
     method = zipfile.ZIP_DEFLATED if level else zipfile.ZIP_STORED
@@ -207,12 +227,27 @@ def _write_member(out: io.BytesIO, at: int, info: zipfile.ZipInfo, content: byte
     date = (year - 1980) << 9 | month << 5 | day
     time = hour << 11 | minute << 5 | second // 2
     sizes = crc, len(body), size
-    out.write(_LOCAL.pack(b"PK\3\4", 20, flags, method, time, date, *sizes, len(name), 0) + name + body)
+    out.write(
+        _LOCAL.pack(b"PK\3\4", 20, flags, method, time, date, *sizes, len(name), 0) + name + body
+    )
     made_by = info.create_version | info.create_system << 8
     return (
         _CENTRAL.pack(
-            b"PK\1\2", made_by, 20, flags, method, time, date, *sizes,
-            len(name), 0, len(info.comment), 0, info.internal_attr, info.external_attr, at,
+            b"PK\1\2",
+            made_by,
+            20,
+            flags,
+            method,
+            time,
+            date,
+            *sizes,
+            len(name),
+            0,
+            len(info.comment),
+            0,
+            info.internal_attr,
+            info.external_attr,
+            at,
         )
         + name
         + info.comment

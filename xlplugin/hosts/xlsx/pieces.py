@@ -24,7 +24,9 @@ def split(sheet: SheetXml) -> list[tuple[int, int]]:
     return list(zip(cuts, [*cuts[1:], sheet.end], strict=True)) if len(cuts) > 1 else []
 
 
-def as_sheets(package: Package, sheet: SheetXml, pieces: list[tuple[int, int]]) -> tuple[list[str], bytes]:
+def as_sheets(
+    package: Package, sheet: SheetXml, pieces: list[tuple[int, int]]
+) -> tuple[list[str], bytes]:
     """The workbook with the pieces as sheets more, and without the rows in the sheet itself: their names, and the file.
 
     Raises UserError where the file cannot be put together.
@@ -35,10 +37,14 @@ def as_sheets(package: Package, sheet: SheetXml, pieces: list[tuple[int, int]]) 
     other.replace(sheet.part, Streamed(head, (), tail))
     workbook = Workbook(other)
     taken = {entry.name.casefold() for entry in workbook.entries}
-    names = [name for n in range(len(pieces) + len(taken)) if (name := f"kp{n}") not in taken][: len(pieces)]
+    names = [name for n in range(len(pieces) + len(taken)) if (name := f"kp{n}") not in taken][
+        : len(pieces)
+    ]
     for name, (begin, end) in zip(names, pieces, strict=True):
         part = newsheet.free_part(other, workbook)
-        opc.add_part(other, part, Streamed(head, _slice(sheet.data, begin, end), tail), newsheet.TYPE)
+        opc.add_part(
+            other, part, Streamed(head, _slice(sheet.data, begin, end), tail), newsheet.TYPE
+        )
         workbook.register(name, part)
     return names, other.build(level=0)
 

@@ -31,7 +31,9 @@ def verify(package: Package, data: bytes) -> None:
         for name, info in copy.members.items():
             if name not in package.new:
                 if _record(package, package.info(name)) != _record(copy, info):
-                    raise UserError(f"保存前核对未通过：{name} 有变。原文件未动，请把文件交给维护人员。")
+                    raise UserError(
+                        f"保存前核对未通过：{name} 有变。原文件未动，请把文件交给维护人员。"
+                    )
             elif name.endswith((".xml", ".rels")):
                 with copy.stream(name) as member:
                     expat.ParserCreate(namespace_separator=" ").ParseFile(member)

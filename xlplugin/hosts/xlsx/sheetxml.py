@@ -123,19 +123,26 @@ class SheetXml:
         for begin, inner in self.of_type(b"e"):
             end = self._closed(b"</" + self.prefix + b"c", inner, self.end)
             text = value.search(self.scan, inner, end)
-            found[self.place(begin)] = CellError(xmltext.text_of(text[1]).strip() if text else "#N/A")
+            found[self.place(begin)] = CellError(
+                xmltext.text_of(text[1]).strip() if text else "#N/A"
+            )
         return found
 
     @cached_property
     def shared(self) -> dict[bytes, tuple[Place, str]]:
         """The masters of shared formulas by their number: where they are, what they say."""
-        pattern = re.compile(rb"<" + self.prefix + rb"f\s([^>]*\bt=[\"']shared[\"'][^>]*[^>/])>([^<]*)<")
+        pattern = re.compile(
+            rb"<" + self.prefix + rb"f\s([^>]*\bt=[\"']shared[\"'][^>]*[^>/])>([^<]*)<"
+        )
         masters = {}
         for found in pattern.finditer(self.scan, self.start, self.end):
             number = re.search(rb"\bsi=[\"'](\d+)", found[1])
             at = self.cell_around(found.start())
             if number and at is not None and found[2]:
-                masters[number[1]] = self.place(at), xmltext.text_of(self.data[found.start(2) : found.end(2)])
+                masters[number[1]] = (
+                    self.place(at),
+                    xmltext.text_of(self.data[found.start(2) : found.end(2)]),
+                )
         return masters
 
     def formula(self, place: Place, attrs: bytes, text: bytes) -> str:
@@ -146,7 +153,9 @@ class SheetXml:
         (row, column), said = self.shared.get(number[1], (place, ""))
         return moved(said, place[0] - row, place[1] - column)
 
-    def spots(self, number: int, begin: int, end: int, columns: list[int]) -> dict[int, tuple[int, int]]:
+    def spots(
+        self, number: int, begin: int, end: int, columns: list[int]
+    ) -> dict[int, tuple[int, int]]:
         """Where the row's cells of some columns are, or where they would have to stand."""
         quick = self._quick_spots(number, begin, end, columns)
         if quick is not None:
@@ -159,14 +168,18 @@ class SheetXml:
                 spots[column] = at, at
         return {column: spots[column] for column in columns}
 
-    def _quick_spots(self, number: int, begin: int, end: int, columns: list[int]) -> dict[int, tuple[int, int]] | None:
+    def _quick_spots(
+        self, number: int, begin: int, end: int, columns: list[int]
+    ) -> dict[int, tuple[int, int]] | None:
         """The same by looking for addresses alone, as most files write them; None where that does not tell all."""
         at = begin
         spots: dict[int, tuple[int, int]] = {}
         last: int | None = None
         opening = b"<" + self.prefix + b"c "
         for column in columns:
-            found = self.scan.find(b' r="%s%d"' % (column_letters(column).encode(), number), at, end)
+            found = self.scan.find(
+                b' r="%s%d"' % (column_letters(column).encode(), number), at, end
+            )
             if found < 0:
                 last = self._last_column(begin, end) if last is None else last
                 if last >= column:

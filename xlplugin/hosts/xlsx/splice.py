@@ -30,7 +30,9 @@ Wanted = tuple[Put, Cell]
 StyleFor = Callable[[str | None, bool, int | None], int | None]
 """The cell format for a style key, for a date or not, over the format that is there (None: none)."""
 
-_BARE = re.compile(rb"(<(?:[\w.-]+:)?c r=\"[A-Z]+\d+\")(?: s=\"(\d+)\")?(?: t=\"n\")?(?:/>|></(?:[\w.-]+:)?c>)")
+_BARE = re.compile(
+    rb"(<(?:[\w.-]+:)?c r=\"[A-Z]+\d+\")(?: s=\"(\d+)\")?(?: t=\"n\")?(?:/>|></(?:[\w.-]+:)?c>)"
+)
 _SHARED_MASTER = re.compile(rb"\bref\s*=\s*[\"']")
 _SHARED_NUMBER = re.compile(rb"\bsi\s*=\s*[\"'](\d+)")
 
@@ -39,8 +41,15 @@ class Splice:
     """Changes one worksheet's bytes; `formulas_changed` tells whether a formula came or went."""
 
     def __init__(
-        self, name: str, sheet: SheetXml, changes: Changes, *,
-        style_for: StyleFor, shared_text: Callable[[int], str | None], labels: Collection[Place], date1904: bool,
+        self,
+        name: str,
+        sheet: SheetXml,
+        changes: Changes,
+        *,
+        style_for: StyleFor,
+        shared_text: Callable[[int], str | None],
+        labels: Collection[Place],
+        date1904: bool,
     ) -> None:
         self._name, self._sheet, self._changes = name, sheet, changes
         self._style_for, self._shared_text, self._labels = style_for, shared_text, labels
@@ -53,12 +62,23 @@ class Splice:
         self._columns = around.column_styles(sheet)
         self._arrays = around.arrays(sheet)
         free = self._first_free_row((*merged, *self._merges))
-        self._puts = dict(chain(changes.cells.items(), *(
-            area.puts(range(area.row, min(free, area.rows.stop))) for area in changes.areas)))
+        self._puts = dict(
+            chain(
+                changes.cells.items(),
+                *(area.puts(range(area.row, min(free, area.rows.stop))) for area in changes.areas),
+            )
+        )
         check_covered(name, (*merged, *self._merges), self._puts)
         below = [area for area in changes.areas if area.rows.stop > free]
-        self.new_rows = NewRows(name, below, max(free, min((area.row for area in below), default=free)), changes.heights,
-                                prefix=sheet.prefix, date1904=date1904, style_id=self._new_style)
+        self.new_rows = NewRows(
+            name,
+            below,
+            max(free, min((area.row for area in below), default=free)),
+            changes.heights,
+            prefix=sheet.prefix,
+            date1904=date1904,
+            style_id=self._new_style,
+        )
         self.formulas_changed = self.new_rows.has_formulas()
 
     def apply(self) -> bytes:
@@ -72,11 +92,17 @@ class Splice:
             if not pending:
                 break
             while pending and pending[-1] < number:
-                out += sheet.data[at : tag.start()], self._new_row(pending[-1], wanted[pending.pop()])
+                out += (
+                    sheet.data[at : tag.start()],
+                    self._new_row(pending[-1], wanted[pending.pop()]),
+                )
                 at = tag.start()
             if pending and pending[-1] == number:
                 begin, end = sheet.row_end(tag)
-                out += sheet.data[at : tag.start()], self._row(number, tag, begin, end, wanted[pending.pop()])
+                out += (
+                    sheet.data[at : tag.start()],
+                    self._row(number, tag, begin, end, wanted[pending.pop()]),
+                )
                 at = end
         out.append(sheet.data[at : sheet.end])
         out += [self._new_row(number, wanted[number]) for number in reversed(pending)]
@@ -107,21 +133,32 @@ class Splice:
         """The first row below everything that stands in the sheet, or is to stand there on its own."""
         last = max((number for number, _ in self._sheet.rows()), default=0)
         named = set().union(*(area.rows for area in self._changes.areas))
-        return 1 + max((last, *(split_range(text)[2] for text in merged), *(box[2] for box in self._arrays),
-                        *(row for row, _ in self._labels), *(row for row, _ in self._changes.cells),
-                        *(self._changes.heights.keys() - named)))
+        return 1 + max(
+            (
+                last,
+                *(split_range(text)[2] for text in merged),
+                *(box[2] for box in self._arrays),
+                *(row for row, _ in self._labels),
+                *(row for row, _ in self._changes.cells),
+                *(self._changes.heights.keys() - named),
+            )
+        )
 
     # -- rows
 
     def _new_row(self, number: int, puts: Mapping[int, Wanted]) -> bytes:
         p = self._sheet.prefix
         tag = self._with_height(number, b'<%srow r="%d">' % (p, number))
-        cells = b"".join(self._cell(number, column, b"", puts[column], None) for column in sorted(puts))
+        cells = b"".join(
+            self._cell(number, column, b"", puts[column], None) for column in sorted(puts)
+        )
         if cells:
             return tag + cells + b"</%srow>" % p
         return tag[:-1] + b"/>" if b" ht=" in tag else b""
 
-    def _row(self, number: int, found: re.Match[bytes], begin: int, end: int, puts: Mapping[int, Wanted]) -> bytes:
+    def _row(
+        self, number: int, found: re.Match[bytes], begin: int, end: int, puts: Mapping[int, Wanted]
+    ) -> bytes:
         sheet, tag = self._sheet, found[0]
         own = re.search(rb"\ss\s*=\s*[\"'](\d+)", tag)
         style = int(own[1]) if own else None
@@ -149,13 +186,18 @@ class Splice:
             return xmltext.with_attributes(tag, {"ht": None, "customHeight": None})
         attrs = xmltext.attributes(tag)
         wanted = f"{points:g}"
-        if attrs.get("customHeight") in ("1", "true") and attrs.get("ht") in (wanted, str(float(points))):
+        if attrs.get("customHeight") in ("1", "true") and attrs.get("ht") in (
+            wanted,
+            str(float(points)),
+        ):
             return tag
         return xmltext.with_attributes(tag, {"ht": wanted, "customHeight": "1"})
 
     # -- cells
 
-    def _cell(self, row: int, column: int, old: bytes, wanted: Wanted, row_style: int | None) -> bytes:
+    def _cell(
+        self, row: int, column: int, old: bytes, wanted: Wanted, row_style: int | None
+    ) -> bytes:
         """The cell's new XML; the old bytes where nothing changes."""
         put, value = wanted
         if not old:
@@ -184,18 +226,26 @@ class Splice:
         self.formulas_changed |= bool(present.formula) != bool(formula)
         return cellxml.render(self._sheet.prefix, cellxml.head(tag), value, formula, self._date1904)
 
-    def _fill(self, row: int, column: int, old: bytes, bare: re.Match[bytes], put: Put, value: Cell) -> bytes:
+    def _fill(
+        self, row: int, column: int, old: bytes, bare: re.Match[bytes], put: Put, value: Cell
+    ) -> bytes:
         """What `_cell` does, for a cell that holds nothing but its format."""
         present = int(bare[2] or 0)
         style = self._style(put, value, present) or 0
         if value is None and put.formula is None and style == present:
             return old
-        return self._first_content(row, column, bare[1] + (b' s="%d"' % style if style or bare[2] else b""), put, value)
+        return self._first_content(
+            row, column, bare[1] + (b' s="%d"' % style if style or bare[2] else b""), put, value
+        )
 
-    def _new_cell(self, row: int, column: int, put: Put, value: Cell, row_style: int | None) -> bytes:
+    def _new_cell(
+        self, row: int, column: int, put: Put, value: Cell, row_style: int | None
+    ) -> bytes:
         if value is None and put.formula is None and put.style is None:
             return b""
-        inherited = row_style if row_style is not None or not self._columns else self._column_style(column)
+        inherited = (
+            row_style if row_style is not None or not self._columns else self._column_style(column)
+        )
         style = self._style(put, value, inherited)
         head = b'<%sc r="%s%d"' % (self._sheet.prefix, column_letters(column).encode(), row)
         if style is not None:
@@ -259,7 +309,9 @@ class Splice:
                 )
 
     def _column_style(self, column: int) -> int | None:
-        return next((style for first, last, style in self._columns if first <= column <= last), None)
+        return next(
+            (style for first, last, style in self._columns if first <= column <= last), None
+        )
 
     # -- around the cells
 
@@ -272,7 +324,9 @@ class Splice:
         if sheet.is_empty_tag:
             tag = tag[:-2].rstrip() + b">"
             tail = b"</%ssheetData>" % sheet.prefix + tail
-        return around.with_dimension(head, self.changed | self.new_rows.corners) + tag + cells + tail
+        return (
+            around.with_dimension(head, self.changed | self.new_rows.corners) + tag + cells + tail
+        )
 
 
 def _spanning(tag: bytes, first: int, last: int) -> bytes:

@@ -11,7 +11,9 @@ from xlplugin.hosts.xlsx import looks, opc, serials, xmltext
 from xlplugin.hosts.xlsx.package import Package
 
 _ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles")
-_ITEM = dict(zip(_ORDER, ("numFmt", "font", "fill", "border", "xf", "xf", "cellStyle"), strict=True))
+_ITEM = dict(
+    zip(_ORDER, ("numFmt", "font", "fill", "border", "xf", "xf", "cellStyle"), strict=True)
+)
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _LOOK = ("numFmtId", "fontId", "fillId", "borderId")
 _DATE_FORMAT = "14"
@@ -35,7 +37,9 @@ class Styles:
     def __init__(self, package: Package, workbook: str, namespace: str) -> None:
         self._package, self._workbook = package, workbook
         self._part = next(iter(opc.related(package, workbook, "styles")), "")
-        self._data = package.xml(self._part) if self._part else f'<styleSheet xmlns="{namespace}"/>'.encode()
+        self._data = (
+            package.xml(self._part) if self._part else f'<styleSheet xmlns="{namespace}"/>'.encode()
+        )
         root = xmltext.tag_pattern("styleSheet").search(xmltext.masked(self._data))
         self._prefix = xmltext.prefix(root[0]) if root else b""
         self._new: dict[str, list[bytes]] = {}
@@ -96,7 +100,9 @@ class Styles:
         """The cell format of the named style KP + key; the style is made from `STYLES` where it is missing."""
         if key not in self._named:
             style = self._style("KP" + key)
-            self._named[key] = self._shown(self._make("KP" + key, STYLES[key]) if style is None else style)
+            self._named[key] = self._shown(
+                self._make("KP" + key, STYLES[key]) if style is None else style
+            )
         return self._named[key]
 
     def dated(self, xf: int) -> int:
@@ -104,7 +110,9 @@ class Styles:
         items = self._items["cellXfs"]
         like = items[xf] if xf < len(items) else self._ours(looks.FIRST["cellXfs"][0])
         end = like.index(b">") + 1
-        tag = xmltext.with_attributes(like[:end], {"numFmtId": _DATE_FORMAT, "applyNumberFormat": "1"})
+        tag = xmltext.with_attributes(
+            like[:end], {"numFmtId": _DATE_FORMAT, "applyNumberFormat": "1"}
+        )
         return self._place("cellXfs", tag + like[end:])
 
     def _shown(self, style: int) -> int:
@@ -117,7 +125,9 @@ class Styles:
             if same and xmltext.number(attrs, "xfId") == style and _inside(xf) == inside:
                 return at
         end = base.index(b">") + 1
-        return self._append("cellXfs", xmltext.with_attributes(base[:end], {"xfId": str(style)}) + base[end:])
+        return self._append(
+            "cellXfs", xmltext.with_attributes(base[:end], {"xfId": str(style)}) + base[end:]
+        )
 
     def _make(self, name: str, style: Style) -> int:
         """A new named style with all it needs; its place in cellStyleXfs is returned."""
@@ -139,7 +149,10 @@ class Styles:
                 return number
         number = max([_FIRST_CUSTOM - 1, *self._codes]) + 1
         self._codes[number] = code
-        self._append("numFmts", self._ours(f'<numFmt numFmtId="{number}" formatCode={xmltext.quoted(code)}/>'))
+        self._append(
+            "numFmts",
+            self._ours(f'<numFmt numFmtId="{number}" formatCode={xmltext.quoted(code)}/>'),
+        )
         return number
 
     def _place(self, section: str, item: bytes) -> int:
@@ -178,7 +191,12 @@ class Styles:
             return
         self._part = opc.beside(self._workbook, "styles.xml")
         opc.add_part(self._package, self._part, self._data, _TYPE)
-        opc.relate(self._package, self._workbook, self._part, opc.type_like(self._package, self._workbook, "styles"))
+        opc.relate(
+            self._package,
+            self._workbook,
+            self._part,
+            opc.type_like(self._package, self._workbook, "styles"),
+        )
 
     def _with(self, section: str, items: list[bytes]) -> bytes:
         data, p, new = self._data, self._prefix, b"".join(items)
@@ -187,7 +205,13 @@ class Styles:
         if block and block[1] != block[2]:
             begin, inner, end = block
             at = data.rindex(b"</", inner, end)
-            return data[:begin] + xmltext.with_attributes(data[begin:inner], count) + data[inner:at] + new + data[at:]
+            return (
+                data[:begin]
+                + xmltext.with_attributes(data[begin:inner], count)
+                + data[inner:at]
+                + new
+                + data[at:]
+            )
         tag = xmltext.with_attributes(b"<" + p + section.encode() + b">", count)
         whole = tag + new + b"</" + p + section.encode() + b">"
         if block:
@@ -207,4 +231,8 @@ def _attributes(item: bytes) -> Mapping[str, str]:
 
 
 def _inside(item: bytes) -> bytes:
-    return b"" if item.endswith(b"/>") and item.count(b"<") == 1 else item[item.index(b">") + 1 : item.rindex(b"</")]
+    return (
+        b""
+        if item.endswith(b"/>") and item.count(b"<") == 1
+        else item[item.index(b">") + 1 : item.rindex(b"</")]
+    )

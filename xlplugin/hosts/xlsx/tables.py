@@ -33,7 +33,10 @@ class Table:
     def labels(self) -> frozenset[Place]:
         """Cells whose text the part repeats: another text there makes Excel call the file damaged."""
         first, left, last, right = self.box
-        rows = [*range(first, first + self.header_rows), *range(last - self.total_rows + 1, last + 1)]
+        rows = [
+            *range(first, first + self.header_rows),
+            *range(last - self.total_rows + 1, last + 1),
+        ]
         return frozenset((row, column) for row in rows for column in range(left, right + 1))
 
 
@@ -48,7 +51,10 @@ def of_sheet(package: Package, sheet_part: str) -> list[Table]:
         except UserError:
             continue
         names = frozenset(attrs[key] for key in ("displayName", "name") if key in attrs)
-        header, totals = xmltext.number(attrs, "headerRowCount", 1), xmltext.number(attrs, "totalsRowCount")
+        header, totals = (
+            xmltext.number(attrs, "headerRowCount", 1),
+            xmltext.number(attrs, "totalsRowCount"),
+        )
         tables.append(Table(part, names, box, header, totals))
     return tables
 
@@ -65,7 +71,9 @@ def new_box(sheet: str, table: Table, span: Span, others: list[Table]) -> Box:
     if box == table.box:
         return box
     if table.total_rows:
-        raise UserError(f"「{sheet}」的表格 {span.table} 带有汇总行，行数无法随数据增减，请先取消汇总行再重试。")
+        raise UserError(
+            f"「{sheet}」的表格 {span.table} 带有汇总行，行数无法随数据增减，请先取消汇总行再重试。"
+        )
     for other in others:
         if other.part != table.part and _meet(other.box, box):
             raise UserError(
@@ -119,7 +127,9 @@ def ranges_follow(data: bytes, part: str, table: Table, last_row: int) -> bytes:
 
     tail = data[sheet.end :]
     for name in _FOLLOWING:
-        tail = xmltext.tag_pattern(name).sub(lambda found: _SQREF.sub(follow, found[0], count=1), tail)
+        tail = xmltext.tag_pattern(name).sub(
+            lambda found: _SQREF.sub(follow, found[0], count=1), tail
+        )
         for _, inner, end in reversed(list(xmltext.elements(tail, name))):
             tail = tail[:inner] + _XM_SQREF.sub(follow, tail[inner:end]) + tail[end:]
     return data[: sheet.end] + tail

@@ -26,6 +26,7 @@ from xlplugin.hosts.xlsx.workbook import Workbook
 
 _KNOWN_ERRORS = {"#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!"}
 
+
 class Reader:
     """Reads the sheets of one package, as it came."""
 
@@ -80,26 +81,37 @@ class Reader:
         formulas, weekdays = facts.formulas(sheet), self._weekdays(sheet)
         hidden, merged = facts.hidden_rows(sheet), facts.merged_ranges(sheet)
         filtered = facts.is_filtered(sheet) or any(
-            facts.has_conditions(self._package.xml(table)) for table in opc.related(self._package, part, "table"))
+            facts.has_conditions(self._package.xml(table))
+            for table in opc.related(self._package, part, "table")
+        )
 
         def grid() -> Grid:
             rows = _guarded(lambda: _rows(parsed()))
-            told: dict[Place, Cell] = {**errors, **{at: Uncalculated(text) for at, text in formulas.uncalculated.items()}}
+            told: dict[Place, Cell] = {
+                **errors,
+                **{at: Uncalculated(text) for at, text in formulas.uncalculated.items()},
+            }
             for place, value in told.items():
                 _place(rows, place, value)
             found = Grid(rows, formulas.elsewhere, hidden, merged, filtered)
             for place in weekdays:
                 number = found.at(*place)
-                if isinstance(number, float) and (day := serials.from_serial(number, self._workbook.date1904)):
+                if isinstance(number, float) and (
+                    day := serials.from_serial(number, self._workbook.date1904)
+                ):
                     _place(rows, place, day)
             return found
 
         return grid
 
-    def _parsed(self, name: str, part: str, sheet: SheetXml, errors: set[CellError]) -> Callable[[], Iterator[Any]]:
+    def _parsed(
+        self, name: str, part: str, sheet: SheetXml, errors: set[CellError]
+    ) -> Callable[[], Iterator[Any]]:
         """The reader's sheet, or the pieces of a large one in their order, to be asked for when they are needed."""
         names = [name]
-        if errors - _KNOWN_ERRORS:  # the reader gives up on a sheet with an error that it does not know
+        if (
+            errors - _KNOWN_ERRORS
+        ):  # the reader gives up on a sheet with an error that it does not know
             kept = dict(self._package.new)
             self._package.replace(part, _without_errors(sheet))
             workbook = self._open()
@@ -136,8 +148,16 @@ class Reader:
         if not self._weekday_styles:
             return []
         wanted = b"|".join(b"%d" % style for style in sorted(self._weekday_styles))
-        tags = re.compile(rb"<" + sheet.prefix + rb"c\s(?:[^>]*?\s)?s=[\"'](?:" + wanted + rb")[\"'](?:[^>]*[^>/])?>")
-        return [sheet.place(tag.start()) for tag in tags.finditer(sheet.scan, sheet.start, sheet.end)]
+        tags = re.compile(
+            rb"<"
+            + sheet.prefix
+            + rb"c\s(?:[^>]*?\s)?s=[\"'](?:"
+            + wanted
+            + rb")[\"'](?:[^>]*[^>/])?>"
+        )
+        return [
+            sheet.place(tag.start()) for tag in tags.finditer(sheet.scan, sheet.start, sheet.end)
+        ]
 
 
 def _opened(raw: bytes) -> Any:
@@ -174,11 +194,20 @@ def _rows(sheets: Iterable[Any]) -> list[list[Cell]]:
     for sheet in sheets:
         part = sheet.to_python(skip_empty_area=True)
         top, left = sheet.start or (0, 0)
-        normal = [columns[at](column) for at, column in enumerate(zip(*part, strict=True), start=left)]
+        normal = [
+            columns[at](column) for at, column in enumerate(zip(*part, strict=True), start=left)
+        ]
         cells = map(list, zip(*[[None] * len(part)] * left, *normal, strict=True))
-        found = [[] if old[0] == "" and old.count("") == len(old) else new for old, new in zip(part, cells, strict=True)]
+        found = [
+            [] if old[0] == "" and old.count("") == len(old) else new
+            for old, new in zip(part, cells, strict=True)
+        ]
         if top < len(rows):  # the file has its rows in no order
-            for place, value in (((row, at), value) for row, line in enumerate(found, top + 1) for at, value in enumerate(line, 1)):
+            for place, value in (
+                ((row, at), value)
+                for row, line in enumerate(found, top + 1)
+                for at, value in enumerate(line, 1)
+            ):
                 if value is not None:
                     _place(rows, place, value)
             continue

@@ -49,7 +49,9 @@ class Workbook:
         data = xmltext.masked(listed)
         entries = []
         block = xmltext.first(data, "sheets")
-        for tag in xmltext.tag_pattern("sheet").findall(data[slice(block[1], block[2])] if block else b""):
+        for tag in xmltext.tag_pattern("sheet").findall(
+            data[slice(block[1], block[2])] if block else b""
+        ):
             attrs = xmltext.attributes(tag)
             target = targets.get(next((v for k, v in attrs.items() if k.endswith(":id")), ""))
             if target and target.target in self.package:
@@ -70,7 +72,9 @@ class Workbook:
     def register(self, name: str, part: str) -> int:
         """List a new worksheet part at the end; its position among all sheets, from 0, is returned."""
         entries = self.entries
-        like = next(each for each in opc.relationships(self.package, self.part) if each.kind == WORKSHEET)
+        like = next(
+            each for each in opc.relationships(self.package, self.part) if each.kind == WORKSHEET
+        )
         rid = opc.relate(self.package, self.part, part, like.type)
         data = self.package.xml(self.part)
         block = xmltext.first(data, "sheets")
@@ -81,9 +85,18 @@ class Workbook:
         attrs = [xmltext.attributes(tag[0]) for tag in tags]
         number = max(xmltext.number(each, "sheetId") for each in attrs) + 1
         rid_name = next(key for key in attrs[-1] if key.endswith(":id"))
-        declared = "".join(f' {key}={xmltext.quoted(value)}' for key, value in attrs[-1].items() if key.startswith("xmlns"))
-        new = b"<%ssheet name=%s sheetId=\"%d\"%s %s=\"%s\"/>" % (
-            xmltext.prefix(last[0]), xmltext.quoted(name).encode(), number, declared.encode(), rid_name.encode(), rid.encode()
+        declared = "".join(
+            f" {key}={xmltext.quoted(value)}"
+            for key, value in attrs[-1].items()
+            if key.startswith("xmlns")
+        )
+        new = b'<%ssheet name=%s sheetId="%d"%s %s="%s"/>' % (
+            xmltext.prefix(last[0]),
+            xmltext.quoted(name).encode(),
+            number,
+            declared.encode(),
+            rid_name.encode(),
+            rid.encode(),
         )
         at = data.rindex(b"</", block[1], block[2])
         self.package.replace(self.part, data[:at] + new + data[at:])
@@ -95,14 +108,22 @@ class Workbook:
         block = xmltext.first(data, "definedNames")
         p = xmltext.prefix(data[slice(*block[:2])]) if block else self._prefix(data)
         new = b'<%sdefinedName name=%s localSheetId="%d">%s</%sdefinedName>' % (
-            p, xmltext.quoted(name).encode(), sheet, xmltext.plain_text(formula), p
+            p,
+            xmltext.quoted(name).encode(),
+            sheet,
+            xmltext.plain_text(formula),
+            p,
         )
         if block and block[1] != block[2]:
             at = data.rindex(b"</", block[1], block[2])
             data = data[:at] + new + data[at:]
         else:
             whole = b"<%sdefinedNames>%s</%sdefinedNames>" % (p, new, p)
-            begin, end = (block[0], block[2]) if block else 2 * (self._after(data, "sheets", *_BEFORE_NAMES),)
+            begin, end = (
+                (block[0], block[2])
+                if block
+                else 2 * (self._after(data, "sheets", *_BEFORE_NAMES),)
+            )
             data = data[:begin] + whole + data[end:]
         self.package.replace(self.part, data)
 
@@ -126,7 +147,9 @@ class Workbook:
     @property
     def has_views(self) -> bool:
         """Whether there is a window for a sheet's view to refer to."""
-        return bool(xmltext.tag_pattern("workbookView").search(xmltext.masked(self.package.xml(self.part))))
+        return bool(
+            xmltext.tag_pattern("workbookView").search(xmltext.masked(self.package.xml(self.part)))
+        )
 
     @property
     def namespace(self) -> str:
@@ -135,7 +158,10 @@ class Workbook:
         root = xmltext.tag_pattern("workbook").search(data)
         p = self._prefix(data).rstrip(b":").decode()
         attrs = xmltext.attributes(root[0]) if root else {}
-        return attrs.get(f"xmlns:{p}" if p else "xmlns", "http://schemas.openxmlformats.org/spreadsheetml/2006/main")
+        return attrs.get(
+            f"xmlns:{p}" if p else "xmlns",
+            "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+        )
 
     def _prefix(self, data: bytes) -> bytes:
         root = xmltext.tag_pattern("workbook").search(xmltext.masked(data))

@@ -15,7 +15,9 @@ _ATTRIBUTE = re.compile(rb"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _DECLARED = re.compile(rb"<\?xml[^>]*?\bencoding\s*=\s*[\"']([\w.-]+)[\"']")
 _DECLARATION = re.compile(r"^\s*<\?xml.*?\?>", re.S)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_UNSPEAKABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff\r]|_(?=x[0-9A-Fa-f]{4}_)")
+_UNSPEAKABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff\r]|_(?=x[0-9A-Fa-f]{4}_)"
+)
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _ENTITY = re.compile(r"&(lt|gt|amp|quot|apos|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _CDATA = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.S)
@@ -46,13 +48,17 @@ def as_utf8(raw: bytes, part: str) -> bytes:
         text = raw.decode(encoding_of(raw[:200]))
     except (LookupError, UnicodeError):
         raise UserError(f"部件 {part} 的{BAD_XML}") from None
-    return _DECLARATION.sub('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>', text, count=1).encode()
+    return _DECLARATION.sub(
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>', text, count=1
+    ).encode()
 
 
 def masked(data: bytes) -> bytes:
     """The same bytes at the same places, but comments, CDATA and instructions are blank: tags can be searched for."""
     begin = data.find(b"?>") + 2 if data.startswith(b"<?xml") else 0
-    rare = data.find(b"!", begin) >= 0 or data.find(b"?", begin) >= 0  # the search for one byte is many times faster
+    rare = (
+        data.find(b"!", begin) >= 0 or data.find(b"?", begin) >= 0
+    )  # the search for one byte is many times faster
     if not rare or (data.find(b"<!") < 0 and data.find(b"<?", max(begin, 5)) < 0):
         return data
     return _HIDDEN.sub(lambda found: b" " * len(found[0]), data)
@@ -69,7 +75,9 @@ def _edges(name: str) -> re.Pattern[bytes]:
     return re.compile(rb"<(/?)" + _PREFIX + name.encode() + _TAG)
 
 
-def elements(data: bytes, name: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, int]]:
+def elements(
+    data: bytes, name: str, start: int = 0, end: int | None = None
+) -> Iterator[tuple[int, int, int]]:
     """Where elements of a local name stand: begin, end of the opening tag, end of the whole; not nested ones."""
     scan = masked(data)
     depth = begin = inner = 0
