@@ -213,13 +213,13 @@ def explain(book: Path, figure: str, as_of: datetime | None, as_json: bool) -> i
 @_guarded
 def doctor(book: Path | None) -> int:
     """看看这台电脑缺什么、怎么办 / what is missing on this machine, and what to do."""
-    from xlplugin import machine
-    from xlplugin.doctor import findings, report
+    from xlplugin.desk import machine
+    from xlplugin.desk.doctor import findings, report
 
-    facts = machine.facts(machine.book_on_disk(book) if book else None)
-    found = findings(facts)
+    desk = machine.examine(machine.book_on_disk(book) if book else None)
+    found = findings(desk)
     click.echo(
-        f"{facts.system}，Python {facts.python}（{facts.bits} 位），xlwings {facts.packages.get('xlwings') or '未安装'}。"
+        f"{desk.system}，Python {desk.python}（{desk.bits} 位），xlwings {desk.packages.get('xlwings') or '未安装'}。"
     )
     click.echo(report(found))
     return CANNOT if any(finding.stops for finding in found) else DONE
@@ -235,9 +235,10 @@ def doctor(book: Path | None) -> int:
 @_guarded
 def install(to: Path | None) -> int:
     """在 Windows 上装好：告诉 Excel Python 在哪里，放好标准工作簿 / set up a Windows desk."""
-    from xlplugin.install import install as steps
+    from xlplugin.builder import build
+    from xlplugin.desk.install import install as steps
 
-    for step in steps(to):
+    for step in steps(to, build):
         click.echo(step)
     return DONE
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from xlplugin import doctor, machine, windows, xlwings_conf
 from xlplugin.cli import main
-from xlplugin.doctor import BookFacts, Facts, findings, report
+from xlplugin.desk import doctor, machine, windows, xlwings_conf
+from xlplugin.desk.doctor import Desk, DeskBook, findings, report
 
 PYTHON = r"C:\kp\venv\Scripts\python.exe"
-WELL = Facts(
+WELL = Desk(
     system="Windows",
     python="3.12.4",
     bits=64,
@@ -28,7 +28,7 @@ WELL = Facts(
     config={"INTERPRETER_WIN": PYTHON},
     fonts=frozenset({"方正小标宋简体 (TrueType)", "simfang.ttf", "KaiTi (TrueType)", "SimHei"}),
     onedrive=(r"C:\Users\zhang\OneDrive",),
-    book=BookFacts(r"D:\台账\台账.xlsm", "0.37.8", {"UDF MODULES": "xlplugin.addin.udfs"}),
+    book=DeskBook(r"D:\台账\台账.xlsm", "0.37.8", {"UDF MODULES": "xlplugin.addin.udfs"}),
 )
 STOPS, WARNS = True, False
 
@@ -90,14 +90,14 @@ CASES = {
         STOPS,
         "INTERPRETER_WIN、PYTHONPATH 是空的",
     ),
-    "OneDrive": ({"book": BookFacts(r"C:\Users\zhang\OneDrive\台账.xlsm")}, WARNS, "OneDrive"),
+    "OneDrive": ({"book": DeskBook(r"C:\Users\zhang\OneDrive\台账.xlsm")}, WARNS, "OneDrive"),
     "OneDrive address": (
-        {"book": BookFacts("https://d.docs.live.net/abc/台账.xlsm")},
+        {"book": DeskBook("https://d.docs.live.net/abc/台账.xlsm")},
         WARNS,
         "OneDrive",
     ),
     "company's OneDrive": (
-        {"book": BookFacts(r"D:\OneDrive - 发改委\台账.xlsm")},
+        {"book": DeskBook(r"D:\OneDrive - 发改委\台账.xlsm")},
         WARNS,
         "OneDrive",
     ),
@@ -128,12 +128,12 @@ def test_what_stops_comes_first():
 
 
 def test_a_folder_that_is_only_named_alike_is_no_cloud():
-    assert not findings(dataclasses.replace(WELL, book=BookFacts(r"C:\Users\zhang\OneDriver.xlsm")))
+    assert not findings(dataclasses.replace(WELL, book=DeskBook(r"C:\Users\zhang\OneDriver.xlsm")))
 
 
 def test_no_excel_is_asked_for_elsewhere():
     """On a server the command line is all there is."""
-    assert findings(Facts("Linux", "3.11.7", 64, "/usr/bin/python3")) == []
+    assert findings(Desk("Linux", "3.11.7", 64, "/usr/bin/python3")) == []
 
 
 def test_an_installation_wants_its_own_environment():
@@ -143,17 +143,17 @@ def test_an_installation_wants_its_own_environment():
 
 
 def test_this_machine():
-    facts = machine.facts()
-    assert (facts.child, facts.temp_error) == ("", "")
-    assert facts.packages["xlwings"] == facts.wanted["xlwings"].removeprefix("==")
-    assert not [finding for finding in findings(facts) if finding.stops]
+    desk = machine.examine()
+    assert (desk.child, desk.temp_error) == ("", "")
+    assert desk.packages["xlwings"] == desk.wanted["xlwings"].removeprefix("==")
+    assert not [finding for finding in findings(desk) if finding.stops]
 
 
 def test_gathering_needs_no_xlwings():
     """It takes 0.6 s to import."""
     import subprocess
 
-    code = "import sys\nfrom xlplugin import machine, install\nmachine.facts()\nsys.exit('xlwings' in sys.modules)"
+    code = "import sys\nfrom xlplugin.desk import install, machine\nmachine.examine()\nsys.exit('xlwings' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
@@ -179,9 +179,9 @@ def test_what_is_no_program_has_no_bits():
 def test_interpreter_of_the_configuration(tmp_path, monkeypatch):
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
     xlwings_conf.write(xlwings_conf.path(), '"INTERPRETER_WIN","/nowhere/python.exe"\n')
-    assert machine.facts().interpreter_lost
+    assert machine.examine().interpreter_lost
     xlwings_conf.path().write_bytes(b"\xff\xfe\x00\xd8")
-    assert machine.facts().config_broken
+    assert machine.examine().config_broken
 
 
 def test_a_workbook_tells_its_module_and_settings(tmp_path):
@@ -192,7 +192,7 @@ def test_a_workbook_tells_its_module_and_settings(tmp_path):
     standalone = Path(__import__("xlwings").__file__).parent / "quickstart_standalone.xlsm"
     path = tmp_path / "台账.xlsm"
     shutil.copy(standalone, path)
-    assert machine.book_on_disk(path).module == machine.facts().packages["xlwings"]
+    assert machine.book_on_disk(path).module == machine.examine().packages["xlwings"]
     book = openpyxl.Workbook()
     book.create_sheet("xlwings.conf").append(["INTERPRETER_WIN", None])
     book.save(tmp_path / "设置.xlsx")
@@ -203,7 +203,9 @@ def test_command(monkeypatch):
     done = CliRunner().invoke(main, ["doctor"])
     assert done.exit_code == 0
     assert "xlwings 0.37.8" in done.output
-    monkeypatch.setattr(machine, "facts", lambda _book: dataclasses.replace(WELL, child="拒绝访问"))
+    monkeypatch.setattr(
+        machine, "examine", lambda _book: dataclasses.replace(WELL, child="拒绝访问")
+    )
     done = CliRunner().invoke(main, ["doctor"])
     assert done.exit_code == 1
     assert "请让管理员放行" in done.output

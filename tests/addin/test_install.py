@@ -10,8 +10,8 @@ import pytest
 from addin.test_doctor import PYTHON, WELL
 from click.testing import CliRunner
 
-from xlplugin import install, xlwings_conf
 from xlplugin.cli import main
+from xlplugin.desk import install, xlwings_conf
 from xlplugin.errors import UserError
 
 KEY = xlwings_conf.INTERPRETER
@@ -109,22 +109,22 @@ def test_set_up(tmp_path, monkeypatch):
 
     monkeypatch.setattr("xlplugin.builder.build", build)
     config, folder = tmp_path / ".xlwings" / "xlwings.conf", tmp_path / "桌面" / "台账"
-    said = list(install.set_up(WELL, config, folder))
+    said = list(install.set_up(WELL, config, folder, build))
     assert xlwings_conf.settings(xlwings_conf.read(config)) == {KEY: PYTHON}
     assert [path.name for path in folder.iterdir()] == [install.WORKBOOK]  # the mark is gone
     assert said[1].startswith(f"已放好标准工作簿 {folder / install.WORKBOOK}")
     (folder / install.WORKBOOK).write_bytes(b"a clerk's work")
-    said = list(install.set_up(WELL, config, folder))
+    said = list(install.set_up(WELL, config, folder, build))
     assert "没有改动" in said[1]
     assert (folder / install.WORKBOOK).read_bytes() == b"a clerk's work"
     assert len(built) == 1
 
 
 def test_the_workbook_does_not_go_into_the_cloud(tmp_path):
-    facts = dataclasses.replace(WELL, onedrive=("", str(tmp_path / "OneDrive")))
-    assert install.home(tmp_path / "Desktop", facts) == tmp_path / "Desktop"
-    assert install.home(tmp_path / "OneDrive" / "桌面", facts) == install.Path.home()
-    assert install.home(None, facts) == install.Path.home()
+    desk = dataclasses.replace(WELL, onedrive=("", str(tmp_path / "OneDrive")))
+    assert install.home(tmp_path / "Desktop", desk) == tmp_path / "Desktop"
+    assert install.home(tmp_path / "OneDrive" / "桌面", desk) == install.Path.home()
+    assert install.home(None, desk) == install.Path.home()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there it does install")

@@ -12,14 +12,14 @@ import click
 import pytest
 from cases.build import WITH_MACROS
 
-from xlplugin import doctor
-from xlplugin.builder.desks import WELL, every_finding
 from xlplugin.builder.manual import PARTS, refreshed
 from xlplugin.builder.ribbon import GROUPS, TAB
 from xlplugin.builder.texts import TEXTS
 from xlplugin.bulletin.wording import PARAGRAPHS
 from xlplugin.buttons import press
 from xlplugin.cli import main
+from xlplugin.desk import doctor
+from xlplugin.desk.examples import WELL, every_finding
 from xlplugin.errors import CODES
 from xlplugin.functions import FUNCTIONS
 from xlplugin.hosts.file import FileBook

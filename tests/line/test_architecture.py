@@ -178,16 +178,7 @@ def test_no_file_is_long(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 500
 
 
-FACES = (
-    "cli.py",
-    "log.py",
-    "addin",
-    "doctor.py",
-    "install.py",
-    "batch.py",
-    "buttons.py",
-    "machine.py",
-)
+FACES = ("cli.py", "log.py", "addin", "desk", "buttons.py")
 
 
 def test_no_clock_below_the_faces() -> None:

@@ -40,9 +40,9 @@ def _press(key: str, book: Any) -> str:
 
 
 def _doctor(book: Any) -> str:
-    from xlplugin import doctor, machine
+    from xlplugin.desk import doctor, machine
 
-    found = doctor.findings(machine.facts(*machine.open_book(book)))
+    found = doctor.findings(machine.examine(*machine.open_book(book)))
     text = doctor.report(found)
     return FAILURE + text if any(finding.stops for finding in found) else text
 

@@ -10,11 +10,11 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from xlplugin.builder.desks import every_finding
 from xlplugin.builder.ribbon import GROUPS
 from xlplugin.builder.settings import explanation
 from xlplugin.builder.wording import common_names_text
 from xlplugin.bulletin.wording import PARAGRAPHS
+from xlplugin.desk.examples import every_finding
 from xlplugin.errors import CODES
 from xlplugin.functions import FUNCTIONS, Argument
 from xlplugin.schema import (

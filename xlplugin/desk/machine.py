@@ -1,4 +1,4 @@
-"""The facts of this machine for the doctor: looked up, never judged; harmless and quiet wherever something is missing."""
+"""This machine as the doctor wants to know it: looked up, never judged; harmless and quiet wherever something is missing."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from xlplugin import windows, xlwings_conf
-from xlplugin.doctor import BookFacts, Facts
+from xlplugin.desk import windows, xlwings_conf
+from xlplugin.desk.doctor import Desk, DeskBook
 from xlplugin.errors import UserError
 
 CONFIG_SHEET = "xlwings.conf"
@@ -25,13 +25,13 @@ _DEMAND = re.compile(r"([A-Za-z0-9_.-]+)\s*((?:[=<>!~]=?|===)[^;,\s]+)?")
 _PATIENCE = 30
 
 
-def facts(book: BookFacts | None = None, excel_bits: int | None = None) -> Facts:
+def examine(book: DeskBook | None = None, excel_bits: int | None = None) -> Desk:
     """Everything about this machine; a workbook where one is meant, Excel's bits where Excel itself told them."""
     wanted = _wanted()
     program = windows.excel()
     config, broken = _config()
     interpreter = config.get(xlwings_conf.INTERPRETER, "")
-    return Facts(
+    return Desk(
         system=platform.system(),
         python=platform.python_version(),
         bits=struct.calcsize("P") * 8,
@@ -62,16 +62,16 @@ def facts(book: BookFacts | None = None, excel_bits: int | None = None) -> Facts
     )
 
 
-def book_on_disk(path: Path) -> BookFacts:
+def book_on_disk(path: Path) -> DeskBook:
     """What a workbook's file says of itself. Raises UserError where it is no workbook."""
     from xlplugin.hosts.file import FileBook
 
     book = FileBook(path)
     config = _keys(book.read(CONFIG_SHEET).rows) if CONFIG_SHEET in book.sheets else {}
-    return BookFacts(str(path.resolve()), _module(path), config)
+    return DeskBook(str(path.resolve()), _module(path), config)
 
 
-def open_book(book: Any) -> tuple[BookFacts, int | None]:
+def open_book(book: Any) -> tuple[DeskBook, int | None]:
     """What a workbook that is open in Excel says of itself, and Excel's bits; its VBA is out of reach there."""
     from xlplugin.hosts.excel import ExcelBook
 
@@ -81,7 +81,7 @@ def open_book(book: Any) -> tuple[BookFacts, int | None]:
     with contextlib.suppress(AttributeError):  # only Excel itself knows
         path, system = str(book.api.FullName), str(book.app.api.OperatingSystem)
     bits = re.search(r"(\d+)-bit", system)
-    return BookFacts(path, config=config), int(bits[1]) if bits else None
+    return DeskBook(path, config=config), int(bits[1]) if bits else None
 
 
 def _keys(rows: Any) -> dict[str, str]:

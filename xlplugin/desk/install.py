@@ -5,48 +5,51 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from xlplugin import doctor, machine, windows, xlwings_conf
-from xlplugin.doctor import Facts
+from xlplugin.desk import doctor, machine, windows, xlwings_conf
+from xlplugin.desk.doctor import Desk
 from xlplugin.errors import UserError
 
 WORKBOOK = "重点工程台账.xlsm"
 _MARK = ":Zone.Identifier"
 
+Build = Callable[[Path], object]
+"""Puts a new standard workbook at a path."""
 
-def install(folder: Path | None) -> Iterator[str]:
+
+def install(folder: Path | None, build: Build) -> Iterator[str]:
     """Check, tell Excel where Python is, and put the standard workbook there. Yields what was done; raises UserError."""
     if sys.platform != "win32":
         raise UserError("kp install 只用于装有 Excel 的 Windows；这里请直接用命令行 kp。")
-    facts = machine.facts()
-    check(facts)
-    yield from set_up(facts, xlwings_conf.path(), folder or home(windows.desktop(), facts))
+    desk = machine.examine()
+    check(desk)
+    yield from set_up(desk, xlwings_conf.path(), folder or home(windows.desktop(), desk), build)
 
 
-def check(facts: Facts) -> None:
+def check(desk: Desk) -> None:
     """Raises UserError with everything that stops an installation."""
-    if found := doctor.for_install(facts):
+    if found := doctor.for_install(desk):
         raise UserError("\n".join(["不能安装：", *(finding.message for finding in found)]))
 
 
-def home(desktop: Path | None, facts: Facts) -> Path:
+def home(desktop: Path | None, desk: Desk) -> Path:
     """Where the workbook goes when the clerk does not say: the desktop, unless it lies in OneDrive."""
     if desktop is None or any(
-        folder and str(desktop).lower().startswith(folder.lower()) for folder in facts.onedrive
+        folder and str(desktop).lower().startswith(folder.lower()) for folder in desk.onedrive
     ):
         return Path.home()
     return desktop
 
 
-def set_up(facts: Facts, config: Path, folder: Path) -> Iterator[str]:
+def set_up(desk: Desk, config: Path, folder: Path, build: Build) -> Iterator[str]:
     """Write the user's configuration and the workbook; what is there already stays."""
     old = xlwings_conf.read(config)
-    new = xlwings_conf.changed(old, xlwings_conf.INTERPRETER, facts.interpreter)
+    new = xlwings_conf.changed(old, xlwings_conf.INTERPRETER, desk.interpreter)
     if new != old:
         xlwings_conf.write(config, new)
-    yield f"Excel 将使用 {facts.interpreter}（记在 {config}）。"
+    yield f"Excel 将使用 {desk.interpreter}（记在 {config}）。"
     target = folder / WORKBOOK
     if target.exists():
         yield f"{target} 已经有了，没有改动。要新的，请用 --to 另指一个文件夹。"
@@ -57,8 +60,6 @@ def set_up(facts: Facts, config: Path, folder: Path) -> Iterator[str]:
         raise UserError(
             f"建不了文件夹 {folder}（{error.strerror}）。请用 --to 另指一个。"
         ) from None
-    from xlplugin.builder import build
-
     build(target)
     unblock(target)
     yield f"已放好标准工作簿 {target}。打开后请点「启用内容」。"

@@ -1,6 +1,6 @@
-"""What stands between a desk and its work: facts about a machine go in, findings with advice come out.
+"""What stands between a desk and its work: a desk goes in, findings with advice come out.
 
-Nothing is looked up here, so that what only a Windows desk can show is examined with made-up facts.
+Nothing is looked up here, so that what only a Windows desk can show is examined with made-up desk.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class BookFacts:
+class DeskBook:
     """A workbook as it lies on the disk or is open in Excel. `module` is the version of its xlwings module, "" without one."""
 
     path: str
@@ -36,7 +36,7 @@ class BookFacts:
 
 
 @dataclass(frozen=True)
-class Facts:
+class Desk:
     """A machine, as far as it matters; None and "" are for what is not known or not there.
 
     `packages` are the installed versions, `wanted` what this program asks for (such as "==0.37.8"). `excel` is the program
@@ -63,7 +63,7 @@ class Facts:
     interpreter_lost: bool = False
     fonts: frozenset[str] = frozenset()
     onedrive: tuple[str, ...] = ()
-    book: BookFacts | None = None
+    book: DeskBook | None = None
 
     @property
     def windows(self) -> bool:
@@ -71,7 +71,7 @@ class Facts:
         return self.system == "Windows"
 
 
-Check = Callable[[Facts], Iterator[Finding]]
+Check = Callable[[Desk], Iterator[Finding]]
 
 FONTS: Mapping[str, tuple[str, ...]] = {
     "方正小标宋": ("方正小标宋", "fzxbs", "fzxiaobiaosong"),
@@ -84,20 +84,20 @@ FONTS: Mapping[str, tuple[str, ...]] = {
 EARLIEST = (3, 11)
 
 
-def findings(facts: Facts) -> list[Finding]:
+def findings(desk: Desk) -> list[Finding]:
     """Everything that was found, what stops the work first."""
-    found = [finding for check in CHECKS for finding in check(facts)]
+    found = [finding for check in CHECKS for finding in check(desk)]
     return sorted(found, key=lambda finding: not finding.stops)
 
 
-def for_install(facts: Facts) -> list[Finding]:
+def for_install(desk: Desk) -> list[Finding]:
     """What stops an installation; that wants an environment of its own."""
     return [
-        *private(facts),
+        *private(desk),
         *(
             found
             for check in (python, store, packages, dll)
-            for found in check(facts)
+            for found in check(desk)
             if found.stops
         ),
     ]
@@ -108,18 +108,18 @@ def report(found: list[Finding]) -> str:
     return "\n".join(finding.message for finding in found) or "环境检查完毕，没有发现问题。"
 
 
-def python(facts: Facts) -> Iterator[Finding]:
+def python(desk: Desk) -> Iterator[Finding]:
     """An interpreter that is too old."""
-    version = tuple(int(part) for part in re.findall(r"\d+", facts.python)[:2])
+    version = tuple(int(part) for part in re.findall(r"\d+", desk.python)[:2])
     if version < EARLIEST:
         yield Finding(
-            f"Python 是 {facts.python}", "本程序要 3.11 以上", "请安装新的 Python，重新建立虚拟环境"
+            f"Python 是 {desk.python}", "本程序要 3.11 以上", "请安装新的 Python，重新建立虚拟环境"
         )
 
 
-def store(facts: Facts) -> Iterator[Finding]:
+def store(desk: Desk) -> Iterator[Finding]:
     """Python from the Microsoft Store, which Excel must not start."""
-    if facts.windows and "windowsapps" in facts.interpreter.lower():
+    if desk.windows and "windowsapps" in desk.interpreter.lower():
         yield Finding(
             "Python 来自微软商店",
             "它关在沙箱里，Excel 启动不了它",
@@ -127,9 +127,9 @@ def store(facts: Facts) -> Iterator[Finding]:
         )
 
 
-def private(facts: Facts) -> Iterator[Finding]:
+def private(desk: Desk) -> Iterator[Finding]:
     """No virtual environment."""
-    if facts.windows and not facts.private:
+    if desk.windows and not desk.private:
         yield Finding(
             "没有使用虚拟环境",
             "别的程序升级组件时会把本程序弄坏",
@@ -138,10 +138,10 @@ def private(facts: Facts) -> Iterator[Finding]:
         )
 
 
-def packages(facts: Facts) -> Iterator[Finding]:
+def packages(desk: Desk) -> Iterator[Finding]:
     """Packages that are missing or are not the version that is asked for."""
-    for name, asked in facts.wanted.items():
-        present = facts.packages.get(name)
+    for name, asked in desk.wanted.items():
+        present = desk.packages.get(name)
         if present is None:
             yield Finding(
                 f"没有安装组件 {name}", "程序不能运行", "请在程序文件夹里重新运行 pip install ."
@@ -162,26 +162,26 @@ def _fits(present: str, asked: str) -> bool:
     return not asked.startswith(">=") or here[: len(there)] >= there
 
 
-def bitness(facts: Facts) -> Iterator[Finding]:
+def bitness(desk: Desk) -> Iterator[Finding]:
     """32 and 64 bits mixed: they do work together, through another process, but it is worth knowing."""
-    if facts.windows and facts.excel_bits and facts.excel_bits != facts.bits:
+    if desk.windows and desk.excel_bits and desk.excel_bits != desk.bits:
         yield Finding(
-            f"Excel 是 {facts.excel_bits} 位，Python 是 {facts.bits} 位",
+            f"Excel 是 {desk.excel_bits} 位，Python 是 {desk.bits} 位",
             "一般能配合，但数据多时较慢，出错也难查",
-            f"建议改装 {facts.excel_bits} 位的 Python",
+            f"建议改装 {desk.excel_bits} 位的 Python",
             stops=False,
         )
 
 
-def dll(facts: Facts) -> Iterator[Finding]:
+def dll(desk: Desk) -> Iterator[Finding]:
     """The library that Excel loads; its name carries xlwings' version and Excel's bits."""
-    version = facts.packages.get("xlwings")
-    if not facts.windows or version is None:
+    version = desk.packages.get("xlwings")
+    if not desk.windows or version is None:
         return
-    bits = facts.excel_bits or facts.bits
+    bits = desk.excel_bits or desk.bits
     name = f"xlwings{bits}-{version}.dll"
-    if name not in facts.dlls:
-        others = "、".join(facts.dlls) or "没有"
+    if name not in desk.dlls:
+        others = "、".join(desk.dlls) or "没有"
         yield Finding(
             f"环境里缺 {name}（现有：{others}）",
             "Excel 靠它启动 Python",
@@ -189,11 +189,11 @@ def dll(facts: Facts) -> Iterator[Finding]:
         )
 
 
-def office(facts: Facts) -> Iterator[Finding]:
+def office(desk: Desk) -> Iterator[Finding]:
     """WPS in Excel's place, or no Excel."""
-    if not facts.windows:
+    if not desk.windows:
         return
-    program = facts.excel.lower()
+    program = desk.excel.lower()
     if re.search(r"wps|kingsoft|\bet\.exe", program):
         yield Finding(
             "WPS 占用了 Excel 的登记（Excel.Application）",
@@ -209,58 +209,58 @@ def office(facts: Facts) -> Iterator[Finding]:
         )
 
 
-def children(facts: Facts) -> Iterator[Finding]:
+def children(desk: Desk) -> Iterator[Finding]:
     """Programs that may not start others, and rules that say so."""
-    if facts.child:
+    if desk.child:
         yield Finding(
-            f"启动子进程失败（{facts.child}）",
+            f"启动子进程失败（{desk.child}）",
             "Excel 启动不了 Python",
             "请让管理员放行本虚拟环境里的 python.exe；放行之前请用命令行 kp",
         )
-    elif facts.policies:
+    elif desk.policies:
         yield Finding(
-            f"这台电脑有限制程序运行的策略（{'、'.join(facts.policies)}）",
+            f"这台电脑有限制程序运行的策略（{'、'.join(desk.policies)}）",
             "Excel 可能启动不了 Python",
             "按钮没有反应时，请让管理员放行本虚拟环境里的 python.exe",
             stops=False,
         )
 
 
-def temp(facts: Facts) -> Iterator[Finding]:
+def temp(desk: Desk) -> Iterator[Finding]:
     """A folder for temporary files that takes none."""
-    if facts.temp_error:
+    if desk.temp_error:
         yield Finding(
-            f"临时文件夹 {facts.temp} 不能写（{facts.temp_error}）",
+            f"临时文件夹 {desk.temp} 不能写（{desk.temp_error}）",
             "保存工作簿和记录错误都要用到它",
             "请清理磁盘，或让管理员开放权限",
         )
 
 
-def user_config(facts: Facts) -> Iterator[Finding]:
+def user_config(desk: Desk) -> Iterator[Finding]:
     """xlwings' settings of the user: the interpreter that Excel starts."""
-    if facts.config_broken:
+    if desk.config_broken:
         yield Finding(
             "用户目录 .xlwings 里的 xlwings.conf 读不出来",
             "Excel 找不到 Python",
             "请删去该文件，重新运行 kp install",
-            stops=facts.windows,
+            stops=desk.windows,
         )
-    elif interpreter := facts.config.get("INTERPRETER_WIN"):
-        if facts.interpreter_lost:
+    elif interpreter := desk.config.get("INTERPRETER_WIN"):
+        if desk.interpreter_lost:
             yield Finding(
                 f"xlwings 设置里的 Python（{interpreter}）不存在",
                 "Excel 启动不了 Python",
                 "请重新运行 kp install",
-                stops=facts.windows,
+                stops=desk.windows,
             )
-        elif facts.windows and not _same_folder(interpreter, facts.interpreter):
+        elif desk.windows and not _same_folder(interpreter, desk.interpreter):
             yield Finding(
                 f"xlwings 设置里的 Python 是 {interpreter}",
                 "它不是现在运行的这一个，装的组件可能不同",
                 "要改用现在的，请重新运行 kp install",
                 stops=False,
             )
-    elif facts.windows:
+    elif desk.windows:
         yield Finding(
             "xlwings 设置里没有写 Python 的位置",
             "Excel 会随便找一个 Python，多半缺组件",
@@ -272,12 +272,12 @@ def _same_folder(one: str, other: str) -> bool:
     return PureWindowsPath(one.lower()).parent == PureWindowsPath(other.lower()).parent
 
 
-def workbook(facts: Facts) -> Iterator[Finding]:
+def workbook(desk: Desk) -> Iterator[Finding]:
     """The workbook's own module and settings, and where it lies."""
-    book = facts.book
+    book = desk.book
     if book is None:
         return
-    version = facts.packages.get("xlwings")
+    version = desk.packages.get("xlwings")
     if book.module and version and book.module != version:
         yield Finding(
             f"工作簿里的 xlwings 模块是 {book.module}，安装的是 {version}",
@@ -291,7 +291,7 @@ def workbook(facts: Facts) -> Iterator[Finding]:
             "空值也算设置，会盖住用户设置",
             "请删去这些行，或填上值",
         )
-    if _in_cloud(book.path, facts.onedrive):
+    if _in_cloud(book.path, desk.onedrive):
         yield Finding(
             "工作簿在 OneDrive 里",
             "Excel 给出的是网址，程序可能找不到文件，同步时也可能冲突",
@@ -314,13 +314,13 @@ def _in_cloud(path: str, folders: tuple[str, ...]) -> bool:
     )
 
 
-def fonts(facts: Facts) -> Iterator[Finding]:
+def fonts(desk: Desk) -> Iterator[Finding]:
     """Fonts of official documents that are missing."""
-    present = " ".join(facts.fonts).lower()
+    present = " ".join(desk.fonts).lower()
     missing = [
         title for title, names in FONTS.items() if not any(name in present for name in names)
     ]
-    if facts.fonts and missing:
+    if desk.fonts and missing:
         yield Finding(
             f"缺字体：{'、'.join(missing)}",
             "通报会用别的字体代替，版面不合规范",

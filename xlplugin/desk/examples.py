@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from importlib.metadata import version
 
-from xlplugin.doctor import CHECKS, BookFacts, Facts, Finding
+from xlplugin.desk.doctor import CHECKS, Desk, DeskBook, Finding
 
 _HERE, _OLD = version("xlwings"), "0.33.1"
 _PYTHON = r"C:\kp\Scripts\python.exe"
 _BOOK = r"D:\台账\重点工程台账.xlsm"
 
-WELL = Facts(
+WELL = Desk(
     system="Windows",
     python="3.12.4",
     bits=64,
@@ -25,7 +25,7 @@ WELL = Facts(
     temp=r"C:\Temp",
     config={"INTERPRETER_WIN": _PYTHON},
     fonts=frozenset({"方正小标宋简体", "仿宋", "楷体", "黑体"}),
-    book=BookFacts(_BOOK, _HERE),
+    book=DeskBook(_BOOK, _HERE),
 )
 """A desk with nothing to find."""
 
@@ -50,9 +50,9 @@ DESKS = (
     replace(WELL, interpreter_lost=True),
     replace(WELL, config={"INTERPRETER_WIN": r"D:\Python312\python.exe"}),
     replace(WELL, config={}),
-    replace(WELL, book=BookFacts(_BOOK, _OLD)),
-    replace(WELL, book=BookFacts(_BOOK, _HERE, {"INTERPRETER_WIN": ""})),
-    replace(WELL, book=BookFacts(r"C:\Users\wang\OneDrive\重点工程台账.xlsm", _HERE)),
+    replace(WELL, book=DeskBook(_BOOK, _OLD)),
+    replace(WELL, book=DeskBook(_BOOK, _HERE, {"INTERPRETER_WIN": ""})),
+    replace(WELL, book=DeskBook(r"C:\Users\wang\OneDrive\重点工程台账.xlsm", _HERE)),
     replace(WELL, fonts=frozenset({"黑体"})),
 )
 
