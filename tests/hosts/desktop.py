@@ -10,7 +10,7 @@ from typing import Any
 
 from xlplugin.book import Book
 from xlplugin.cells import CellError, split_range
-from xlplugin.hosts.filling import TEXT
+from xlplugin.hosts.excel.entering import TEXT
 
 
 def why_not() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlplugin.hosts.blocks import blocks, uniform
+from xlplugin.hosts.excel.blocks import blocks, uniform
 
 PLACES = st.tuples(st.integers(1, 9), st.integers(1, 9))
 

@@ -227,14 +227,14 @@ def test_failure_half_way_puts_everything_back(monkeypatch):
         {"表": Grid([["题", 7], ["007", 2]]), "进度": contract.LEDGER},
         {"进度": ("tblProgress", "A1:B4")},
     )
-    filled = excel.fill
+    entered = excel.enter
 
     def fails_late(sheet, native, ready, texts):
-        filled(sheet, native, ready, texts)
+        entered(sheet, native, ready, texts)
         if any(cell.value == "炸" for cell in ready.values()):
             raise OSError("lost the connection")
 
-    monkeypatch.setattr(excel, "fill", fails_late)
+    monkeypatch.setattr(excel, "enter", fails_late)
     with opened(model) as xlbook:
         book = excel.ExcelBook(xlbook)
         with pytest.raises(OSError, match="lost"):

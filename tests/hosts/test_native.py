@@ -9,8 +9,8 @@ import pytest
 from xlplugin.book import STYLES
 from xlplugin.cells import CellError, address, split_range
 from xlplugin.errors import UserError
-from xlplugin.hosts.filling import is_date_format
-from xlplugin.hosts.native import Com, Native
+from xlplugin.hosts.excel.entering import is_date_format
+from xlplugin.hosts.excel.native import Com, Native
 
 BOX = (1, 1, 9, 6)
 

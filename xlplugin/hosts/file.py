@@ -9,7 +9,7 @@ from pathlib import Path
 from xlplugin.book import Changes, Grid
 from xlplugin.cells import Cell, Uncalculated, normal
 from xlplugin.errors import UserError
-from xlplugin.hosts.xlsx import charts, intake, locks, newsheet, saving, tables
+from xlplugin.hosts.xlsx import intake, listobjects, locks, newsheet, saving, sheetcharts
 from xlplugin.hosts.xlsx.package import Package
 from xlplugin.hosts.xlsx.sheetxml import SheetXml
 from xlplugin.hosts.xlsx.splice import Splice
@@ -73,12 +73,14 @@ class FileBook:
         part = self._workbook.worksheets.get(sheet)
         if part is None:
             part = newsheet.add(self._package, self._workbook, sheet, changes.layout)
-        present = tables.of_sheet(self._package, part)
+        present = listobjects.of_sheet(self._package, part)
         table = next(
             (each for each in present if changes.span and changes.span.table in each.names), None
         )
         box = (
-            tables.new_box(sheet, table, changes.span, present) if table and changes.span else None
+            listobjects.new_box(sheet, table, changes.span, present)
+            if table and changes.span
+            else None
         )
         splice = Splice(
             sheet,
@@ -93,9 +95,9 @@ class FileBook:
         written = [changes, *self._written.get(sheet, ())]
         if table and box:
             if box != table.box:
-                data = tables.ranges_follow(data, part, table, box[2])
-                tables.resize(self._package, table, box)
-            charts.follow(
+                data = listobjects.ranges_follow(data, part, table, box[2])
+                listobjects.resize(self._package, table, box)
+            sheetcharts.follow(
                 self._package,
                 part,
                 sheet,

@@ -16,6 +16,9 @@ LONGEST_NAME = 31
 _FORBIDDEN = frozenset("[]:*?/\\")
 _EARLIEST = dt.date(1900, 3, 1)
 
+Place = tuple[int, int]
+"""Row and column of a cell, from 1."""
+
 Box = tuple[int, int, int, int]
 """First row, first column, last row, last column."""
 

@@ -160,33 +160,43 @@ def _formula(cell: OpenpyxlCell | MergedCell) -> str | None:
 
 def _check_changes(sheet: Worksheet, cells: Mapping[tuple[int, int], Put]) -> None:
     """Raises UserError inside an array formula, and for another text in a table's header or totals."""
-    formulas = (cell.value for cell in sheet._cells.values())
-    arrays = [
-        split_range(value.ref)
-        for value in formulas
-        if isinstance(value, (ArrayFormula, DataTableFormula))
-    ]
-    arrays = [box for box in arrays if box[:2] != box[2:]]
-    labels = [
-        (row, left, row, right)
-        for table in sheet.tables.values()
-        for first, left, last, right in [split_range(table.ref)]
-        for row in (first,) * bool(table.headerRowCount) + (last,) * bool(table.totalsRowCount)
-    ]
+    arrays, labels = _arrays(sheet), _labels(sheet)
     for (row, column), put in cells.items():
-        present = sheet._cells.get((row, column))
-        value = None if present is None or present.data_type == "f" else normal(present.value)
-        if (
-            put.formula is None
-            and value == normal(put.value)
-            and (present is None or present.data_type != "f")
-        ):
+        if _says_already(sheet._cells.get((row, column)), put):
             continue
         for box in arrays:
             if guards.inside(box, row, column):
                 raise guards.array_refusal(sheet.title, row, column, box)
         if any(guards.inside(label, row, column) for label in labels):
             raise guards.label_refusal(sheet.title, row, column)
+
+
+def _arrays(sheet: Worksheet) -> list[guards.Box]:
+    """The ranges of array formulas and data tables that hold more than one cell."""
+    values = (cell.value for cell in sheet._cells.values())
+    boxes = [
+        split_range(value.ref)
+        for value in values
+        if isinstance(value, (ArrayFormula, DataTableFormula))
+    ]
+    return [box for box in boxes if box[:2] != box[2:]]
+
+
+def _labels(sheet: Worksheet) -> list[guards.Box]:
+    """The header and the totals of the sheet's tables."""
+    return [
+        (row, left, row, right)
+        for table in sheet.tables.values()
+        for first, left, last, right in [split_range(table.ref)]
+        for row in (first,) * bool(table.headerRowCount) + (last,) * bool(table.totalsRowCount)
+    ]
+
+
+def _says_already(present: OpenpyxlCell | MergedCell | None, put: Put) -> bool:
+    """Whether a cell holds the very value already, neither by a formula nor in place of one."""
+    if put.formula is not None or (present is not None and present.data_type == "f"):
+        return False
+    return normal(None if present is None else present.value) == normal(put.value)
 
 
 def _is_filtered(sheet: Worksheet) -> bool:

@@ -8,10 +8,10 @@ from functools import cached_property
 
 from xlplugin.cells import MAX_COLUMN, CellError, column_letters, column_number
 from xlplugin.errors import UserError
+from xlplugin.hosts.guards import Place
 from xlplugin.hosts.xlsx import xmltext
 from xlplugin.hosts.xlsx.formulas import moved
 
-Place = tuple[int, int]
 _R = re.compile(rb"\sr\s*=\s*[\"']\s*\$?([A-Za-z]*)\$?(\d+)")
 _ADDRESS = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,3})\d")
 

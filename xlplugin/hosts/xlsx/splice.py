@@ -12,6 +12,7 @@ from xlplugin.book import Changes, Put
 from xlplugin.cells import MAX_COLUMN, MAX_ROW, Cell, address, column_letters, split_range
 from xlplugin.errors import UserError
 from xlplugin.hosts.guards import (
+    Place,
     array_refusal,
     check_covered,
     check_merges,
@@ -19,10 +20,10 @@ from xlplugin.hosts.guards import (
     inside,
     label_refusal,
 )
-from xlplugin.hosts.xlsx import around, cellxml, facts, xmltext
+from xlplugin.hosts.xlsx import around, cellxml, sheetfacts, xmltext
 from xlplugin.hosts.xlsx.package import Streamed
 from xlplugin.hosts.xlsx.rows import NewRows
-from xlplugin.hosts.xlsx.sheetxml import Place, SheetXml
+from xlplugin.hosts.xlsx.sheetxml import SheetXml
 
 Wanted = tuple[Put, Cell]
 """A Put with its value in normal form."""
@@ -57,7 +58,7 @@ class Splice:
         self._styles: dict[tuple[str | None, bool, int | None], int | None] = {}
         self._orphaned: dict[bytes, Place] = {}
         self.changed: set[Place] = set()
-        merged = facts.merged_ranges(sheet)
+        merged = sheetfacts.merged_ranges(sheet)
         self._merges = check_merges(name, merged, changes.merges)
         self._columns = around.column_styles(sheet)
         self._arrays = around.arrays(sheet)

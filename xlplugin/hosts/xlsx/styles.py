@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from xlplugin.book import STYLES, Style
-from xlplugin.hosts.xlsx import looks, opc, serials, xmltext
+from xlplugin.hosts.xlsx import opc, serials, stylexml, xmltext
 from xlplugin.hosts.xlsx.package import Package
 
 _ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles")
@@ -108,7 +108,7 @@ class Styles:
     def dated(self, xf: int) -> int:
         """A cell format like another that shows a date in the usual way."""
         items = self._items["cellXfs"]
-        like = items[xf] if xf < len(items) else self._ours(looks.FIRST["cellXfs"][0])
+        like = items[xf] if xf < len(items) else self._ours(stylexml.FIRST["cellXfs"][0])
         end = like.index(b">") + 1
         tag = xmltext.with_attributes(
             like[:end], {"numFmtId": _DATE_FORMAT, "applyNumberFormat": "1"}
@@ -134,17 +134,17 @@ class Styles:
         for section in ("fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles"):
             self._begin(section)
         number_format = self._number_format(style.number_format)
-        font = self._place("fonts", self._ours(looks.font(style)))
-        fill = self._place("fills", self._ours(looks.fill(style.fill))) if style.fill else 0
-        border = self._place("borders", self._ours(looks.BORDER)) if style.border else 0
+        font = self._place("fonts", self._ours(stylexml.font(style)))
+        fill = self._place("fills", self._ours(stylexml.fill(style.fill))) if style.fill else 0
+        border = self._place("borders", self._ours(stylexml.BORDER)) if style.border else 0
         xf = f'<xf numFmtId="{number_format}" fontId="{font}" fillId="{fill}" borderId="{border}">'
-        at = self._append("cellStyleXfs", self._ours(xf + looks.alignment(style) + "</xf>"))
+        at = self._append("cellStyleXfs", self._ours(xf + stylexml.alignment(style) + "</xf>"))
         self._append("cellStyles", self._ours(f'<cellStyle name="{name}" xfId="{at}"/>'))
         self._places[name] = at
         return at
 
     def _number_format(self, code: str) -> int:
-        for number, present in {**looks.BUILT_IN_FORMATS, **self._codes}.items():
+        for number, present in {**stylexml.BUILT_IN_FORMATS, **self._codes}.items():
             if present == code:
                 return number
         number = max([_FIRST_CUSTOM - 1, *self._codes]) + 1
@@ -169,7 +169,7 @@ class Styles:
     def _begin(self, section: str) -> None:
         """Give a section that is missing or empty what the format wants to stand in it first."""
         if not self._items[section]:
-            first = [self._ours(item) for item in looks.FIRST.get(section, ())]
+            first = [self._ours(item) for item in stylexml.FIRST.get(section, ())]
             self._items[section] = first
             self._new[section] = list(first)
 

@@ -14,13 +14,14 @@ from typing import Any
 from xlplugin.book import Grid
 from xlplugin.cells import Cell, CellError, NormalColumn, Uncalculated
 from xlplugin.errors import UserError
-from xlplugin.hosts.xlsx import facts, opc, serials, xmltext
+from xlplugin.hosts.guards import Place
+from xlplugin.hosts.xlsx import opc, serials, sheetfacts, xmltext
 from xlplugin.hosts.xlsx.extent import check_extent
 from xlplugin.hosts.xlsx.intake import LARGE
 from xlplugin.hosts.xlsx.meanwhile import ahead
 from xlplugin.hosts.xlsx.package import DAMAGED, Package
 from xlplugin.hosts.xlsx.pieces import as_sheets, split
-from xlplugin.hosts.xlsx.sheetxml import Place, SheetXml
+from xlplugin.hosts.xlsx.sheetxml import SheetXml
 from xlplugin.hosts.xlsx.styles import Styles
 from xlplugin.hosts.xlsx.workbook import Workbook
 
@@ -78,10 +79,10 @@ class Reader:
         check_extent(sheet)
         errors = sheet.errors()
         parsed = self._parsed(name, part, sheet, set(errors.values()))
-        formulas, weekdays = facts.formulas(sheet), self._weekdays(sheet)
-        hidden, merged = facts.hidden_rows(sheet), facts.merged_ranges(sheet)
-        filtered = facts.is_filtered(sheet) or any(
-            facts.has_conditions(self._package.xml(table))
+        formulas, weekdays = sheetfacts.formulas(sheet), self._weekdays(sheet)
+        hidden, merged = sheetfacts.hidden_rows(sheet), sheetfacts.merged_ranges(sheet)
+        filtered = sheetfacts.is_filtered(sheet) or any(
+            sheetfacts.has_conditions(self._package.xml(table))
             for table in opc.related(self._package, part, "table")
         )
 

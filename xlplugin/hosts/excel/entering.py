@@ -9,16 +9,16 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
 from xlplugin.book import STYLES, Grid, Put, Style
 from xlplugin.cells import CellError, Uncalculated, normal
-from xlplugin.hosts.blocks import Place, blocks, uniform
-from xlplugin.hosts.guards import Box
-from xlplugin.hosts.native import Native
+from xlplugin.hosts.excel.blocks import Key, blocks, uniform
+from xlplugin.hosts.excel.native import Native
+from xlplugin.hosts.guards import Box, Place
 
 TEXT, GENERAL, DATE = "@", "General", "yyyy/m/d"
 
@@ -60,40 +60,46 @@ def prepare(put: Put) -> Ready:
     return Ready("empty" if value is None else "other", value, None, put.style)
 
 
-def fill(sheet: Any, native: Native, ready: Mapping[Place, Ready], texts: Set[Place]) -> None:
+def enter(sheet: Any, native: Native, ready: Mapping[Place, Ready], texts: Set[Place]) -> None:
     """Put cells into a sheet: looks, then formats, then values, then formulas. An empty one is emptied.
 
     `texts` are the places that may hold text, and so be formatted as text, at the moment: asked where the engine does not tell.
     """
-    for box, key in blocks(
-        {place: cell.style for place, cell in ready.items() if cell.style is not None}
-    ):
-        if not native.named_style(cells(sheet, box), key):
+    for box, key in _alike(ready, lambda cell: cell.style):
+        if key is not None and not native.named_style(cells(sheet, box), key):
             _dress(cells(sheet, box), STYLES[key])
-    for box, (kind, look) in blocks(
-        {place: (cell.kind, cell.style) for place, cell in ready.items() if cell.kind != "empty"}
+    for box, (kind, look) in _alike(ready, lambda cell: (cell.kind, cell.style)):
+        if kind != "empty":
+            _format(sheet, box, kind, look, texts)
+    _hand_over(sheet, ready)
+    for box, (is_long, look) in _alike(
+        ready, lambda cell: (_longer(cell, LONGEST_SHOWN), cell.style)
     ):
-        _format(sheet, box, kind, look, texts)
-    long = {
-        place: place
+        if is_long:
+            cells(sheet, box).number_format = STYLES[look].number_format if look else GENERAL
+
+
+def _hand_over(sheet: Any, ready: Mapping[Place, Ready]) -> None:
+    """The values, block by block, then the formulas."""
+    alone = {
+        place: place if _longer(cell, LONGEST_IN_BLOCK) else None
         for place, cell in ready.items()
-        if cell.kind == "text" and len(cell.value) > LONGEST_IN_BLOCK
+        if cell.formula is None
     }
-    for box, _ in blocks(
-        {place: long.get(place) for place, cell in ready.items() if cell.formula is None}
-    ):
+    for box, _ in blocks(alone):
         cells(sheet, box).value = _matrix(box, ready, "value")
-    for box, _ in blocks(
-        {place: True for place, cell in ready.items() if cell.formula is not None}
-    ):
-        cells(sheet, box).formula = _matrix(box, ready, "formula")
-    shown = {
-        place: cell.style
-        for place, cell in ready.items()
-        if cell.kind == "text" and len(cell.value) > LONGEST_SHOWN
-    }
-    for box, look in blocks(shown):
-        cells(sheet, box).number_format = STYLES[look].number_format if look else GENERAL
+    for box, has_formula in _alike(ready, lambda cell: cell.formula is not None):
+        if has_formula:
+            cells(sheet, box).formula = _matrix(box, ready, "formula")
+
+
+def _alike(ready: Mapping[Place, Ready], key: Callable[[Ready], Key]) -> list[tuple[Box, Key]]:
+    """The cells as rectangles of an equal key."""
+    return blocks({place: key(cell) for place, cell in ready.items()})
+
+
+def _longer(cell: Ready, most: int) -> bool:
+    return cell.kind == "text" and len(cell.value) > most
 
 
 def old(sheet: Any, grid: Grid, places: Mapping[Place, Any]) -> dict[Place, Put]:

@@ -10,7 +10,7 @@ from typing import Any
 from xlplugin.book import STYLES, Layout, Style
 from xlplugin.cells import CellError, split_range
 from xlplugin.errors import UserError
-from xlplugin.hosts.blocks import uniform
+from xlplugin.hosts.excel.blocks import uniform
 from xlplugin.hosts.guards import Box, array_refusal, range_text
 
 _NEW_ERRORS = {-2146826243: "#SPILL!", -2146826238: "#CALC!"}

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from xlplugin.hosts.guards import Place
 from xlplugin.hosts.links import refers_elsewhere
 from xlplugin.hosts.xlsx import xmltext
-from xlplugin.hosts.xlsx.sheetxml import Place, SheetXml
+from xlplugin.hosts.xlsx.sheetxml import SheetXml
 
 _HIDDEN = re.compile(rb"\shidden\s*=\s*[\"'](?:1|true)[\"']|\sht\s*=\s*[\"']0(?:\.0*)?[\"']")
 _FILTERING = re.compile(rb"<(?:[\w.-]+:)?sheetPr\s[^>]*\bfilterMode\s*=\s*[\"'](?:1|true)")

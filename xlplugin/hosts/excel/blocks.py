@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import TypeVar
 
-from xlplugin.hosts.guards import Box
+from xlplugin.hosts.guards import Box, Place
 
-Place = tuple[int, int]
 Key = TypeVar("Key", bound=Hashable)
 Fact = TypeVar("Fact")
 
@@ -63,9 +62,3 @@ def uniform(box: Box, ask: Callable[[Box], Fact | None]) -> Iterator[tuple[Box, 
         halves = (first, left, middle, right), (middle + 1, left, last, right)
     for half in halves:
         yield from uniform(half, ask)
-
-
-def bounding(places: Mapping[Place, object]) -> Box:
-    """The smallest rectangle around some places; there must be one."""
-    rows, columns = [row for row, _ in places], [column for _, column in places]
-    return min(rows), min(columns), max(rows), max(columns)

@@ -15,11 +15,11 @@ from xlplugin.book import Changes, Grid, Layout, Put, Span
 from xlplugin.cells import Cell, normal_row, split_range
 from xlplugin.errors import UserError
 from xlplugin.hosts import guards
-from xlplugin.hosts.blocks import blocks
-from xlplugin.hosts.filling import Ready, cells, fill, old, prepare
+from xlplugin.hosts.excel.blocks import blocks
+from xlplugin.hosts.excel.entering import Ready, cells, enter, old, prepare
+from xlplugin.hosts.excel.native import native
 from xlplugin.hosts.guards import Box
 from xlplugin.hosts.links import refers_elsewhere
-from xlplugin.hosts.native import native
 
 _QUIET = {
     "calculation": "manual",
@@ -57,13 +57,13 @@ class ExcelBook:
         box = self._extent(source)
         rows = self._rows(cells(source, box))
         formulas = self._links(source, box) if self._native.has_links() else {}
-        facts = self._native
+        tells = self._native
         return Grid(
             rows,
             formulas,
-            facts.hidden(source, box),
-            facts.merged(source, box),
-            facts.filtered(source),
+            tells.hidden(source, box),
+            tells.merged(source, box),
+            tells.filtered(source),
         )
 
     def _extent(self, sheet: xw.Sheet) -> Box:
@@ -165,8 +165,8 @@ class ExcelBook:
             present = {place: prepare(put) for place, put in old(sheet, grid, ready).items()}
             texts = {place for place in ready if isinstance(grid.at(*place), str)}
             now = texts | {place for place, cell in ready.items() if cell.kind == "text"}
-            self._on_failure(lambda: fill(sheet, self._native, present, now))
-            fill(sheet, self._native, ready, texts)
+            self._on_failure(lambda: enter(sheet, self._native, present, now))
+            enter(sheet, self._native, ready, texts)
         for box, height in blocks({(row, 1): height for row, height in changes.heights.items()}):
             if height is None:
                 cells(sheet, box).rows.autofit()

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from xlplugin.book import Span
 from xlplugin.cells import address, split_range
 from xlplugin.errors import UserError
-from xlplugin.hosts.guards import Box, range_text
+from xlplugin.hosts.guards import Box, Place, overlap, range_text
 from xlplugin.hosts.xlsx import opc, xmltext
 from xlplugin.hosts.xlsx.package import Package
-from xlplugin.hosts.xlsx.sheetxml import Place, SheetXml
+from xlplugin.hosts.xlsx.sheetxml import SheetXml
 
 _REF = re.compile(rb"(\sref\s*=\s*[\"'])([^\"']+)")
 _SQREF = re.compile(rb"(\ssqref\s*=\s*[\"'])([^\"']+)")
@@ -20,8 +20,8 @@ _FOLLOWING = ("conditionalFormatting", "dataValidation")
 
 
 @dataclass(frozen=True)
-class Table:
-    """A table as its part declares it."""
+class ListObject:
+    """An Excel table as its part declares it."""
 
     part: str
     names: frozenset[str]
@@ -40,7 +40,7 @@ class Table:
         return frozenset((row, column) for row in rows for column in range(left, right + 1))
 
 
-def of_sheet(package: Package, sheet_part: str) -> list[Table]:
+def of_sheet(package: Package, sheet_part: str) -> list[ListObject]:
     """The tables of a worksheet."""
     tables = []
     for part in opc.related(package, sheet_part, "table"):
@@ -55,16 +55,11 @@ def of_sheet(package: Package, sheet_part: str) -> list[Table]:
             xmltext.number(attrs, "headerRowCount", 1),
             xmltext.number(attrs, "totalsRowCount"),
         )
-        tables.append(Table(part, names, box, header, totals))
+        tables.append(ListObject(part, names, box, header, totals))
     return tables
 
 
-def find(package: Package, sheet_part: str, name: str) -> Table | None:
-    """A table by its name; None where the clerk has none of that name."""
-    return next((table for table in of_sheet(package, sheet_part) if name in table.names), None)
-
-
-def new_box(sheet: str, table: Table, span: Span, others: list[Table]) -> Box:
+def new_box(sheet: str, table: ListObject, span: Span, others: list[ListObject]) -> Box:
     """Where a table lies after the writing. Raises UserError where it cannot reach so far."""
     first, left, _, right = table.box
     box = first, left, max(span.last_row, first + max(table.header_rows, 1)), right
@@ -75,7 +70,7 @@ def new_box(sheet: str, table: Table, span: Span, others: list[Table]) -> Box:
             f"「{sheet}」的表格 {span.table} 带有汇总行，行数无法随数据增减，请先取消汇总行再重试。"
         )
     for other in others:
-        if other.part != table.part and _meet(other.box, box):
+        if other.part != table.part and overlap(other.box, box):
             raise UserError(
                 f"「{sheet}」的表格 {span.table} 需延长到第 {box[2]} 行，会碰到位于 {range_text(other.box)} 的另一表格，"
                 "请先移开该表格再重试。"
@@ -83,11 +78,7 @@ def new_box(sheet: str, table: Table, span: Span, others: list[Table]) -> Box:
     return box
 
 
-def _meet(one: Box, other: Box) -> bool:
-    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
-
-
-def resize(package: Package, table: Table, box: Box) -> None:
+def resize(package: Package, table: ListObject, box: Box) -> None:
     """Give the table, its filter and its sorting their new last row."""
     data = package.xml(table.part)
     old = table.box[2]
@@ -108,7 +99,7 @@ def _followed(ref: str, old: int, new: int) -> str:
     return f"{address(first, left)}:{address(max(new, first), right)}" if last == old else ref
 
 
-def ranges_follow(data: bytes, part: str, table: Table, last_row: int) -> bytes:
+def ranges_follow(data: bytes, part: str, table: ListObject, last_row: int) -> bytes:
     """A worksheet whose validations and formats over whole columns of a table reach the table's new last row."""
     sheet = SheetXml(data, part)
     first, left, old, right = table.box
