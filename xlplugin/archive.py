@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from xlplugin import ledger, tables
+from xlplugin import tables
 from xlplugin.amounts import wan
 from xlplugin.book import Book, Changes, Grid, Layout, Put, Span
 from xlplugin.cells import Cell, plain
@@ -46,7 +46,7 @@ def as_it_was(book: Book, as_of: dt.date | None) -> Book:
 
     A day is past when it is archived and the workbook has moved on: its own 报告截止日期 is later, or a later day is archived.
     """
-    found = ledger.find(book, ARCHIVE) if as_of else None
+    found = tables.find(book, ARCHIVE) if as_of else None
     if found is None or as_of is None:
         return book
     title, grid = found
@@ -56,10 +56,10 @@ def as_it_was(book: Book, as_of: dt.date | None) -> Book:
     if as_of not in days or not (max(days) > as_of or (current and current > as_of)):
         return book
     grids = {title: _of_day(grid, table, as_of)}
-    hidden = {found[0] for sheet in (LEDGER, ISSUES) if (found := ledger.find(book, sheet))} - {
+    hidden = {found[0] for sheet in (LEDGER, ISSUES) if (found := tables.find(book, sheet))} - {
         title
     }
-    if issues := ledger.find(book, ARCHIVE_ISSUES):
+    if issues := tables.find(book, ARCHIVE_ISSUES):
         grids[issues[0]] = _of_day(
             issues[1], tables.read(issues[1], ARCHIVE_ISSUES, issues[0]), as_of
         )
@@ -130,7 +130,7 @@ def _cells(data: Columns, columns: Sequence[Column], at: int) -> list[Cell]:
 
 def _keep(book: Book, sheet: Sheet, day: dt.date, rows: list[list[Cell]]) -> None:
     """Write a day's rows: over its own from an earlier archiving, else below the last."""
-    found = ledger.find(book, sheet)
+    found = tables.find(book, sheet)
     title, grid = found if found else (sheet.title, Grid([]))
     cells: dict[tuple[int, int], Put] = {}
     columns = {column.key: at for at, column in enumerate(sheet.columns, start=1)}
@@ -164,7 +164,7 @@ def _keep(book: Book, sheet: Sheet, day: dt.date, rows: list[list[Cell]]) -> Non
 
 def _monthly(outcome: Outcome, book: Book, month: int) -> None:
     """The month's column of 月度完成; projects that it does not have yet are added below."""
-    found = ledger.find(book, MONTHLY_DONE)
+    found = tables.find(book, MONTHLY_DONE)
     title, grid = found if found else (MONTHLY_DONE.title, Grid([]))
     columns = {column.key: at for at, column in enumerate(MONTHLY_DONE.columns, start=1)}
     cells: dict[tuple[int, int], Put] = {}

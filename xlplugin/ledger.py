@@ -13,10 +13,8 @@ import numpy as np
 from xlplugin import tables
 from xlplugin.book import Book, Grid
 from xlplugin.cells import address, at_once, plain, split_range
-from xlplugin.coercion import nothing
-from xlplugin.columns import Columns
 from xlplugin.errors import Problem, UserError
-from xlplugin.schema import LEDGER, Column, Sheet
+from xlplugin.schema import LEDGER, Column
 from xlplugin.tables import Table
 
 if TYPE_CHECKING:
@@ -79,30 +77,13 @@ class Ledger:
         return next((self.rows[key] for word in words if (key := plain(word)) in self.rows), None)
 
 
-def find(book: Book, sheet: Sheet) -> tuple[str, Grid] | None:
-    """The sheet by its name, then by an alias; None where the workbook has neither."""
-    names = {plain(name): name for name in reversed(book.sheets)}
-    for wanted in (sheet.title, *sheet.aliases):
-        if title := names.get(plain(wanted)):
-            return title, book.read(title)
-    return None
-
-
-def read_optional(book: Book, sheet: Sheet) -> Table:
-    """A table that a workbook may lack: empty then. Raises MissingColumn where the sheet is there without its headings."""
-    found = find(book, sheet)
-    if found is None or not any(any(c is not None for c in row) for row in found[1].rows):
-        return tables.empty(sheet)
-    return _whole(tables.read(found[1], sheet, found[0]))
-
-
 def read(book: Book) -> Ledger:
     """Find and read the ledger: by name, by alias, else the first sheet that has all its headings.
 
     Raises UserError where there is none, where a required column is missing, and where it has no project.
     """
     title, grid = _locate(book)
-    table = _whole(tables.read(grid, LEDGER, title))
+    table = tables.read(grid, LEDGER, title)
     projects, odd, declared = _split(table, grid)
     if not len(projects):
         raise UserError(f"「{title}」里没有项目。请在表头下面一行填一个项目，再重新生成。")
@@ -120,7 +101,7 @@ def read(book: Book) -> Ledger:
 
 
 def _locate(book: Book) -> tuple[str, Grid]:
-    found = find(book, LEDGER)
+    found = tables.find(book, LEDGER)
     if found:
         return found
     near: list[tuple[int, str, list[Column]]] = []
@@ -137,16 +118,6 @@ def _locate(book: Book) -> tuple[str, Grid]:
     raise UserError(
         f"工作簿里没有「{LEDGER.title}」这张表。{hint}请把台账所在的表改名为「{LEDGER.title}」，并核对表头。"
     )
-
-
-def _whole(table: Table) -> Table:
-    """The same table with every declared column: the missing ones empty."""
-    arrays = table.data.arrays
-    whole = {
-        column.key: arrays[column.key] if column.key in arrays else nothing(column, len(table))
-        for column in table.sheet.columns
-    }
-    return replace(table, data=Columns(table.data.rows, whole))
 
 
 def _row(problem: Problem) -> int:

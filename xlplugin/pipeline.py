@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from xlplugin import flags, ledger, settings
+from xlplugin import flags, ledger, settings, tables
 from xlplugin.book import Book
 from xlplugin.bulletin import template
 from xlplugin.bulletin.blocks import Bulletin
@@ -46,12 +46,12 @@ def run(book: Book, as_of: dt.date | None = None) -> Outcome:
     projects = ledger.read(book)
     decided, wrong = settings.read(book, as_of)
     monthly_plan, monthly_done, issues = (
-        ledger.read_optional(book, sheet) for sheet in (MONTHLY_PLAN, MONTHLY_DONE, ISSUES)
+        tables.read_optional(book, sheet) for sheet in (MONTHLY_PLAN, MONTHLY_DONE, ISSUES)
     )
     facts = flags.judge(flags.gather(decided, projects, monthly_plan, monthly_done, issues))
     wording = template.read(book)
     figures = count(facts)
-    history = compare(facts, ledger.read_optional(book, ARCHIVE))
+    history = compare(facts, tables.read_optional(book, ARCHIVE))
     problems = _in_order(*wrong, *flags.check(facts), *wording.problems)
     if not any(problem.severity == "E" for problem in problems):
         problems = _in_order(*problems, *closing(figures, projects.table.title))

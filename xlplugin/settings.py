@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from xlplugin import amounts, ledger, periods
+from xlplugin import amounts, periods, tables
 from xlplugin.book import Book
 from xlplugin.cells import Cell, CellError, Uncalculated, Unreadable, plain, show
 from xlplugin.errors import Problem, UserError
@@ -56,7 +56,7 @@ def read(book: Book, as_of: dt.date | None) -> tuple[Settings, tuple[Problem, ..
 
     Raises UserError where neither says a date.
     """
-    table = ledger.read_optional(book, SETTINGS)
+    table = tables.read_optional(book, SETTINGS)
     rows, given, since = _rows(table), dict(table.items("value")), dict(table.items("since"))
     problems = list(table.problems)
     if as_of is None:

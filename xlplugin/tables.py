@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xlplugin.amounts import UNITS
-from xlplugin.book import Grid, first_rows
+from xlplugin.book import Book, Grid, first_rows
 from xlplugin.cells import Cell, CellError, Uncalculated, address, plain, show
 from xlplugin.coercion import Finding, coerce, nothing
 from xlplugin.columns import Columns
@@ -217,8 +217,26 @@ def missing_columns(grid: Grid, sheet: Sheet) -> list[Column]:
     return [column for column in sheet.columns if column.required and column.key not in likeliest]
 
 
+def find(book: Book, sheet: Sheet) -> tuple[str, Grid] | None:
+    """The sheet by its name, then by an alias; None where the workbook has neither."""
+    names = {plain(name): name for name in reversed(book.sheets)}
+    for wanted in (sheet.title, *sheet.aliases):
+        if title := names.get(plain(wanted)):
+            return title, book.read(title)
+    return None
+
+
+def read_optional(book: Book, sheet: Sheet) -> Table:
+    """A table that a workbook may lack: empty then. Raises MissingColumn where the sheet is there without its headings."""
+    found = find(book, sheet)
+    if found is None or not any(any(c is not None for c in row) for row in found[1].rows):
+        return empty(sheet)
+    return read(found[1], sheet, found[0])
+
+
 def read(grid: Grid, sheet: Sheet, title: str) -> Table:
-    """Read a sheet's table: every cell typed or said to be wrong. Rows without any declared value are passed over.
+    """Read a sheet's table: every cell typed or said to be wrong. Rows without any declared value are passed over; an
+    optional column that the sheet lacks is there, empty (`Table.has` knows).
 
     Raises MissingColumn where no heading row has all required columns.
     """
@@ -234,6 +252,7 @@ def read(grid: Grid, sheet: Sheet, title: str) -> Table:
     problems: list[Problem] = []
     for column in sheet.columns:
         if column.key not in header.columns:
+            arrays[column.key] = nothing(column, len(rows))
             continue
         at = header.columns[column.key]
         arrays[column.key], findings = coerce(

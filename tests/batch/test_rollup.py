@@ -11,7 +11,7 @@ from batch import counties
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlplugin import ledger
+from xlplugin import tables
 from xlplugin.archive import archive
 from xlplugin.book import Changes, Put
 from xlplugin.deliver import deliver
@@ -293,10 +293,10 @@ def test_what_the_citys_clerks_decided_lives_on(tmp_path: Path) -> None:
     write(tmp_path / "in", "乙县", project(2))
     up(tmp_path, name="晋城市")
     book = FileBook(tmp_path / "city.xlsx")
-    table = ledger.read_optional(book, SETTINGS)
+    table = tables.read_optional(book, SETTINGS)
     row = next(row for row, name in table.items("name") if name == "发文单位")
     book.write(table.title, Changes({(row, table.header.columns["value"]): Put("晋城市重点办")}))
-    wording = ledger.read_optional(book, WORDING)
+    wording = tables.read_optional(book, WORDING)
     row = next(row for row, name in wording.items("paragraph") if name == "打算引言")
     book.write(
         wording.title, Changes({(row, wording.header.columns["template"]): Put("再接再厉。")})

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import StrictUndefined, Template, TemplateError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from xlplugin import ledger
+from xlplugin import tables
 from xlplugin.book import Book
 from xlplugin.bulletin.wording import PARAGRAPHS, Paragraph
 from xlplugin.cells import plain
@@ -93,7 +93,7 @@ def _fill(template: str, names: dict[str, Any]) -> str:
 
 def read(book: Book) -> Wording:
     """The clerk's wording over the defaults. A wrong template is a problem (KP36) and its default stands in."""
-    table = ledger.read_optional(book, WORDING)
+    table = tables.read_optional(book, WORDING)
     templates = {paragraph.key: paragraph.template for paragraph in PARAGRAPHS}
     known = {plain(paragraph.key): paragraph for paragraph in PARAGRAPHS}
     wording = Wording(templates, {}, table, list(table.problems))

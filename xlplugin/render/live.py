@@ -12,8 +12,8 @@ from dataclasses import replace
 from xlplugin.amounts import NO_RATIO
 from xlplugin.book import Book, Changes, Filling, Grid, Put
 from xlplugin.cells import address
-from xlplugin.ledger import find
 from xlplugin.schema import ANALYSIS, SELF_CHECK
+from xlplugin.tables import find
 
 TABLE_NAME = "KP_TABLE"
 """The defined name of the ledger's whole table: the functions track it, and it follows the table wherever it goes."""

@@ -19,7 +19,6 @@ from xlplugin.bulletin.blocks import (
     Table,
     Title,
 )
-from xlplugin.ledger import find
 from xlplugin.pipeline import Outcome
 from xlplugin.render.analysis import analysis
 from xlplugin.render.extent import length, lines
@@ -27,6 +26,7 @@ from xlplugin.render.live import has_functions
 from xlplugin.render.outline import head, layout, table_heights
 from xlplugin.render.text import INDENT
 from xlplugin.schema import ANALYSIS, BULLETIN, RESULTS, WORKING, Sheet
+from xlplugin.tables import find
 
 BLANK = "空白"
 """The look of a cell that was emptied."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from xlplugin import ledger, tables
+from xlplugin import tables
 from xlplugin.book import Book, Changes, Layout, Put
 from xlplugin.bulletin.wording import PARAGRAPHS
 from xlplugin.cells import normal, plain
@@ -22,7 +22,7 @@ def earlier(path: Path) -> FileBook | None:
     if not path.exists():
         return None
     book = FileBook(path)
-    found = ledger.find(book, LEDGER)
+    found = tables.find(book, LEDGER)
     header = tables.find_header(found[1], LEDGER) if found else None
     if header is None or "county" not in header.columns:
         raise UserError(
@@ -41,7 +41,7 @@ def carry(old: Book, new: Book, *, named: bool) -> None:
     _follow(old, new, SETTINGS, "name", ("value", "since"), lambda name: name not in fresh)
     _follow(old, new, WORDING, "paragraph", ("template",), lambda _name: True)
     for sheet in (ARCHIVE, ARCHIVE_ISSUES):
-        if found := ledger.find(old, sheet):
+        if found := tables.find(old, sheet):
             cells = {
                 (row, at): Put(value, style="表头" if row == 1 else "文字")
                 for row, line in enumerate(found[1].rows, start=1)
@@ -61,7 +61,7 @@ def carry(old: Book, new: Book, *, named: bool) -> None:
 
 def speak_as_city(book: Book) -> None:
     """The delivered wording speaks of a county's towns; a city's speaks of its counties."""
-    table = ledger.read_optional(book, WORDING)
+    table = tables.read_optional(book, WORDING)
     known = {paragraph.key: paragraph.template for paragraph in PARAGRAPHS}
     at = table.header.columns["template"]
     cells = {
@@ -82,7 +82,7 @@ def _follow(
     wanted: Callable[[str], bool],
 ) -> None:
     """Rows of the same name get the old values; a name's further rows (dated ones) go below."""
-    before, now = ledger.read_optional(old, sheet), ledger.read_optional(new, sheet)
+    before, now = tables.read_optional(old, sheet), tables.read_optional(new, sheet)
     free = {plain(name): row for row, name in now.items(by)}
     last = max(now.frame.index.tolist(), default=sheet.header_row)
     cells: dict[tuple[int, int], Put] = {}
