@@ -14,33 +14,25 @@ from xlplugin.book import Book
 from xlplugin.cells import Cell, CellError, Uncalculated, Unreadable, plain, show
 from xlplugin.errors import Problem, UserError
 from xlplugin.periods import Season
-from xlplugin.schema import LEDGER, PARAMETERS, RANKABLE, SETTINGS, Parameter
+from xlplugin.schema import LEDGER, PARAMETERS, RANKABLE, SETTINGS, Parameter, Parameters
 from xlplugin.tables import Table
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """Every parameter by its key; shares and points as exact shares (20 个百分点 is 1/5).
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings(Parameters):
+    """Every parameter, and where it was decided.
 
     Nothing here is today's date: `as_of` (报告截止日期) comes from the command or the sheet.
     """
 
-    as_of: dt.date
-    values: Mapping[str, Any]
     cells: Mapping[str, str]
     """Address of the cell that decided each parameter; absent where the default did."""
     title: str = SETTINGS.title
 
-    def __getattr__(self, key: str) -> Any:
-        try:
-            return self.values[key]
-        except KeyError:
-            raise AttributeError(key) from None
-
     @property
     def season(self) -> Season | None:
         """The building season; None where the office speaks of none."""
-        start, end = self.values["season_start"], self.values["season_end"]
+        start, end = self.season_start, self.season_end
         return Season(start, end) if start and end and start < end else None
 
     def problem(self, key: str, expected: str, found: str, advice: str = "") -> Problem:
@@ -57,23 +49,35 @@ def read(book: Book, as_of: dt.date | None) -> tuple[Settings, tuple[Problem, ..
     Raises UserError where neither says a date.
     """
     table = tables.read_optional(book, SETTINGS)
-    rows, given, since = _rows(table), dict(table.items("value")), dict(table.items("since"))
-    problems = list(table.problems)
+    rows, problems = _rows(table), list(table.problems)
     if as_of is None:
-        as_of, wrong = _as_of(table, rows, given)
+        as_of, wrong = _as_of(table, rows)
         problems += wrong
     if not periods.EARLIEST <= as_of <= periods.LATEST:
         raise UserError(
             f"截止日期 {as_of} 不合理，应在{periods.EARLIEST.year}年至{periods.LATEST.year}年之间。请改正后再试。"
         )
-    values: dict[str, Any] = {"as_of": as_of}
+    found, unread = _decided(table, rows, as_of)
+    problems += (*unread, *_unknown(table))
+    said = {problem.cell for problem in problems}
+    return found, (
+        *problems,
+        *(problem for problem in (*_season(found), *_rankings(found)) if problem.cell not in said),
+    )
+
+
+def _decided(
+    table: Table, rows: Mapping[str, list[int]], as_of: dt.date
+) -> tuple[Settings, list[Problem]]:
+    """Each parameter by its row in force, else by its default; a KP37 for each that cannot be read."""
+    given, since = dict(table.items("value")), dict(table.items("since"))
+    values: dict[str, Any] = {}
     cells: dict[str, str] = {}
+    problems = []
     for parameter in PARAMETERS:
-        if parameter.key == "as_of":
-            continue
         values[parameter.key] = value(parameter, parameter.default)
         row = _pick(rows.get(plain(parameter.title), []), since, as_of)
-        if row is None:
+        if row is None or parameter.key == "as_of":
             continue
         cell = given[row]
         cells[parameter.key] = table.address(row, "value")
@@ -82,24 +86,14 @@ def read(book: Book, as_of: dt.date | None) -> tuple[Settings, tuple[Problem, ..
         try:
             values[parameter.key] = value(parameter, cell)
         except Unreadable as reason:
+            expected = f"「{parameter.title}」{_wanted(parameter)}"
+            advice = parameter.help.rstrip("。")
             problems.append(
                 table.problem(
-                    "KP37",
-                    "E",
-                    row,
-                    "value",
-                    f"「{parameter.title}」{_wanted(parameter)}",
-                    f"现为「{show(cell)}」，{reason}",
-                    parameter.help.rstrip("。"),
+                    "KP37", "E", row, "value", expected, f"现为「{show(cell)}」，{reason}", advice
                 )
             )
-    problems += _unknown(table)
-    found = Settings(as_of, values, cells, table.title)
-    said = {problem.cell for problem in problems}
-    return found, (
-        *problems,
-        *(problem for problem in (*_season(found), *_rankings(found)) if problem.cell not in said),
-    )
+    return Settings(**values | {"as_of": as_of}, cells=cells, title=table.title), problems
 
 
 def ranked_by(word: str) -> str | None:
@@ -111,7 +105,7 @@ def ranked_by(word: str) -> str | None:
 
 
 def _rankings(settings: Settings) -> list[Problem]:
-    wrong = [word for word in settings.values["rankings"] if ranked_by(word) is None]
+    wrong = [word for word in settings.rankings if ranked_by(word) is None]
     known = "、".join(LEDGER[key].heading for key in RANKABLE)
     return (
         [
@@ -131,18 +125,12 @@ def _rankings(settings: Settings) -> list[Problem]:
 
 
 def value(parameter: Parameter, cell: Cell) -> Any:
-    """A parameter's cell as a value: shares and points as exact shares, lists as tuples. Raises Unreadable."""
+    """A parameter's cell as its field's type says (see `Parameters`); None where nothing is given. Raises Unreadable."""
     if isinstance(cell, (CellError, Uncalculated)):
         raise Unreadable("不是可用的值")
     if cell is None:
-        return (
-            ""
-            if parameter.kind == "text" and not parameter.key.startswith("season")
-            else ()
-            if parameter.kind == "list"
-            else None
-        )
-    if parameter.key.startswith("season"):
+        return {"text": "", "list": ()}.get(parameter.kind)
+    if parameter.kind == "month_day":
         return periods.month_day(cell).value
     if parameter.kind == "date":
         return periods.date(cell).value
@@ -152,13 +140,15 @@ def value(parameter: Parameter, cell: Cell) -> Any:
     if parameter.kind == "list":
         return tuple(part for part in (p.strip() for p in _LIST.split(text)) if part)
     if parameter.choices:
-        chosen = next(
-            (choice for choice in parameter.choices if plain(choice) == plain(text)), None
-        )
-        if chosen is None:
-            raise Unreadable("不在可选的范围里")
-        return chosen == "是" if parameter.kind == "flag" else chosen
-    return text
+        text = _chosen(parameter, text)
+    return text == "是" if parameter.kind == "flag" else text
+
+
+def _chosen(parameter: Parameter, text: str) -> str:
+    for choice in parameter.choices:
+        if plain(choice) == plain(text):
+            return choice
+    raise Unreadable("不在可选的范围里")
 
 
 _LIST = re.compile(r"、(?![^《]*》)|[;；,，\n](?![^《]*》)")
@@ -191,11 +181,12 @@ def _wanted(parameter: Parameter) -> str:
         "points": "应为百分点数",
         "count": "应为整数",
         "number": "应为数字",
+        "month_day": "应为「3月15日」这样的月日",
     }
     return (
         f"应为{'、'.join(parameter.choices)}之一"
         if parameter.choices
-        else kinds.get(parameter.kind, "应为「3月15日」这样的月日")
+        else kinds.get(parameter.kind, "应为文字")
     )
 
 
@@ -212,10 +203,9 @@ def _pick(rows: list[int], since: Mapping[int, dt.date | None], as_of: dt.date) 
     return max(in_force)[1] if in_force else None
 
 
-def _as_of(
-    table: Table, rows: dict[str, list[int]], given: Mapping[int, Cell]
-) -> tuple[dt.date, list[Problem]]:
+def _as_of(table: Table, rows: Mapping[str, list[int]]) -> tuple[dt.date, list[Problem]]:
     parameter = next(p for p in PARAMETERS if p.key == "as_of")
+    given: Mapping[int, Cell] = dict(table.items("value"))
     for row in rows.get(plain(parameter.title), []):
         cell = given[row]
         try:
@@ -265,7 +255,7 @@ def _unknown(table: Table) -> list[Problem]:
 
 
 def _season(settings: Settings) -> list[Problem]:
-    start, end = settings.values["season_start"], settings.values["season_end"]
+    start, end = settings.season_start, settings.season_end
     if bool(start) != bool(end) or (start and end and start >= end):
         key = "season_end" if start else "season_start"
         return [

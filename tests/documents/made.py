@@ -27,11 +27,8 @@ AS_OF = dt.date(2021, 9, 30)
 
 def settings(**chosen: Any) -> Settings:
     """The defaults, and what is chosen otherwise, as typed into 参数."""
-    return Settings(
-        AS_OF,
-        {p.key: value(p, chosen.get(p.key, p.default)) for p in PARAMETERS if p.key != "as_of"},
-        {},
-    )
+    decided = {p.key: value(p, chosen.get(p.key, p.default)) for p in PARAMETERS}
+    return Settings(**decided | {"as_of": AS_OF}, cells={})
 
 
 phrases = st.text(

@@ -131,7 +131,7 @@ def fonts_xml(settings: Settings) -> str:
 
 
 def _font(font: str, settings: Settings) -> str:
-    return str(settings.values.get(font, font))
+    return str(getattr(settings, font, font))
 
 
 def _run(font: str, points: float, settings: Settings) -> str:

@@ -47,7 +47,7 @@ def agreed(counties: Sequence[County], name: str) -> tuple[dict[str, Cell], list
     }
     problems = []
     for key in JUDGING:
-        values = [county.outcome.facts.settings.values[key] for county in counties]
+        values = [getattr(county.outcome.facts.settings, key) for county in counties]
         value, votes = Counter(values).most_common(1)[0]
         found[key] = _cell(by_key[key], value)
         if votes < len(values):
@@ -84,7 +84,7 @@ def _cell(parameter: Parameter, value: Any) -> Cell:
     """A parameter's value as a clerk would type it."""
     if value is None or value == ():
         return None
-    if parameter.key.startswith("season"):
+    if parameter.kind == "month_day":
         return f"{value[0]}月{value[1]}日"
     if parameter.kind in ("share", "points"):
         scaled = value * (100 if parameter.kind == "points" else 1)

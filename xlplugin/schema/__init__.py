@@ -27,7 +27,15 @@ from xlplugin.schema.ledger import (
     YARDSTICKS,
 )
 from xlplugin.schema.model import Column, Kind, Parameter, Sheet
-from xlplugin.schema.parameters import BY_POINTS, BY_RATIO, OF_ALL, OF_BUILDING, OF_DUE, PARAMETERS
+from xlplugin.schema.parameters import (
+    BY_POINTS,
+    BY_RATIO,
+    OF_ALL,
+    OF_BUILDING,
+    OF_DUE,
+    PARAMETERS,
+    Parameters,
+)
 from xlplugin.schema.sheets import (
     ANALYSIS,
     ARCHIVE,
@@ -107,5 +115,6 @@ __all__ = [
     "Column",
     "Kind",
     "Parameter",
+    "Parameters",
     "Sheet",
 ]

@@ -16,6 +16,7 @@ Kind = Literal[
     "count",
     "date",
     "month",
+    "month_day",
     "choice",
     "flag",
     "share",
