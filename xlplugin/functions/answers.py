@@ -15,6 +15,7 @@ from xlplugin.bulletin.story import Story
 from xlplugin.cells import plain
 from xlplugin.flags.figures import Sums, sums
 from xlplugin.pipeline import Outcome
+from xlplugin.schema import INDICATORS
 
 Answer = float | int | str | bool
 
@@ -115,9 +116,5 @@ def _shown(value: Any, scale: float) -> Answer:
     )
 
 
-_SCALES: dict[str, float] = {
-    "gap": 0.01,
-    "remaining": FEN_PER_WAN,
-    "run_rate": FEN_PER_WAN,
-    "forecast": FEN_PER_WAN,
-}
+_UNITS = {"points": 0.01, "money": FEN_PER_WAN}
+_SCALES: dict[str, float] = {each.key: _UNITS.get(each.column.kind, 1) for each in INDICATORS}

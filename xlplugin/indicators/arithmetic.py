@@ -1,4 +1,4 @@
-"""Arithmetic that means the same for a cell and for a column, and the registry of indicators.
+"""Arithmetic that means the same for a cell and for a column.
 
 A cell is an int, a Fraction, a text or None (no value); a column is a float array (NaN: no value) or an object array of
 text. Columns are for looking at; wherever a decision hangs on less than `DOUBT`, the exact cell decides (see `decide`).
@@ -6,7 +6,6 @@ text. Columns are for looking at; wherever a decision hangs on less than `DOUBT`
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
@@ -14,44 +13,9 @@ from typing import Any
 import numpy as np
 
 from xlplugin.columns import Array
-from xlplugin.indicators.yardsticks import Conditions
 
 Value = Any
 DOUBT = 1e-9
-REGISTRY: dict[str, Indicator] = {}
-
-
-class Indicator:
-    """A registered indicator: `cell` for one project, `column` for all."""
-
-    def __init__(self, body: Callable[..., Value]) -> None:
-        self.body = body
-        self.key = body.__name__
-        self.definition = inspect.getdoc(body) or ""
-        self.parameters = tuple(inspect.signature(body).parameters)
-
-    def cell(self, row: Mapping[str, Value], at: Conditions) -> Value:
-        """The exact value for one project's columns; None where it does not exist."""
-        given = [
-            at if name == "at" else REGISTRY[name].cell(row, at) if name in REGISTRY else row[name]
-            for name in self.parameters
-        ]
-        if self.key != "expected" and any(value is None for value in given):
-            return None
-        return self.body(*given)
-
-    def column(self, columns: Mapping[str, Array], at: Conditions) -> Array:
-        """The values for all projects, as floats; needs the columns that the parameters name."""
-        return np.asarray(
-            self.body(*(at if name == "at" else columns[name] for name in self.parameters)),
-            dtype=float,
-        )
-
-
-def indicator(body: Callable[..., Value]) -> Indicator:
-    """Register a function as an indicator, under its own name."""
-    REGISTRY[body.__name__] = found = Indicator(body)
-    return found
 
 
 def divide(part: Value, whole: Value) -> Value:

@@ -60,6 +60,16 @@ UNIFORM: Mapping[str, Callable[[Conditions], Fraction | None]] = {
 }
 """The yardsticks that expect the same share of every project. 月度计划 expects each project's own, 形象节点 none."""
 
+NEEDS: Mapping[str, tuple[str, ...]] = {
+    MONTHLY: (),
+    DAILY: (),
+    MONTHLY_FACTOR: ("factor", "factor_cap"),
+    PLANNED: ("planned", "plan"),
+    SEASONAL: ("season_start", "season_end"),
+    MILESTONE: (),
+}
+"""What a yardstick looks at beside the date: columns of the project, parameters of the county, by key."""
+
 OWN = frozenset({PLANNED, MILESTONE})
 
 

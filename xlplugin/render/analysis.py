@@ -22,7 +22,7 @@ from xlplugin.periods import say_date
 from xlplugin.pipeline import Outcome
 from xlplugin.render.live import with_functions
 from xlplugin.render.outline import head, layout, table_heights
-from xlplugin.schema import ANALYSIS, BY_LEVEL, BY_MONTH, LEVELS, MONTHS
+from xlplugin.schema import ANALYSIS, BY_LEVEL, BY_MONTH, INDICATORS, LEVELS, MONTHS, Indicator
 
 FORMULA_LIMIT = 1000
 """Up to this many projects there are formulas: a lookup costs Excel a walk through the ledger, a KP_ function a call of
@@ -34,15 +34,8 @@ _LETTERS = {
     for at, column in enumerate(ANALYSIS.columns, start=ANALYSIS.first_column)
 }
 _WRAPPED = ("name", "agency")
-_SHARES = {
-    "completion": "比例",
-    "expected": "比例",
-    "gap": "百分点",
-    "spi": "数字",
-    "run_rate": "万元",
-    "forecast": "万元",
-}
-"""Columns of numbers that may not exist, and their styles."""
+_LOOKS = {"share": "比例", "points": "百分点", "number": "数字", "money": "万元"}
+"""Style of an indicator by its column's kind."""
 
 
 def analysis(outcome: Outcome, *, live: bool = False) -> Changes:
@@ -95,17 +88,6 @@ def _basis(outcome: Outcome) -> str:
 
 def _columns(facts: Facts) -> dict[str, Filling]:
     """The table's values, one row a project in the ledger's order, by the columns of ANALYSIS."""
-    data = facts.data
-    shares = {
-        **{key: data[key] for key in ("completion", "expected", "spi")},
-        "gap": (data["completion"] - data["expected"]) * 100,
-        **{key: data[key] / FEN_PER_WAN for key in ("run_rate", "forecast")},
-    }
-    amounts = {
-        "plan": data["plan"],
-        "done": data["done"],
-        "remaining": np.maximum(data["plan"] - data["done"], 0),
-    }
     lights = facts.column("light")
     return {
         **{
@@ -114,13 +96,21 @@ def _columns(facts: Facts) -> dict[str, Filling]:
             )
             for key in ("id", "name", "agency", "level", "nature", "status", "used")
         },
-        **{key: Filling(_amounts(fen), "万元") for key, fen in amounts.items()},
-        **{
-            key: Filling([NO_RATIO if x != x else x for x in shares[key].tolist()], style)
-            for key, style in _SHARES.items()
-        },
+        **{key: Filling(_amounts(facts.data[key]), "万元") for key in ("plan", "done")},
+        **{each.key: _indicator(each, facts.data[each.key]) for each in INDICATORS},
         "light": Filling(lights, [light if light in LIGHTS else "居中" for light in lights]),
     }
+
+
+def _indicator(indicator: Indicator, column: Array) -> Filling:
+    """An indicator's column as cells show it: shares as they are, gaps in 百分点, money in 万元."""
+    kind = indicator.column.kind
+    if indicator.blank:
+        return Filling(_amounts(column), _LOOKS[kind])
+    shown = (
+        column * 100 if kind == "points" else column / FEN_PER_WAN if kind == "money" else column
+    )
+    return Filling([NO_RATIO if x != x else x for x in shown.tolist()], _LOOKS[kind])
 
 
 def _amounts(fen: Array) -> list[Cell]:
@@ -132,37 +122,16 @@ def _amounts(fen: Array) -> list[Cell]:
 
 def _with_formulas(facts: Facts, columns: dict[str, Filling]) -> dict[str, Filling]:
     """The columns that Excel can work out, with their formulas."""
-    months, left = facts.settings.as_of.month, facts.conditions.months_left
+    at = {"months": facts.settings.as_of.month, "left": facts.conditions.months_left}
     rows = range(ANALYSIS.header_row + 1, ANALYSIS.header_row + 1 + len(facts.data))
-    cells = [_cells(row) for row in rows]
-    known = [amount is not None for amount in columns["remaining"].values]
-    formulas: dict[str, list[str | None]] = {
-        "completion": [
-            f'IF(AND(ISNUMBER({c["done"]}),N({c["plan"]})>0),{c["done"]}/{c["plan"]},"{NO_RATIO}")'
-            for c in cells
-        ],
-        "gap": [
-            _both(c["completion"], c["expected"], f"({c['completion']}-{c['expected']})*100")
-            for c in cells
-        ],
-        "spi": [
-            f'IF(AND(ISNUMBER({c["completion"]}),N({c["expected"]})>0),{c["completion"]}/{c["expected"]},"{NO_RATIO}")'
-            for c in cells
-        ],
-        "remaining": [
-            f"MAX({c['plan']}-{c['done']},0)" if is_known else None
-            for c, is_known in zip(cells, known, strict=True)
-        ],
-        "run_rate": [
-            f"{c['remaining']}/{left}" if is_known and left else None
-            for c, is_known in zip(cells, known, strict=True)
-        ],
-        "forecast": [
-            f"{c['done']}/{months}*12" if is_known else None
-            for c, is_known in zip(cells, known, strict=True)
-        ],
-        **_lookups(facts, rows),
-    }
+    formulas = _lookups(facts, rows)
+    for each in INDICATORS:
+        if each.formula:
+            exists = (~np.isnan(facts.data[each.key])).tolist()
+            formulas[each.key] = [
+                _native(each).format_map({**_cells(row), **at}) if each.where or there else None
+                for row, there in zip(rows, exists, strict=True)
+            ]
     return {
         **columns,
         **{key: replace(columns[key], formulas=texts) for key, texts in formulas.items()},
@@ -174,8 +143,10 @@ def _cells(row: int) -> dict[str, str]:
     return {key: f"{letters}{row}" for key, letters in _LETTERS.items()}
 
 
-def _both(first: str, second: str, formula: str) -> str:
-    return f'IF(AND(ISNUMBER({first}),ISNUMBER({second})),{formula},"{NO_RATIO}")'
+def _native(indicator: Indicator) -> str:
+    """An indicator's formula for Excel, its cells still by key."""
+    found = indicator.formula
+    return f'IF({indicator.where},{found},"{NO_RATIO}")' if indicator.where else found
 
 
 def _lookups(facts: Facts, rows: range) -> dict[str, list[str | None]]:
@@ -218,44 +189,41 @@ def _by_level(outcome: Outcome, first: int, last: int) -> dict[tuple[int, int], 
     data, required = outcome.facts.data, outcome.figures.required
     cells: dict[tuple[int, int], Put] = {}
     amounts = {key: data.whole(key) for key in ("plan", "done")}
-
-    def area(key: str) -> str:
-        return f"${_LETTERS[key]}${first}:${_LETTERS[key]}${last}"
-
     for at, level in enumerate((*LEVELS, WHOLE), start=BY_LEVEL.header_row + 1):
         own = np.ones(len(data), dtype=bool) if level == WHOLE else data.where("level", level)
-        plan, done = (int(fen[own].sum()) for fen in amounts.values())
+        sums = {key: int(fen[own].sum()) for key, fen in amounts.items()}
+        places = range(BY_LEVEL.first_column, BY_LEVEL.first_column + len(BY_LEVEL.columns))
         here = {
-            column.key: address(at, BY_LEVEL.first_column + n)
-            for n, column in enumerate(BY_LEVEL.columns)
+            column.key: address(at, place)
+            for place, column in zip(places, BY_LEVEL.columns, strict=True)
         }
-        name = here["level"]
+        counted, summed = _totals(None if level == WHOLE else here["level"], first, last)
         row = (
             Put(level, style="居中"),
+            Put(int(own.sum()), counted, "居中"),
+            *(Put(wan(fen), summed[key], "万元") for key, fen in sums.items()),
             Put(
-                int(own.sum()),
-                f"ROWS({area('level')})" if level == WHOLE else f"COUNTIF({area('level')},{name})",
-                "居中",
-            ),
-            *(
-                Put(
-                    wan(fen),
-                    f"SUM({area(key)})"
-                    if level == WHOLE
-                    else f"SUMIF({area('level')},{name},{area(key)})",
-                    "万元",
-                )
-                for key, fen in (("plan", plan), ("done", done))
-            ),
-            Put(
-                done / plan if plan else NO_RATIO,
+                sums["done"] / sums["plan"] if sums["plan"] else NO_RATIO,
                 f'IF({here["plan"]}>0,{here["done"]}/{here["plan"]},"{NO_RATIO}")',
                 "比例",
             ),
             Put(NO_RATIO if required is None else float(required), style="比例"),
         )
-        cells |= {(at, BY_LEVEL.first_column + n): put for n, put in enumerate(row)}
+        cells |= {(at, place): put for place, put in zip(places, row, strict=True)}
     return cells
+
+
+def _totals(level: str | None, first: int, last: int) -> tuple[str, dict[str, str]]:
+    """The formulas that count and sum the table's projects of the level in a cell, or all of them."""
+
+    def area(key: str) -> str:
+        return f"${_LETTERS[key]}${first}:${_LETTERS[key]}${last}"
+
+    if level is None:
+        return f"ROWS({area('level')})", {key: f"SUM({area(key)})" for key in ("plan", "done")}
+    return f"COUNTIF({area('level')},{level})", {
+        key: f"SUMIF({area('level')},{level},{area(key)})" for key in ("plan", "done")
+    }
 
 
 def _by_month(outcome: Outcome) -> dict[tuple[int, int], Put]:

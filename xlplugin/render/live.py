@@ -12,20 +12,14 @@ from dataclasses import replace
 from xlplugin.amounts import NO_RATIO
 from xlplugin.book import Book, Changes, Filling, Grid, Put
 from xlplugin.cells import address
-from xlplugin.schema import ANALYSIS, SELF_CHECK
+from xlplugin.schema import ANALYSIS, INDICATORS, SELF_CHECK
 from xlplugin.tables import find
 
 TABLE_NAME = "KP_TABLE"
 """The defined name of the ledger's whole table: the functions track it, and it follows the table wherever it goes."""
 
 FUNCTIONS = {
-    "completion": "KP_COMPLETION",
-    "expected": "KP_REQUIRED",
-    "gap": "KP_GAP",
-    "spi": "KP_SPI",
-    "remaining": "KP_REMAINING",
-    "run_rate": "KP_RUNRATE",
-    "forecast": "KP_FORECAST",
+    **{indicator.key: indicator.function for indicator in INDICATORS},
     "status": "KP_STATUS",
     "light": "KP_LIGHT",
 }

@@ -4,6 +4,7 @@ Headings, dropdowns, cell notes, matching by heading or alias, coercion, checks 
 these declarations; a test asserts that no heading is spelled anywhere else.
 """
 
+from xlplugin.schema.indicators import COMPLETION, INDICATORS, Indicator
 from xlplugin.schema.ledger import (
     BUILDING,
     CITY,
@@ -43,7 +44,6 @@ from xlplugin.schema.sheets import (
     BULLETIN,
     BY_LEVEL,
     BY_MONTH,
-    COMPLETION,
     FUNCTION_HELP,
     FUNDING,
     GUIDE,
@@ -80,6 +80,7 @@ __all__ = [
     "FUNCTION_HELP",
     "FUNDING",
     "GUIDE",
+    "INDICATORS",
     "ISSUES",
     "JOINED",
     "LEDGER",
@@ -113,6 +114,7 @@ __all__ = [
     "WORKING",
     "YARDSTICKS",
     "Column",
+    "Indicator",
     "Kind",
     "Parameter",
     "Parameters",

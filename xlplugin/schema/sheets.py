@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from xlplugin.schema.indicators import COMPLETION, EXPECTED, INDICATORS
 from xlplugin.schema.ledger import AGENCY, DONE, ID, LEDGER, LEVEL, MOVE, NAME, NATURE, PLAN
 from xlplugin.schema.model import Column, Sheet
 
@@ -176,13 +177,6 @@ WORDING = Sheet(
 GUIDE = Sheet("guide", "使用说明", "怎么用，一页纸。")
 BULLETIN = Sheet("bulletin", "通报", "通报正文，由程序写出。", output=True)
 
-COMPLETION = Column(
-    "completion", "完成率", "share", "累计完成投资 ÷ 年度计划投资。", unit="%", width=10
-)
-EXPECTED = Column(
-    "expected", "序时进度", "share", "按所用口径，截止日应当完成的比例。", unit="%", width=10
-)
-GAP = Column("gap", "差距", "points", "完成率 − 序时进度；负数为落后。", unit="百分点", width=10)
 STATUS = Column(
     "status", "推进状态", "text", "未开工、达到序时、未达到序时，三者必居其一。", width=12
 )
@@ -202,22 +196,7 @@ ANALYSIS = Sheet(
         NATURE,
         PLAN,
         DONE,
-        COMPLETION,
-        EXPECTED,
-        GAP,
-        Column("spi", "进度指数", "number", "完成率 ÷ 序时进度；1 为正好。", width=9),
-        Column("remaining", "剩余投资", "money", "年度计划还差多少。", unit="万元", width=12),
-        Column(
-            "run_rate", "月均需完成", "money", "余下各月平均每月要完成多少。", unit="万元", width=12
-        ),
-        Column(
-            "forecast",
-            "年底预计",
-            "money",
-            "照现在的速度，到年底能完成多少。",
-            unit="万元",
-            width=12,
-        ),
+        *(indicator.column for indicator in INDICATORS),
         STATUS,
         LIGHT,
         Column("used", "所用口径", "text", "本项目按哪种口径计算序时。", width=12),
@@ -240,7 +219,7 @@ BY_LEVEL = Sheet(
     ),
     output=True,
     header_row=3,
-    first_column=20,
+    first_column=len(ANALYSIS.columns) + 3,
 )
 """A block beside the analysis table: one row a level and a last one for all; the second chart draws it."""
 
@@ -255,7 +234,7 @@ BY_MONTH = Sheet(
     ),
     output=True,
     header_row=10,
-    first_column=20,
+    first_column=BY_LEVEL.first_column,
 )
 """A block below it: twelve months; the S-curve draws it."""
 
