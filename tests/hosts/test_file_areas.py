@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from xlplugin.book import Area, Changes, Filling, Put
 from xlplugin.cells import CellError
+from xlplugin.errors import UserError
 from xlplugin.hosts.file import FileBook
 from xlplugin.hosts.xlsx import rows
 from xlplugin.hosts.xlsx.package import Package, Streamed
@@ -113,6 +114,17 @@ def test_many_rows_come_in_pieces(tmp_path, monkeypatch):
     xml = zipfile.ZipFile(tmp_path / "新.xlsx").read(SHEET)
     assert b'<dimension ref="A1:C42"/>' in xml
     assert xml.count(b"<row ") == 40
+
+
+def test_an_area_does_not_tear_an_array_that_reaches_below_the_last_row(tmp_path):
+    """Of an array A2:A6 only the first row is written in the file: rows 3 to 6 are not free."""
+    cells = '<row r="2"><c r="A2"><f t="array" ref="A2:A6">B2:B6</f><v>1</v></c></row>'
+    book = FileBook(small.save(tmp_path / "表.xlsx", small.parts(cells)))
+    with pytest.raises(UserError, match="「表」A4 属于数组公式"):
+        book.write("表", Changes({}, areas=(Area(4, 1, (Filling([1, 2], "数字"),)),)))
+    book.write("表", Changes({}, areas=(Area(7, 1, (Filling([7, 8], "数字"),)),)))
+    book.save(tmp_path / "新.xlsx")
+    assert FileBook(tmp_path / "新.xlsx").read("表").at(8, 1) == 8
 
 
 def test_a_prefixed_sheet(tmp_path):

@@ -62,6 +62,15 @@ def declared(sheet: str, encoding: str) -> bytes:
     return f'<?xml version="1.0" encoding="{encoding}"?>{DOCTYPE}{text}'.encode(encoding)
 
 
+def straddling(kind: int) -> bytes:
+    """A sheet whose DOCTYPE begins at the end of one of the pieces in which members are inflated, and ends in the next."""
+    head, _, text = SHEET.partition("?>")
+    room = " " * ((1 << 20) - len(head) - 2 - len("<!DOC"))
+    return zipped(
+        {**GOOD, "xl/worksheets/sheet1.xml": f"{head}?>{room}{DOCTYPE}{text}".encode()}, kind
+    )
+
+
 def lying(name: str, size: int) -> bytes:
     """A member that inflates to more than its headers say."""
     raw = bytearray(with_part(name, b" " * size))
@@ -126,6 +135,8 @@ CASES = {
     "bomb that lies": (lying("xl/zz.xml", 30 << 20), "与声明不符|大得不合常理"),
     "dtd": (with_part("xl/worksheets/sheet1.xml", declared(SHEET, "utf-8")), "DTD"),
     "dtd in utf-16": (with_part("xl/worksheets/sheet1.xml", declared(SHEET, "utf-16")), "DTD"),
+    "dtd across two pieces": (straddling(zipfile.ZIP_STORED), "DTD"),
+    "dtd across two deflated pieces": (straddling(zipfile.ZIP_DEFLATED), "DTD"),
     "dtd in relationships": (
         with_part("_rels/.rels", DOCTYPE.encode() + GOOD["_rels/.rels"]),
         "DTD",

@@ -259,6 +259,59 @@ def test_containers(tmp_path, raw):
         assert file.comment == zipfile.ZipFile(path).comment
 
 
+@pytest.mark.parametrize("counted", [True, False], ids=["counted in the offsets", "not counted"])
+def test_what_stands_before_the_zip_stays(tmp_path, counted):
+    """Some packers put a mark before the first member; the directory may count it in or not."""
+    raw = bytearray(b"PK00" + plain())
+    if counted:
+        for info in Package(plain()).infos:
+            entry = raw.index(info.filename.encode(), raw.index(b"PK\1\2")) - 46
+            struct.pack_into("<L", raw, entry + 42, info.header_offset + 4)
+        struct.pack_into("<L", raw, raw.rindex(b"PK\5\6") + 16, raw.index(b"PK\1\2"))
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(raw)
+    (tmp_path / "后").mkdir()
+    target = saved(path, tmp_path / "后", 表=Changes({(1, 1): Put(2)}))
+    assert target.read_bytes().startswith(b"PK00PK\3\4")
+    assert FileBook(target).read("表").rows == [[2]]
+    with zipfile.ZipFile(target) as file:
+        assert file.testzip() is None
+
+
+def utf8_flags(raw: bytes) -> dict[str, tuple[int, int]]:
+    """Each member's mark that its name is in UTF-8: in its own record, and in the directory."""
+    package = Package(raw)
+    return {
+        info.filename: (
+            struct.unpack_from("<H", raw, info.header_offset + 6)[0] & 0x800,
+            info.flag_bits & 0x800,
+        )
+        for info in package.infos
+    }
+
+
+def test_names_keep_their_encoding_when_members_are_written_anew(tmp_path):
+    """A sheet's part with a Chinese name, and one in ASCII that is marked as UTF-8 all the same."""
+    content = {
+        name.replace("sheet1", "表一"): data.replace(b"sheet1", "表一".encode())
+        for name, data in PLAIN.items()
+    }
+    raw = bytearray(small.save(tmp_path / "前.xlsx", content).read_bytes())
+    info = Package(bytes(raw)).members["xl/workbook.xml"]
+    entry = raw.index(b"xl/workbook.xml", raw.index(b"PK\1\2")) - 46
+    for at in (info.header_offset + 6, entry + 8):
+        struct.pack_into("<H", raw, at, 0x800)
+    (tmp_path / "前.xlsx").write_bytes(raw)
+    target = saved(tmp_path / "前.xlsx", tmp_path, 表=Changes({(1, 1): Put(2)}))
+    assert FileBook(target).read("表").rows == [[2]]
+    flags = utf8_flags(target.read_bytes())
+    assert flags == utf8_flags(bytes(raw))
+    assert {name for name, marks in flags.items() if marks == (0x800, 0x800)} == {
+        "xl/worksheets/表一.xml",
+        "xl/workbook.xml",
+    }
+
+
 def test_signed_and_shared_workbooks_are_read_but_not_written(tmp_path):
     for number, part in enumerate(("_xmlsignatures/sig1.xml", "xl/revisions/revisionHeaders.xml")):
         path = small.save(tmp_path / f"{number}.xlsx", {**PLAIN, part: b"<x/>"})

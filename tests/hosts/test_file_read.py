@@ -196,6 +196,36 @@ def test_shared_formula_without_values(sheet):
     assert grid.at(3, 3) == 5
 
 
+@pytest.mark.parametrize(
+    ("said", "moved"),
+    [
+        ("$A1*B$2", "$A3*C$2"),
+        ("SUM($A:B)", "SUM($A:C)"),
+        ("SUM($1:2)", "SUM($1:4)"),
+        ("A1:$C$3", "B3:$C$3"),
+        ("年初!$D1", "年初!$D3"),
+    ],
+)
+def test_what_a_shared_formula_holds_fast(sheet, said, moved):
+    """Two rows down and one column right, what follows a $ stays."""
+    rows = (
+        f'<row r="1"><c r="E1"><f t="shared" ref="E1:F3" si="0">{said}</f><v>1</v></c></row>'
+        '<row r="3"><c r="F3"><f t="shared" si="0"/></c></row>'
+    )
+    assert sheet(rows).at(3, 6) == Uncalculated(moved)
+
+
+@pytest.mark.parametrize(
+    ("serial", "read"),
+    [(1, "1900-01-01"), (59, "1900-02-28"), (61, "1900-03-01"), (44386, "2021-07-09")],
+)
+@pytest.mark.parametrize("code", ["yyyy-mm-dd", "aaaa"])
+def test_days_before_the_leap_day_that_never_was(sheet, serial, read, code):
+    """Excel counts a 29 February 1900."""
+    grid = sheet(cell(f'<c r="A1" s="1"><v>{serial}</v></c>'), styles=styled(code))
+    assert grid.at(1, 1) == dt.date.fromisoformat(read)
+
+
 LINKS = {
     "[1]Sheet1!A1": True,
     "VLOOKUP(A2,[2]年初!$A:$B,2,0)": True,

@@ -60,6 +60,32 @@ def test_headings_of_two_rows_with_the_unit_above() -> None:
     assert {line.split()[0] for line in problems(outcome)} == {"KP06"}
 
 
+def test_a_headings_own_unit_goes_before_the_one_above() -> None:
+    """
+    | 台账 | | | 单位：亿元 |
+    | 编号 | 项目名称 | 级别 | 性质 | 总投资（万元） | 年度计划投资 | 累计完成投资（元） | 实际开工日期 |
+    | 1 | 甲河水库 | 县级 | 在建 | 30000 | 1 | 90000000 | 2021-03-01 |
+    """
+    outcome = read(test_a_headings_own_unit_goes_before_the_one_above)
+    assert rows(outcome) == [JIA]
+    assert problems(outcome) == ["KP06 W Sheet1!F2", "KP06 W Sheet1!G2"]
+
+
+def test_of_two_columns_with_one_heading_the_first_is_read() -> None:
+    """
+    | 编号 | 项目名称 | 级别 | 性质 | 总投资 | 2021年度计划投资 | 2022年度计划投资 | 累计完成投资 | 累计完成投资 | 实际开工日期 |
+    | 1 | 甲河水库 | 县级 | 在建 | 30000 | 10000 | 20000 | 9000 | 1 | 2021-03-01 |
+    """
+    assert rows(read(test_of_two_columns_with_one_heading_the_first_is_read)) == [JIA]
+
+
+def test_headings_may_stand_as_low_as_row_20() -> None:
+    sheet = table(LEDGER, [project(1)])
+    assert len(run(MemoryBook({"台账": [["填表说明"]] * 19 + sheet}), AS_OF).facts.data) == 1
+    with pytest.raises(UserError, match="前20行里找不到"):
+        run(MemoryBook({"台账": [["填表说明"]] * 20 + sheet}), AS_OF)
+
+
 def test_sections_notes_serial_numbers_and_signatures() -> None:
     """
     | 序号 | 项目名称 | 项目级别 | 建设性质 | 总投资（万元） | 年度计划投资 | 累计完成投资 | 实际开工日期 |

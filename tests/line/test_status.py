@@ -90,6 +90,30 @@ RULES = [
     ("beyond 0.1 points", project(done=74.89), {"settings": {"tolerance": 0.1}}, MISSED),
     ("no figure cannot be shown to be on time", behind(done=None), {}, MISSED),
     (
+        "where its own yardstick fails the county's counts: 273 days of 365",
+        project(plan=365, done=273, yardstick="月度计划"),
+        {"settings": {"yardstick": "按日"}},
+        REACHED,
+    ),
+    (
+        "factor typed as a number of per cent",
+        project(done=60, yardstick="按月×系数"),
+        {"settings": {"factor": 80}},
+        REACHED,
+    ),
+    (
+        "factor typed as a number of per cent, a 分 short",
+        project(done=Decimal("59.999999"), yardstick="按月×系数"),
+        {"settings": {"factor": 80}},
+        MISSED,
+    ),
+    (
+        "factor typed as a share",
+        project(done=60, yardstick="按月×系数"),
+        {"settings": {"factor": 0.8}},
+        REACHED,
+    ),
+    (
         "half past judged by its own yardstick",
         project(done=50, plan=100, yardstick="月度计划"),
         {"monthly_plan": [{"id": "P01", "m9": 50}]},
@@ -117,6 +141,13 @@ RATIO = {"light_rule": "比例", "yellow_ratio": "80%", "red_ratio": "60%"}
 LIGHTS = [
     ("on schedule", project(), {}, "绿"),
     ("a little behind", behind(done=74.99), {}, "黄"),
+    ("behind for want of a figure", behind(done=None), {}, "黄"),
+    (
+        "behind for want of a figure, far from any threshold",
+        behind(done=None),
+        {"settings": {"yellow_points": 10}},
+        "黄",
+    ),
     ("exactly 20 points", behind(done=55), {}, "黄"),
     ("a 分 beyond 20 points", behind(done=Decimal("54.999999")), {}, "红"),
     ("exactly the yellow threshold", behind(done=65), {"settings": {"yellow_points": 10}}, "绿"),
@@ -217,6 +248,17 @@ FOUR = [
     early(4),
     project(5, planned_start=day("2021-12-01")),
 ]
+
+
+@pytest.mark.parametrize(
+    ("planned", "due"),
+    [(day("2021-09-30"), 2), (day("2021-10-01"), 1), (None, 2)],
+    ids=["planned for the cut-off day", "planned for the day after", "no date planned"],
+)
+def test_what_should_have_been_started(planned: Any, due: int) -> None:
+    """应开工: beside what has started, whatever was planned up to the cut-off day, or without a day."""
+    found = see(project(1), unstarted(2, planned_start=planned), settings={"start_basis": "应开工"})
+    assert found.figures.start_base == due
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from line.desk import AS_OF, behind, day, project, see, unstarted
+from line.desk import AS_OF, behind, day, project, see, table, unstarted
 
 from xlplugin.pipeline import Outcome
 from xlplugin.render.text import text
+from xlplugin.schema import ARCHIVE
 
 
 def compared(outcome: Outcome) -> str:
@@ -75,6 +76,31 @@ def test_a_run_of_months_behind_is_counted_back_to_its_break() -> None:
         )
     )
     assert f"连续未达到序时进度2项（{NAME[1]}连续3个月、{NAME[2]}连续2个月）" in said
+
+
+def test_a_run_is_followed_through_the_whole_year() -> None:
+    """Eight months of record, each far behind."""
+    months = {f"m{month}": month for month in range(1, 8)}
+    said = compared(
+        see(
+            behind(1, done=9, actual_start=day("2020-03-01")),
+            monthly_done=[recorded(1, 8, **months)],
+        )
+    )
+    assert f"{NAME[1]}连续9个月" in said
+
+
+def kept(cutoff: str, status: str) -> dict[str, Any]:
+    """A project's row in 归档台账."""
+    return {**project(1), "cutoff": day(cutoff), "status": status, "light": "黄"}
+
+
+@pytest.mark.parametrize("order", [1, -1], ids=["in order", "newest first"])
+def test_of_a_month_archived_twice_the_last_day_counts(order: int) -> None:
+    """On 10 August the project was on schedule; when August ended it was behind."""
+    rows = [kept("2021-08-10", "达到序时"), kept("2021-08-31", "未达到序时")][::order]
+    said = compared(see(project(1), **{ARCHIVE.title: table(ARCHIVE, rows)}))
+    assert f"上月未达到、本月达到序时进度1项（{NAME[1]}）" in said
 
 
 def test_who_came_and_who_left() -> None:
