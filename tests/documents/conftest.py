@@ -13,7 +13,7 @@ from documents.pages import PrintedPage, read, to_pdf
 
 from xlplugin.hosts.file import FileBook
 from xlplugin.pipeline import Outcome, run
-from xlplugin.render.docx_styles import fonts
+from xlplugin.render.docx.styles import fonts
 
 
 @pytest.fixture(scope="session")

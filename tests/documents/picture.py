@@ -20,7 +20,7 @@ from documents.pages import read, to_pdf  # noqa: E402
 from xlplugin.hosts.file import FileBook  # noqa: E402
 from xlplugin.pipeline import run  # noqa: E402
 from xlplugin.render.docx import document  # noqa: E402
-from xlplugin.render.docx_styles import fonts  # noqa: E402
+from xlplugin.render.docx.styles import fonts  # noqa: E402
 
 PICTURE = WORKBOOK.parent / "pictures" / "document.png"
 RESOLUTION, WIDTH, GAP, COLOURS = 100, 1400, 24, 24

@@ -52,13 +52,13 @@ def test_all_or_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("option", "loaded"), [("--docx", [True, False]), ("--no-docx", [False, False])]
 )
-def test_libraries_are_loaded_when_they_are_needed(
+def test_renderers_are_loaded_when_they_are_needed(
     tmp_path: Path, option: str, loaded: list[bool]
 ) -> None:
-    """python-docx for a document only, matplotlib for charts only."""
+    """The document's for a document only, matplotlib for charts only."""
     program = (
         "import sys\nfrom xlplugin.cli import main\ntry:\n    main()\nfinally:\n"
-        "    print([name in sys.modules for name in ('docx', 'matplotlib')], file=sys.stderr)"
+        "    print([name in sys.modules for name in ('xlplugin.render.docx', 'matplotlib')], file=sys.stderr)"
     )
     run = subprocess.run(
         [sys.executable, "-c", program, "bulletin", str(WORKBOOK), "-o", str(tmp_path), option],

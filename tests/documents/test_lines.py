@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlplugin.render.docx_lines import balanced, width
+from xlplugin.render.docx.lines import balanced, width
 
 
 @pytest.mark.parametrize(

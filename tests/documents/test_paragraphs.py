@@ -8,7 +8,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.text.paragraph import Paragraph
 
-from xlplugin.render.docx_paragraph import WordParagraph
+from xlplugin.render.docx.paragraph import WordParagraph
 
 
 def opened(paragraph: WordParagraph) -> Paragraph:

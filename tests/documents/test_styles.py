@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from xlplugin.bulletin.blocks import Bulletin, Heading, Line, Paragraph, Signature, Table, Title
 from xlplugin.pipeline import Outcome
 from xlplugin.render.docx import document
-from xlplugin.render.docx_signature import place
+from xlplugin.render.docx.signature import place
 
 BULLETIN = Bulletin(
     (

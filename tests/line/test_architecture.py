@@ -57,7 +57,7 @@ def test_the_contracts_hold(copied: Path) -> None:
         ("pipeline.py", "import xlwings", "xlwings only"),
         ("hosts/file.py", "import xlwings", "xlwings only"),
         ("tables.py", "import openpyxl", "openpyxl only"),
-        ("deliver.py", "import docx", "python-docx only"),
+        ("deliver.py", "import docx", "no Word library"),
         ("render/text.py", "import matplotlib", "matplotlib only"),
     ],
 )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+
+from xlplugin.render.docx.paragraph import Footer
 
 CHARACTERS = 28
 """Characters a line; the standard's size 3 (16 points) is a little too wide for that, so the grid draws them closer."""
@@ -81,11 +84,14 @@ def twips(points: Fraction | float) -> int:
     return int(points * TWIPS)
 
 
-def section_xml(page: Page, line_pitch: int) -> str:
-    """A section's w:sectPr: paper, margins and grid."""
+def section_xml(page: Page, line_pitch: int, footers: Iterable[Footer] = ()) -> str:
+    """A section's w:sectPr: page numbers, paper, margins and grid."""
     orientation = ' w:orient="landscape"' if page.landscape else ""
+    references = "".join(
+        f'<w:footerReference w:type="{each.pages}" r:id="{each.id}"/>' for each in footers
+    )
     return (
-        f'<w:sectPr><w:pgSz w:w="{page.width}" w:h="{page.height}"{orientation}/>'
+        f'<w:sectPr>{references}<w:pgSz w:w="{page.width}" w:h="{page.height}"{orientation}/>'
         f'<w:pgMar w:top="{page.top}" w:right="{page.right}" w:bottom="{page.bottom}" w:left="{page.left}"'
         f' w:header="{HEADER_DISTANCE}" w:footer="{page.footer_distance}" w:gutter="0"/>'
         f'<w:docGrid w:type="linesAndChars" w:linePitch="{line_pitch}" w:charSpace="{character_space()}"/></w:sectPr>'

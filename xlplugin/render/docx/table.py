@@ -8,10 +8,10 @@ from functools import lru_cache
 
 from xlplugin.amounts import NO_RATIO
 from xlplugin.bulletin.blocks import Table
-from xlplugin.render.docx_lines import balanced, width
-from xlplugin.render.docx_page import LANDSCAPE, PORTRAIT, Page, twips
-from xlplugin.render.docx_paragraph import run_xml, text_xml
-from xlplugin.render.docx_styles import TABLE_POINTS
+from xlplugin.render.docx.lines import balanced, width
+from xlplugin.render.docx.page import LANDSCAPE, PORTRAIT, Page, twips
+from xlplugin.render.docx.paragraph import run_xml, text_xml
+from xlplugin.render.docx.styles import TABLE_POINTS
 
 EM = twips(TABLE_POINTS)
 PADDING = 2 * 57 + 50

@@ -1,9 +1,9 @@
-"""The bulletin's blocks as the body of the document: paragraphs, tables and sections, one text of WordprocessingML."""
+"""The bulletin's blocks as the body of the document: paragraphs, tables, pictures, and the sections that share a kind of page."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import singledispatch
 
@@ -18,14 +18,17 @@ from xlplugin.bulletin.blocks import (
     Table,
     Title,
 )
-from xlplugin.render.docx_lines import balanced, width
-from xlplugin.render.docx_page import CHARACTER, PORTRAIT, Page, section_xml
-from xlplugin.render.docx_paragraph import WordParagraph
-from xlplugin.render.docx_sections import LABEL, NOTE, sections
-from xlplugin.render.docx_signature import place
-from xlplugin.render.docx_styles import HEADINGS, PICTURE, STYLES, line_pitch
-from xlplugin.render.docx_table import table_xml
+from xlplugin.render.docx.lines import balanced, width
+from xlplugin.render.docx.page import CHARACTER, PORTRAIT, TWIPS, Page, section_xml
+from xlplugin.render.docx.paragraph import FOOTERS, WordParagraph, picture_xml
+from xlplugin.render.docx.signature import place
+from xlplugin.render.docx.styles import HEADINGS, STYLES, line_pitch
+from xlplugin.render.docx.table import page_of, table_xml
+from xlplugin.render.docx.wordml import root
 from xlplugin.settings import Settings
+
+LABEL, NOTE = "附件标签", "附件"
+"""The roles of a Line that say where an appendix begins, and at the text's end that there is one."""
 
 POINTS = {style.id: style.points for style in STYLES}
 ROLES = {"文号": "Number", "主送": "Addressee", NOTE: "Note", LABEL: "Label"}
@@ -40,9 +43,22 @@ class Draft:
     """A body in the making: paragraphs, which may change until all is there, and tables as text."""
 
     settings: Settings
+    pictures: Mapping[Chart, bytes] = field(default_factory=dict)
     page: Page = PORTRAIT
     content: list[WordParagraph | str] = field(default_factory=list)
     last: WordParagraph | None = None
+    shown: list[bytes] = field(default_factory=list)
+    """The pictures in it, in the order of their numbers."""
+    numbered: bool = False
+    """Whether a section has the page's number already: those after it go on with what it has."""
+
+    def write(self, blocks: Sequence[Block]) -> None:
+        """Put in all blocks, in the sections that they need."""
+        for number, (page, part) in enumerate(sections(blocks)):
+            if number:
+                self.turn(page)
+            for block in part:
+                write(block, self)
 
     def add(self, style: str, text: str = "") -> WordParagraph:
         """One more paragraph."""
@@ -54,7 +70,7 @@ class Draft:
 
     def centred(self, style: str, text: str) -> None:
         """A title, in lines of about the same length."""
-        self.add(style, "\n".join(balanced(text, self.page.text_width / 20 / POINTS[style])))
+        self.add(style, "\n".join(balanced(text, self.page.text_width / TWIPS / POINTS[style])))
 
     def turn(self, page: Page) -> None:
         """End the section here, unless nothing stands in it; what follows is on a new page of this kind."""
@@ -63,25 +79,14 @@ class Draft:
         self.page = page
 
     def xml(self) -> str:
-        """The inside of the w:body."""
-        return (
-            "".join(part if isinstance(part, str) else part.xml() for part in self.content)
-            + self._section()
-        )
+        """word/document.xml."""
+        body = "".join(part if isinstance(part, str) else part.xml() for part in self.content)
+        return root("document", f"<w:body>{body}{self._section()}</w:body>")
 
     def _section(self) -> str:
-        return section_xml(self.page, line_pitch(self.settings))
-
-
-def body_xml(blocks: Sequence[Block], settings: Settings) -> str:
-    """The inside of the w:body; a chart is an empty paragraph of the style for pictures."""
-    draft = Draft(settings)
-    for number, (page, part) in enumerate(sections(blocks)):
-        if number:
-            draft.turn(page)
-        for block in part:
-            write(block, draft)
-    return draft.xml()
+        footers = FOOTERS if self.settings.page_numbers and not self.numbered else ()
+        self.numbered = True
+        return section_xml(self.page, line_pitch(self.settings), footers)
 
 
 @singledispatch
@@ -131,8 +136,12 @@ def _(block: Table, draft: Draft) -> None:
 
 
 @write.register
-def _(block: Chart, draft: Draft) -> None:  # noqa: ARG001
-    draft.add(PICTURE)
+def _(block: Chart, draft: Draft) -> None:
+    png = draft.pictures[block]
+    draft.shown.append(png)
+    draft.add("Picture").picture = picture_xml(
+        png, len(draft.shown), block.title, PORTRAIT.text_width
+    )
 
 
 @write.register
@@ -146,6 +155,30 @@ def _(block: Signature, draft: Draft) -> None:
             paragraph.align = "center" if at.centred else "left"
             paragraph.before = lines * line_pitch(draft.settings)
             lines = 0
+
+
+def sections(blocks: Sequence[Block]) -> Iterator[tuple[Page, list[Block]]]:
+    """The text; each appendix on pages of its own; and within one, whatever needs the paper the other way round."""
+    parts: list[list[Block]] = [[]]
+    for block in blocks:
+        page = wanted(block)
+        turned = (
+            len(parts) > 1
+            and page
+            and any((other := wanted(before)) and other != page for before in parts[-1])
+        )
+        if turned or (isinstance(block, Line) and block.role == LABEL and parts[-1]):
+            parts.append([])
+        parts[-1].append(block)
+    for number, part in enumerate(parts):
+        yield next((page for block in part if number and (page := wanted(block))), PORTRAIT), part
+
+
+def wanted(block: Block) -> Page | None:
+    """The page that a block of an appendix must have; None where either will do."""
+    if isinstance(block, Table):
+        return page_of(block)
+    return PORTRAIT if isinstance(block, Chart) else None
 
 
 def _characters(count: float) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from xlplugin.render.docx_page import CHARACTERS
+from xlplugin.render.docx.page import CHARACTERS
 
 SEAL_LINES = 2
 """Blank lines above a signature to be sealed: the head of a seal of 42 mm then lies within one line of the text."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 
-from xlplugin.render.docx_page import BODY_POINTS, CHARACTER, CLOSER, twips
+from xlplugin.render.docx.page import BODY_POINTS, CHARACTER, CLOSER, twips
+from xlplugin.render.docx.wordml import escaped, root
 from xlplugin.settings import Settings
 
 SONG = "宋体"
@@ -23,9 +23,6 @@ STAND_INS = {
     "楷体_GB2312": "楷体",
 }
 """What Windows itself has where an office's font is missing."""
-
-PICTURE = "Picture"
-"""The style of the paragraphs that hold one."""
 
 TABLE_POINTS, TABLE_PITCH = 10.5, 15
 """Size 5 (五号), and the height of a line in a table."""
@@ -78,18 +75,13 @@ STYLES = (
     ),
     Style("TableText", "表格文字", points=TABLE_POINTS, align="left", pitch=TABLE_PITCH),
     Style("Break", "表后", points=1, align="left", pitch=1),
-    Style(PICTURE, "插图", align="center", pitch=0),
+    Style("Picture", "插图", align="center", pitch=0),
     Style("OddFooter", "单页页码", SONG, 14, "right", right=1, pitch=20),
     Style("EvenFooter", "双页页码", SONG, 14, "left", left=1, pitch=20),
 )
 """Every style of ours; `Normal` is the body's font and grid."""
 
 HEADINGS = ("Heading1", "Heading2", "Heading3", "Heading4")
-
-
-def _quoted(text: str) -> str:
-    """An attribute's value; xml.sax would bring urllib along, 30 ms of every start."""
-    return f'"{escape(text)}"'
 
 
 def line_pitch(settings: Settings) -> int:
@@ -107,27 +99,27 @@ def fonts(settings: Settings) -> tuple[str, ...]:
 
 def styles_xml(settings: Settings) -> str:
     """word/styles.xml."""
-    return (
-        '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    return root(
+        "styles",
         f"<w:docDefaults><w:rPrDefault><w:rPr>{_run('body_font', BODY_POINTS, settings)}"
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>'
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
         '<w:pPr><w:widowControl w:val="0"/><w:overflowPunct w:val="1"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
         f'{_OFF_GRID}<w:spacing w:before="0" w:after="0" w:line="{line_pitch(settings)}" w:lineRule="exact"/><w:jc w:val="both"/></w:pPr>'
         f"<w:rPr>{_run('body_font', BODY_POINTS, settings)}</w:rPr></w:style>"
-        f"{''.join(_style(style, settings) for style in STYLES)}{_TABLE}</w:styles>"
+        f"{''.join(_style(style, settings) for style in STYLES)}{_TABLE}",
     )
 
 
 def fonts_xml(settings: Settings) -> str:
     """word/fontTable.xml: each font with its stand-in."""
     entries = "".join(
-        f"<w:font w:name={_quoted(name)}>"
-        + (f"<w:altName w:val={_quoted(STAND_INS[name])}/>" if name in STAND_INS else "")
+        f'<w:font w:name="{escaped(name)}">'
+        + (f'<w:altName w:val="{STAND_INS[name]}"/>' if name in STAND_INS else "")
         + '<w:charset w:val="86"/><w:family w:val="auto"/><w:pitch w:val="default"/></w:font>'
         for name in fonts(settings)
     )
-    return f'<w:fonts xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{entries}</w:fonts>'
+    return root("fonts", entries)
 
 
 def _font(font: str, settings: Settings) -> str:
@@ -135,12 +127,12 @@ def _font(font: str, settings: Settings) -> str:
 
 
 def _run(font: str, points: float, settings: Settings) -> str:
-    chinese = _quoted(_font(font, settings))
+    chinese = escaped(_font(font, settings))
     digits = (
-        _quoted(settings.digits_font) if settings.digits_font and font == "body_font" else chinese
+        escaped(settings.digits_font) if settings.digits_font and font == "body_font" else chinese
     )
     return (
-        f"<w:rFonts w:ascii={digits} w:hAnsi={digits} w:eastAsia={chinese} w:cs={digits}/>"
+        f'<w:rFonts w:ascii="{digits}" w:hAnsi="{digits}" w:eastAsia="{chinese}" w:cs="{digits}"/>'
         f'{_OFF_GRID}<w:spacing w:val="{CLOSER if points == BODY_POINTS else 0}"/><w:sz w:val="{int(points * 2)}"/><w:szCs w:val="{int(points * 2)}"/>'
     )
 
