@@ -8,6 +8,7 @@ from typing import get_args, get_type_hints
 
 import pytest
 
+from xlplugin.bulletin.wording import PARAGRAPHS, ParagraphKey
 from xlplugin.schema import PARAMETERS, Parameter, Parameters
 from xlplugin.schema.model import Kind
 from xlplugin.settings import value
@@ -37,3 +38,7 @@ def test_a_parameter_is_read_as_its_fields_type(parameter: Parameter) -> None:
         if typed:
             kept = value(parameter, typed)
             assert type(kept) in (declared, *get_args(declared), tuple)
+
+
+def test_every_paragraphs_key_is_one_that_may_be_spelled() -> None:
+    assert get_args(ParagraphKey) == tuple(paragraph.key for paragraph in PARAGRAPHS)

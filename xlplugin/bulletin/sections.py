@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from xlplugin.amounts import NO_RATIO
@@ -10,12 +10,14 @@ from xlplugin.bulletin import projects, ranking
 from xlplugin.bulletin.blocks import Block, Heading, Paragraph
 from xlplugin.bulletin.changes import since_last_month
 from xlplugin.bulletin.story import Story
+from xlplugin.bulletin.wording import ParagraphKey
 from xlplugin.bulletin.words import chinese, grouped, listing, reason
 from xlplugin.flags import NOT_STARTED
 from xlplugin.periods import expectation, expected_by, say_date
 from xlplugin.schema import EARLY, OF_BUILDING
 
 Section = tuple[str, list[Block]]
+Part = tuple[ParagraphKey, Sequence[int], Callable[[Story, Sequence[int]], Iterator[Block]]]
 
 
 def progress(story: Story) -> Section:
@@ -36,11 +38,12 @@ def progress(story: Story) -> Section:
     ]
     blocks += since_last_month(story)
     number = 0
-    for key, rows, write in (
+    parts: tuple[Part, ...] = (
         ("未开工标题", figures.not_started, projects.not_started),
         ("达到标题", figures.on_schedule, projects.on_schedule),
         ("未达到标题", figures.behind, projects.behind),
-    ):
+    )
+    for key, rows, write in parts:
         if rows:
             heading = story.say(key, 项数=len(rows))
             number += bool(heading)

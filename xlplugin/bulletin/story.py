@@ -11,6 +11,7 @@ import numpy as np
 from xlplugin import indicators
 from xlplugin.bulletin.blocks import Paragraph
 from xlplugin.bulletin.template import Wording
+from xlplugin.bulletin.wording import ParagraphKey
 from xlplugin.bulletin.words import Words, clause, levels_word, listing
 from xlplugin.columns import Array
 from xlplugin.flags import Facts
@@ -50,11 +51,11 @@ class Story:
             else []
         )
 
-    def say(self, key: str, **names: Any) -> str:
+    def say(self, key: ParagraphKey, **names: Any) -> str:
         """A paragraph of the wording with its names filled in."""
         return self.wording.say(key, {**self.common, **names})
 
-    def paragraph(self, key: str, **names: Any) -> Iterator[Paragraph]:
+    def paragraph(self, key: ParagraphKey, **names: Any) -> Iterator[Paragraph]:
         """The same as a block; none where the clerk emptied it."""
         if text := self.say(key, **names):
             yield Paragraph(text)

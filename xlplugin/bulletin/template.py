@@ -12,7 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from xlplugin import tables
 from xlplugin.book import Book
-from xlplugin.bulletin.wording import PARAGRAPHS, Paragraph
+from xlplugin.bulletin.wording import PARAGRAPHS, Paragraph, ParagraphKey
 from xlplugin.cells import plain
 from xlplugin.errors import Problem
 from xlplugin.schema import WORDING
@@ -50,14 +50,14 @@ _BY_KEY = {paragraph.key: paragraph for paragraph in PARAGRAPHS}
 class Wording:
     """The templates in force, and what was found wrong with them."""
 
-    templates: Mapping[str, str] = field(
+    templates: Mapping[ParagraphKey, str] = field(
         default_factory=lambda: {p.key: p.template for p in PARAGRAPHS}
     )
-    rows: Mapping[str, int] = field(default_factory=dict)
+    rows: Mapping[ParagraphKey, int] = field(default_factory=dict)
     table: Table | None = None
     problems: list[Problem] = field(default_factory=list)
 
-    def say(self, key: str, names: dict[str, Any]) -> str:
+    def say(self, key: ParagraphKey, names: dict[str, Any]) -> str:
         """A paragraph with its names filled in; "" where the clerk emptied it.
 
         A template that fails at work (it passed the check before) is a problem too, and the default is used instead.
@@ -71,7 +71,7 @@ class Wording:
             self._wrong(key, "名称之间不能这样加减或比较：文字和数字要分开用")
             return _fill(_BY_KEY[key].template, names)
 
-    def _wrong(self, key: str, found: str) -> None:
+    def _wrong(self, key: ParagraphKey, found: str) -> None:
         assert self.table
         problem = _problem(self.table, self.rows[key], _BY_KEY[key], found)
         if problem not in self.problems:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 COMMON: Mapping[str, str] = {
     "年份": "报告年份",
@@ -20,11 +21,50 @@ COMMON: Mapping[str, str] = {
 """Names that every paragraph may use."""
 
 
+ParagraphKey = Literal[
+    "标题",
+    "总体情况",
+    "分组情况",
+    "口径说明",
+    "四舍五入说明",
+    "强制生成说明",
+    "进展标题",
+    "进展总述",
+    "与上月相比",
+    "未开工标题",
+    "未开工单项",
+    "未开工多项",
+    "达到标题",
+    "达到情况",
+    "未达到标题",
+    "未达到级别标题",
+    "未达到单项",
+    "未达到多项",
+    "排名标题",
+    "排名情况",
+    "排名表标题",
+    "问题标题",
+    "前期问题",
+    "进度问题",
+    "困难问题",
+    "分类问题",
+    "打算标题",
+    "打算引言",
+    "抓前期",
+    "抓调度",
+    "解难题",
+    "附件说明",
+    "附表从略",
+    "附表标题",
+]
+"""What each paragraph is called in 措辞: a slip in one is refused by mypy."""
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph: its key in 措辞, its default template, and its own names with what each means."""
 
-    key: str
+    key: ParagraphKey
     template: str
     own: Mapping[str, str]
 
@@ -34,7 +74,7 @@ class Paragraph:
         return {**self.own, **COMMON}
 
 
-def _p(key: str, template: str, **own: str) -> Paragraph:
+def _p(key: ParagraphKey, template: str, **own: str) -> Paragraph:
     return Paragraph(key, template, own)
 
 
