@@ -1,9 +1,9 @@
-"""项目台账: found, read, and every row checked on its own (what was entered, not what it means)."""
+"""项目台账: found and read; which rows are projects."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -20,9 +20,6 @@ from xlplugin.tables import Table
 if TYPE_CHECKING:
     import pandas as pd
 
-NEAR_NAMES_LIMIT = 5000
-"""Names that differ by one character are looked for in ledgers up to this many projects; by generic words, in all."""
-
 _SUBTOTAL = re.compile(r"(?:合计|小计|总计|共计|合計)(?:[(:].*|共?\d+[个项目]*)?$")
 _ANY_SUM = re.compile(r"[合小总共]\s*[计計]")
 _AMOUNTS = ("total", "plan", "done")
@@ -32,8 +29,6 @@ _FOOTNOTE = re.compile(
 _SECTION = re.compile(
     r"^(?:[一二三四五六七八九十]+(?:[、.]|$)|\([一二三四五六七八九十\d]+\)|其中:)"
 )
-_GENERIC = re.compile(r"建设|工程|项目|改造|提升|新建|扩建|[的及与和、，（）()\-—·“”\"']")
-_SERIAL = frozenset("0123456789一二三四五六七八九十甲乙丙丁东西南北上下前后左右大小ABCDEFGabcdefg")
 
 
 @dataclass(frozen=True)
@@ -53,15 +48,18 @@ class Ledger:
         return self.table.frame
 
     @cached_property
+    def folded(self) -> Mapping[str, list[str]]:
+        """Ids and names without width and white space, in the ledger's order: as they are compared."""
+        return {key: at_once(plain, self.table.data.values(key)) for key in ("id", "name")}
+
+    @cached_property
     def rows(self) -> Mapping[str, int]:
         """Sheet row of a project by id, name or alias (compared without width and white space); ambiguous words left out."""
         found: dict[str, int] = {}
         doubtful: set[str] = set()
         data = self.table.data
-        ids, names = (at_once(plain, data.values(key)) for key in ("id", "name"))
-        for row, identity, name, aliases in zip(
-            data.rows.tolist(), ids, names, data.values("alias"), strict=True
-        ):
+        columns = (data.rows.tolist(), *self.folded.values(), data.values("alias"))
+        for row, identity, name, aliases in zip(*columns, strict=True):
             words = (
                 {identity, name, *map(plain, re.split(r"[；;、，,]", aliases))}
                 if aliases
@@ -89,14 +87,7 @@ def read(book: Book) -> Ledger:
         raise UserError(f"「{title}」里没有项目。请在表头下面一行填一个项目，再重新生成。")
     kept = set(projects.data.rows.tolist()) if table.problems else ()
     problems = [p for p in table.problems if _row(p) in kept]
-    names = at_once(plain, projects.data.values("name"))
-    problems += [
-        *odd,
-        *_identity(projects, names),
-        *_near(projects, names),
-        *_hidden(projects, grid),
-        *_unit(projects),
-    ]
+    problems += odd
     return Ledger(projects, tuple(problems), declared, grid)
 
 
@@ -197,130 +188,3 @@ def _sum_row(table: Table, row: int, first: int, lead: str) -> Problem:
         "项目中间不应有合计行",
         f"第{row}行是「{lead}」，没有当作项目",
     )
-
-
-def _identity(table: Table, names: list[str]) -> Iterator[Problem]:
-    """KP01: ids and names (given folded), empty or double after trimming and folding width; KP27: level and nature left empty."""
-    refused = {p.cell for p in table.problems if p.code in ("KP03", "KP25", "KP26")}
-    for key, words in (("id", at_once(plain, table.data.values("id"))), ("name", names)):
-        seen: dict[str, int] = {}
-        if "" not in words and len(set(words)) == len(words):
-            continue
-        for (row, text), word in zip(table.items(key), words, strict=True):
-            if not word and table.address(row, key) in refused:
-                continue
-            if not word:
-                yield table.problem("KP01", "E", row, key, "不能为空", "现为空")
-            elif word in seen:
-                yield table.problem(
-                    "KP01", "E", row, key, "不能重复", f"「{text}」与第{seen[word]}行相同"
-                )
-            else:
-                seen[word] = row
-    for key in ("level", "nature"):
-        for row in table.data.rows[table.data.where(key, "")].tolist():
-            if table.address(row, key) not in refused:
-                heading = table.sheet[key].heading
-                yield table.problem(
-                    "KP27",
-                    "E",
-                    row,
-                    key,
-                    f"应为{'、'.join(table.sheet[key].choices)}之一",
-                    f"现为空，按{heading}分的项数加起来不等于总数",
-                )
-
-
-def core_of(name: str) -> str:
-    """A name without generic words (建设, 工程, 项目 …): two projects of the same core may be one."""
-    return _GENERIC.sub("", plain(name))
-
-
-def _near(table: Table, folded: list[str]) -> Iterator[Problem]:
-    """KP02: names (given folded) alike but for generic words (建设, 工程, 项目 …), or for one character more or less."""
-    names = {row: name for row, name in zip(table.data.rows.tolist(), folded, strict=True) if name}
-    cores = at_once(core_of, list(names.values()))
-    pairs: set[tuple[int, int]] = set()
-    if len(set(cores)) < len(cores):
-        first_of: dict[str, int] = {}
-        pairs = {
-            (first, row)
-            for (row, name), core in zip(names.items(), cores, strict=True)
-            if (first := first_of.setdefault(core, row)) != row
-            and len(core) >= 4
-            and name != names[first]
-        }
-    if len(names) <= NEAR_NAMES_LIMIT:
-        at = {name: row for row, name in reversed(names.items())}
-        for row, name in names.items():
-            for i in range(len(name)) if len(name) >= 8 else ():
-                other = at.get(name[:i] + name[i + 1 :])
-                if other and name[i] not in _SERIAL:
-                    pairs.add((min(row, other), max(row, other)))
-    said = dict(table.items("name")) if pairs else {}
-    for first, second in sorted(pairs):
-        yield table.problem(
-            "KP02",
-            "W",
-            second,
-            "name",
-            "不同项目的名称应有区别",
-            f"「{said[second]}」与第{first}行「{said[first]}」相近",
-        )
-
-
-def _hidden(table: Table, grid: Grid) -> Iterator[Problem]:
-    """KP35: what hides rows, or hides values under a merged cell, among the data."""
-    rows = table.data.rows
-    first, last, width = int(rows[0]), int(rows[-1]), max(table.header.columns.values())
-    index = set(rows.tolist()) if grid.hidden or grid.merged else set()
-    hidden = sorted(grid.hidden & index)
-    if hidden:
-        yield Problem(
-            "KP35",
-            "W",
-            table.title,
-            address(hidden[0], 1),
-            "",
-            "数据行不应隐藏",
-            f"隐藏了{len(hidden)}行：第{_rows(hidden)}行",
-        )
-    if grid.filtered:
-        yield Problem(
-            "KP35", "W", table.title, address(table.header.row, 1), "", "不应留有筛选", "正在筛选"
-        )
-    for area in grid.merged:
-        top, left, bottom, right = split_range(area)
-        if bottom > table.header.row and top <= last and left <= width and right >= 1:
-            if top <= table.header.row or not any(
-                r in index for r in range(max(top, first), min(bottom, last) + 1)
-            ):
-                continue
-            yield Problem(
-                "KP35",
-                "W",
-                table.title,
-                address(top, left),
-                "",
-                "数据里不应有合并单元格",
-                f"合并了 {area}",
-            )
-
-
-def _rows(rows: list[int]) -> str:
-    return "、".join(str(row) for row in rows[:5]) + ("等" if len(rows) > 5 else "")
-
-
-def _unit(table: Table) -> Iterator[Problem]:
-    """KP06: a whole column in another unit than 万元 is converted, and said."""
-    for key, unit in table.header.units.items():
-        if unit != table.sheet[key].unit:
-            yield table.problem(
-                "KP06",
-                "W",
-                table.header.row,
-                key,
-                f"应以{table.sheet[key].unit}计",
-                f"表里注明单位是{unit}，已按{unit}换算",
-                "请确认单位，最好改为万元",
-            )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from xlplugin import flags, ledger, settings, tables
+from xlplugin import checks, flags, ledger, settings, tables
 from xlplugin.book import Book
 from xlplugin.bulletin import template
 from xlplugin.bulletin.blocks import Bulletin
@@ -14,7 +14,7 @@ from xlplugin.bulletin.template import Wording
 from xlplugin.cells import split_address
 from xlplugin.errors import Problem
 from xlplugin.flags import Facts
-from xlplugin.flags.figures import Figures, closing, count
+from xlplugin.flags.figures import Figures, count
 from xlplugin.flags.history import History, compare
 from xlplugin.schema import ARCHIVE, ISSUES, MONTHLY_DONE, MONTHLY_PLAN
 
@@ -52,9 +52,9 @@ def run(book: Book, as_of: dt.date | None = None) -> Outcome:
     wording = template.read(book)
     figures = count(facts)
     history = compare(facts, tables.read_optional(book, ARCHIVE))
-    problems = _in_order(*wrong, *flags.check(facts), *wording.problems)
+    problems = _in_order(*wrong, *checks.check(facts), *wording.problems)
     if not any(problem.severity == "E" for problem in problems):
-        problems = _in_order(*problems, *closing(figures, projects.table.title))
+        problems = _in_order(*problems, *checks.closing(figures, projects.table.title))
     bulletin = compose(facts, figures, wording, history, _errors(problems))
     told, problems = problems, _in_order(*problems, *wording.problems)
     if _errors(problems) != _errors(

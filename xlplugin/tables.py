@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import compress
 from typing import TYPE_CHECKING, Any
 
@@ -88,6 +88,14 @@ class Table:
         """A1 address of a column's cell in a row; the row's first cell where the column is missing."""
         columns = self.header.columns
         return address(row, columns[key] if key in columns else min(columns.values(), default=1))
+
+    def refused(self, row: int, key: str) -> bool:
+        """Whether a cell held something that was refused when it was read: it only looks empty."""
+        return self.address(row, key) in self._refused
+
+    @cached_property
+    def _refused(self) -> frozenset[str]:
+        return frozenset(problem.cell for problem in self.problems if problem.severity == "E")
 
     def problem(
         self,

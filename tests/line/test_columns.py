@@ -21,11 +21,12 @@ from xlplugin.bulletin.printed import shares
 from xlplugin.bulletin.projects import sentence
 from xlplugin.bulletin.story import Story
 from xlplugin.cells import CellError, Uncalculated, at_once, plain
+from xlplugin.checks import texts
+from xlplugin.checks.identity import core_of
 from xlplugin.coercion import coerce
 from xlplugin.columns import Columns
-from xlplugin.flags import BEHIND, checks_texts
+from xlplugin.flags import BEHIND
 from xlplugin.indicators import REGISTRY
-from xlplugin.ledger import core_of
 from xlplugin.schema import LEDGER, SETTINGS, Column
 
 KINDS: dict[str, Column] = {column.kind: column for column in (*LEDGER.columns, *SETTINGS.columns)}
@@ -126,7 +127,7 @@ _AS_ONE_WOULD_SAY_IT = re.compile(
 )
 def test_relative_dates_are_found_as_one_would_say_it(text: str) -> None:
     """Law: the quick pattern finds the same words as the plain one."""
-    quick, said = checks_texts._RELATIVE.search(text), _AS_ONE_WOULD_SAY_IT.search(text)
+    quick, said = texts._RELATIVE.search(text), _AS_ONE_WOULD_SAY_IT.search(text)
     assert (quick and quick.span()) == (said and said.span())
 
 

@@ -14,7 +14,6 @@ from xlplugin.bulletin.blocks import Block, Heading, Items, Paragraph
 from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.words import clause, grouped, listing, reason
 from xlplugin.flags import BEHIND, NOT_STARTED
-from xlplugin.flags.checks_texts import project_of
 from xlplugin.periods import expectation
 from xlplugin.schema import LEVELS, SOLVED
 
@@ -240,7 +239,7 @@ def open_issues(story: Story) -> dict[str, dict[int, list[str]]]:
     kinds: dict[str, dict[int, list[str]]] = {}
     lines = story.facts.issues.lines("id", "name", "kind", "text", "quantity", "measure", "state")
     for _, identity, name, kind, text, quantity, measure, state in lines:
-        row = project_of(story.facts, identity, name)
+        row = story.facts.ledger.row_of(identity, name)
         if row is None or state == SOLVED or not text:
             continue
         words = clause(text) + _extent(story, quantity, measure)

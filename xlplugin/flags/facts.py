@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -68,7 +68,8 @@ class Facts:
     monthly_done: Table
     issues: Table
     data: Columns
-    yardstick_problems: tuple[Problem, ...]
+    unusable: Mapping[str, Array]
+    """Where the yardstick that was asked for cannot be computed, so that another stands in; by the one asked for."""
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -109,6 +110,10 @@ class Facts:
         """A problem at one of the ledger's cells."""
         return self.ledger.table.problem(code, severity, row, key, expected, found, advice)
 
+    def refused(self, row: int, key: str) -> bool:
+        """Whether a cell of the ledger holds something that was refused when it was read: it only looks empty."""
+        return self.ledger.table.refused(row, key)
+
     def has(self, *keys: str) -> bool:
         """Whether the ledger has all these columns; a check whose column is missing is silent."""
         return all(self.ledger.table.has(key) for key in keys)
@@ -121,7 +126,7 @@ def gather(
     data, month = ledger.table.data, settings.as_of.month
     last, before_last = _of_months(ledger, monthly_done, month - 1, month - 2)
     (planned,) = _of_months(ledger, monthly_plan, month)
-    conditions, wrong = _conditions(settings, monthly_plan)
+    conditions = _conditions(settings, monthly_plan)
     cutoff = np.datetime64(settings.as_of)
     data = data.plus(
         {
@@ -132,12 +137,10 @@ def gather(
             "finished": data["actual_finish"] <= cutoff,
         }
     )
-    used, missing = _yardsticks(data, conditions, ledger)
+    used, unusable = _yardsticks(data, conditions)
     data = data.plus({"used": used})
     data = data.plus(indicators.add(data.arrays, conditions), frozenset(indicators.REGISTRY))
-    return Facts(
-        settings, conditions, ledger, monthly_plan, monthly_done, issues, data, (*wrong, *missing)
-    )
+    return Facts(settings, conditions, ledger, monthly_plan, monthly_done, issues, data, unusable)
 
 
 def _of_months(ledger: Ledger, table: Table, *months: int) -> list[Array]:
@@ -160,85 +163,27 @@ def _of_months(ledger: Ledger, table: Table, *months: int) -> list[Array]:
     return columns
 
 
-def _conditions(settings: Settings, monthly_plan: Table) -> tuple[Conditions, list[Problem]]:
-    """The county's conditions; a default yardstick that cannot be computed is a problem, and 按月 stands in."""
-    problems = []
-    yardstick = settings.yardstick
-    found = Conditions(
-        settings.as_of, yardstick, settings.factor, settings.factor_cap, settings.season
+def _conditions(settings: Settings, monthly_plan: Table) -> Conditions:
+    """The county's conditions; 按月 stands in for a default yardstick that cannot be computed."""
+    asked = Conditions(
+        settings.as_of, settings.yardstick, settings.factor, settings.factor_cap, settings.season
     )
-    if yardstick == PLANNED and not len(monthly_plan):
-        problems.append(
-            settings.problem(
-                "yardstick",
-                f"口径为{PLANNED}时应填写「{monthly_plan.title}」",
-                "现在没有月度计划",
-                "请填写月度计划，或改用别的口径",
-            )
-        )
-    elif yardstick in indicators.UNIFORM and indicators.required(found) is None:
-        problems.append(
-            settings.problem(
-                "yardstick",
-                f"口径为{yardstick}时应填写施工期的开始和结束",
-                "现在没有填写",
-                "请填写施工期，或改用别的口径",
-            )
-        )
-    if problems:
-        found = Conditions(
-            settings.as_of, MONTHLY, settings.factor, settings.factor_cap, settings.season
-        )
-    return found, problems
+    unplanned = asked.yardstick == PLANNED and not len(monthly_plan)
+    seasonless = asked.yardstick in indicators.UNIFORM and indicators.required(asked) is None
+    return replace(asked, yardstick=MONTHLY) if unplanned or seasonless else asked
 
 
-def _yardsticks(data: Columns, at: Conditions, ledger: Ledger) -> tuple[Array, list[Problem]]:
-    """The yardstick of each project: its own, else the county's, else (where it cannot be computed) 按月."""
+def _yardsticks(data: Columns, at: Conditions) -> tuple[Array, dict[str, Array]]:
+    """The yardstick of each project: its own, else the county's, else (where it cannot be computed: `Facts.unusable`) 按月."""
     used = np.where(data.where("yardstick", ""), at.yardstick, data["yardstick"])
-    fallback = at.yardstick if at.yardstick in indicators.UNIFORM else MONTHLY
-    problems = []
-    lacking = (used == PLANNED) & np.isnan(data["planned"])
-    for row in data.rows[lacking & (data["plan"] > 0)].tolist():
-        problems.append(
-            ledger.table.problem(
-                "KP34",
-                "E",
-                row,
-                "yardstick",
-                f"口径为{PLANNED}的项目应有当月的累计计划",
-                f"现在没有{at.as_of.month}月的计划",
-                "请补填月度计划，或改用别的口径",
-            )
-        )
     open_ = ~data["finished"] & (data["started"] | ~data.where("nature", BUILDING))
-    unjudged = (used == MILESTONE) & open_ & data.where("verdict", "")
-    for row in data.rows[unjudged].tolist():
-        problems.append(
-            ledger.table.problem(
-                "KP22",
-                "E",
-                row,
-                "verdict",
-                f"口径为{MILESTONE}的项目应由人认定达到或未达到",
-                "现为空",
-                "请填写认定结果和理由，或改用别的口径",
-            )
-        )
-    seasonless = np.zeros(len(data), dtype=bool)
+    unusable = {
+        PLANNED: (used == PLANNED) & np.isnan(data["planned"]),
+        MILESTONE: (used == MILESTONE) & open_ & data.where("verdict", ""),
+    }
     for name, share in indicators.shares(at).items():
         if share is None and name != at.yardstick:
-            seasonless |= used == name
-    for row in data.rows[seasonless].tolist():
-        problems.append(
-            ledger.table.problem(
-                "KP37",
-                "E",
-                row,
-                "yardstick",
-                "用这个口径应先在参数里填写施工期",
-                "现在没有填写",
-                "请填写施工期，或改用别的口径",
-            )
-        )
-    used[lacking | unjudged | seasonless] = fallback
-    return used, problems
+            unusable[name] = used == name
+    fallback = at.yardstick if at.yardstick in indicators.UNIFORM else MONTHLY
+    used[np.logical_or.reduce(list(unusable.values()))] = fallback
+    return used, unusable

@@ -9,9 +9,8 @@ from fractions import Fraction
 import numpy as np
 
 from xlplugin import indicators
-from xlplugin.amounts import ratio, wan
+from xlplugin.amounts import ratio
 from xlplugin.columns import Array, Columns
-from xlplugin.errors import Problem
 from xlplugin.flags.facts import Facts
 from xlplugin.flags.judgement import BEHIND, NOT_STARTED, ON_SCHEDULE, STATUSES
 from xlplugin.schema import (
@@ -155,45 +154,3 @@ def by_month(facts: Facts, whole: Sums) -> Iterator[tuple[int, int | None]]:
             whole.plan * month // 12 if planned is None else planned,
             whole.done if month == now else recorded if month < now else None,
         )
-
-
-def closing(figures: Figures, sheet: str) -> Iterator[Problem]:
-    """KP27–KP30 over the figures themselves: what is about to be printed must add up, whatever the ledger says."""
-
-    def wrong(code: str, expected: str, found: str) -> Problem:
-        return Problem(code, "E", sheet, "", "", expected, found)
-
-    n = figures.whole.count
-    for what, parts in (("级别", figures.levels), ("性质", figures.natures)):
-        if sum(parts.values()) != n:
-            yield wrong(
-                "KP27",
-                f"按{what}分应合计{n}项",
-                "＋".join(f"{k}{v}" for k, v in parts.items()) + f"＝{sum(parts.values())}项",
-            )
-    for key, name in (
-        ("count", "项数"),
-        ("total", "总投资额"),
-        ("plan", "年度计划额"),
-        ("done", "累计完成额"),
-    ):
-        parts_sum, whole = (
-            sum(getattr(group, key) for group in figures.groups.values()),
-            getattr(figures.whole, key),
-        )
-        if parts_sum != whole:
-            shown = (
-                (str(whole), str(parts_sum))
-                if key == "count"
-                else (f"{wan(whole)} 万元", f"{wan(parts_sum)} 万元")
-            )
-            yield wrong("KP28", f"各组{name}应合计 {shown[0]}", f"现合计 {shown[1]}")
-    if figures.started + len(figures.not_started) != figures.building:
-        yield wrong(
-            "KP29",
-            f"已开工加未开工应等于在建{figures.building}项",
-            f"现为{figures.started}＋{len(figures.not_started)}项",
-        )
-    listed = [row for rows in figures.lists.values() for row in rows]
-    if len(listed) != n or len(set(listed)) != n:
-        yield wrong("KP30", f"未开工、达到、未达到序时应合计{n}项", f"现合计{len(listed)}项")

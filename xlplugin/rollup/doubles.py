@@ -11,8 +11,8 @@ import pandas as pd
 
 from xlplugin.amounts import wan
 from xlplugin.cells import plain
+from xlplugin.checks.identity import core_of
 from xlplugin.errors import Problem
-from xlplugin.ledger import core_of
 from xlplugin.rollup.county import County
 from xlplugin.rollup.numbering import by_id, cells
 

@@ -1,4 +1,4 @@
-"""Checks 17–20, 22 and 23: what is written about a project, and what ought to be."""
+"""KP18, KP20, KP22 and KP23: what is written about a project, and what ought to be."""
 
 from __future__ import annotations
 
@@ -11,10 +11,8 @@ from xlplugin.amounts import percent, ratio
 from xlplugin.cells import at_once, plain, show
 from xlplugin.columns import Columns
 from xlplugin.errors import Problem
-from xlplugin.flags.facts import Facts
-from xlplugin.flags.judgement import BEHIND, NOT_STARTED, ON_SCHEDULE
-from xlplugin.periods import expected_by, say_date
-from xlplugin.schema import FUNDING, SOLVED
+from xlplugin.flags import BEHIND, NOT_STARTED, Facts
+from xlplugin.schema import MILESTONE
 from xlplugin.tables import Table
 
 _RELATIVE = re.compile(
@@ -24,24 +22,6 @@ _RELATIVE = re.compile(
 )
 """What must not stand before a word is looked at after it: a search that knows how each word begins is ten times faster."""
 FREE_TEXTS = ("cause", "stage", "planned_progress", "actual_progress", "verdict_reason", "note")
-
-
-def late_expectations(facts: Facts) -> Iterator[Problem]:
-    """KP17: a start that was expected before the cut-off and has not come."""
-    as_of = facts.settings.as_of
-    for row, project in facts.rows(
-        facts.where("status", NOT_STARTED) & ~facts.where("expected_start", "")
-    ):
-        day = expected_by(project.expected_start, as_of)
-        if day and day <= as_of:
-            yield facts.problem(
-                "KP17",
-                "W",
-                row,
-                "expected_start",
-                f"应在截止日期{say_date(as_of)}之后",
-                f"现为「{show(project.expected_start)}」",
-            )
 
 
 def causes(facts: Facts) -> Iterator[Problem]:
@@ -69,37 +49,6 @@ def causes(facts: Facts) -> Iterator[Problem]:
             )
 
 
-def funding_gaps(facts: Facts) -> Iterator[Problem]:
-    """KP19: praised as on schedule, and unfunded."""
-    for row in sorted(open_rows(facts, FUNDING)):
-        project = facts.project(row)
-        if project.status == ON_SCHEDULE:
-            yield facts.problem(
-                "KP19",
-                "W",
-                row,
-                "name",
-                "达到序时的项目不应有未解决的资金问题",
-                f"「{facts.issues.title}」里有「{project.name}」的资金问题",
-            )
-
-
-def open_rows(facts: Facts, kind: str | None = None) -> set[int]:
-    """Ledger rows of the projects with unsolved issues (of a kind)."""
-    rows = set()
-    for _, identity, name, what, state in facts.issues.lines("id", "name", "kind", "state"):
-        if state != SOLVED and (kind is None or kind in what):
-            row = project_of(facts, identity, name)
-            if row is not None:
-                rows.add(row)
-    return rows
-
-
-def project_of(facts: Facts, *words: str) -> int | None:
-    """Ledger row of the first of these ids, names or aliases that is known; None where none is."""
-    return facts.ledger.row_of(*words)
-
-
 def copied_causes(facts: Facts) -> Iterator[Problem]:
     """KP20: a cause word for word like last month's, or like another row's."""
     seen: dict[str, int] = {}
@@ -116,6 +65,20 @@ def copied_causes(facts: Facts) -> Iterator[Problem]:
             yield facts.problem(
                 "KP20", "W", row, "cause", "各项目的原因应分别写", f"与第{first}行完全相同"
             )
+
+
+def milestones(facts: Facts) -> Iterator[Problem]:
+    """KP22: a project judged by milestones that nobody has judged."""
+    for row in facts.data.rows[facts.unusable[MILESTONE]].tolist():
+        yield facts.problem(
+            "KP22",
+            "E",
+            row,
+            "verdict",
+            f"口径为{MILESTONE}的项目应由人认定达到或未达到",
+            "现为空",
+            "请填写认定结果和理由，或改用别的口径",
+        )
 
 
 def verdicts(facts: Facts) -> Iterator[Problem]:

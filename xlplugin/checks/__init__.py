@@ -1,0 +1,86 @@
+"""The checks (勾稽关系) over what was entered, in one room: what a cell may hold is said where cells are typed (`coercion`),
+everything else here. A check is a generator of Problems over the facts; one whose column is missing is silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from xlplugin.cells import split_range
+from xlplugin.checks import amounts, dates, identity, parameters, plans, sets, sums, texts
+from xlplugin.checks.sums import closing
+from xlplugin.errors import Problem
+from xlplugin.flags import Facts
+
+__all__ = ["CHECKS", "ROWS", "check", "closing"]
+
+Check = Callable[[Facts], Iterator[Problem]]
+
+ROWS: tuple[Check, ...] = (
+    identity.words,
+    sums.classes,
+    identity.near_names,
+    identity.hidden,
+    amounts.units,
+)
+"""What the ledger's rows say by themselves, in the order of the trade's list."""
+
+CHECKS: tuple[Check, ...] = (
+    parameters.yardstick,
+    plans.lacking,
+    texts.milestones,
+    parameters.seasonless,
+    amounts.missing,
+    sums.unjudged,
+    amounts.plan_over_total,
+    amounts.slips,
+    amounts.less_than_last_month,
+    amounts.over_total,
+    amounts.high_completion,
+    amounts.no_plan,
+    dates.start_dates,
+    dates.spent_unstarted,
+    dates.nothing_spent,
+    dates.finished_before_start,
+    dates.finished_unspent,
+    amounts.parts,
+    dates.late_expectations,
+    texts.causes,
+    sets.funding_gaps,
+    texts.copied_causes,
+    texts.verdicts,
+    texts.relative_dates,
+    sums.declared,
+    sums.started_marks,
+    sets.unknown_issues,
+    sets.changed_set,
+    sets.unknown_plans,
+    plans.rising,
+)
+"""What does not fit together: figures, dates, states, sheets, months."""
+
+_TOLD = frozenset({"KP06", "KP08", "KP09", "KP12", "KP13", "KP15", "KP19"})
+"""Warnings that already point at a project, so that an open issue of it needs no further word."""
+
+
+def check(facts: Facts) -> tuple[Problem, ...]:
+    """Every problem there is, all at once: each sheet's reading, then every check; nothing is computed on the way out.
+
+    The ledger's rows come before the other sheets' reading: problems are told sheet by sheet, as first met.
+    """
+    rows = [problem for one in ROWS for problem in one(facts)]
+    found = [problem for one in CHECKS for problem in one(facts)]
+    told = frozenset(
+        split_range(p.cell)[0]
+        for p in found
+        if p.code in _TOLD and p.sheet == facts.ledger.table.title
+    )
+    return (
+        *facts.ledger.problems,
+        *rows,
+        *facts.monthly_plan.problems,
+        *facts.monthly_done.problems,
+        *facts.issues.problems,
+        *found,
+        *sets.unlisted(facts, told),
+    )

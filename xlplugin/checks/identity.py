@@ -1,0 +1,97 @@
+"""KP01, KP02, KP35: which rows are projects, each once, each seen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from xlplugin.cells import address, at_once, plain, split_range
+from xlplugin.errors import Problem
+from xlplugin.flags import Facts
+
+NEAR_NAMES_LIMIT = 5000
+"""Names that differ by one character are looked for in ledgers up to this many projects; by generic words, in all."""
+
+_GENERIC = re.compile(r"建设|工程|项目|改造|提升|新建|扩建|[的及与和、，（）()\-—·“”\"']")
+_SERIAL = frozenset("0123456789一二三四五六七八九十甲乙丙丁东西南北上下前后左右大小ABCDEFGabcdefg")
+
+
+def words(facts: Facts) -> Iterator[Problem]:
+    """KP01: ids and names, empty or double after trimming and folding width."""
+    for key, folded in facts.ledger.folded.items():
+        if "" not in folded and len(set(folded)) == len(folded):
+            continue
+        seen: dict[str, int] = {}
+        for (row, text), word in zip(facts.ledger.table.items(key), folded, strict=True):
+            if word and (first := seen.setdefault(word, row)) != row:
+                found = f"「{text}」与第{first}行相同"
+                yield facts.problem("KP01", "E", row, key, "不能重复", found)
+            elif not word and not facts.refused(row, key):
+                yield facts.problem("KP01", "E", row, key, "不能为空", "现为空")
+
+
+def core_of(name: str) -> str:
+    """A name without generic words (建设, 工程, 项目 …): two projects of the same core may be one."""
+    return _GENERIC.sub("", plain(name))
+
+
+def near_names(facts: Facts) -> Iterator[Problem]:
+    """KP02: names alike but for generic words (建设, 工程, 项目 …), or for one character more or less."""
+    folded = zip(facts.data.rows.tolist(), facts.ledger.folded["name"], strict=True)
+    names = {row: name for row, name in folded if name}
+    pairs = _of_one_core(names)
+    if len(names) <= NEAR_NAMES_LIMIT:
+        pairs |= _one_character_apart(names)
+    said = dict(facts.ledger.table.items("name")) if pairs else {}
+    for first, second in sorted(pairs):
+        found = f"「{said[second]}」与第{first}行「{said[first]}」相近"
+        yield facts.problem("KP02", "W", second, "name", "不同项目的名称应有区别", found)
+
+
+def _of_one_core(names: dict[int, str]) -> set[tuple[int, int]]:
+    cores = at_once(core_of, list(names.values()))
+    if len(set(cores)) == len(cores):
+        return set()
+    first_of: dict[str, int] = {}
+    return {
+        (first, row)
+        for (row, name), core in zip(names.items(), cores, strict=True)
+        if (first := first_of.setdefault(core, row)) != row
+        and len(core) >= 4  # a shorter core is a place more often than a project
+        and name != names[first]
+    }
+
+
+def _one_character_apart(names: dict[int, str]) -> set[tuple[int, int]]:
+    """Rows of names of which one is the other without a character that does not number things (一期, 东段)."""
+    at = {name: row for row, name in reversed(names.items())}
+    return {
+        (min(row, other), max(row, other))
+        for row, name in names.items()
+        if len(name) >= 8
+        for i in range(len(name))
+        if (other := at.get(name[:i] + name[i + 1 :])) and name[i] not in _SERIAL
+    }
+
+
+def hidden(facts: Facts) -> Iterator[Problem]:
+    """KP35: what hides rows, or hides values under a merged cell, among the data."""
+    grid, header = facts.ledger.grid, facts.ledger.table.header
+    rows = facts.data.rows
+
+    def looks(row: int, column: int, expected: str, found: str) -> Problem:
+        title = facts.ledger.table.title
+        return Problem("KP35", "W", title, address(row, column), "", expected, found)
+
+    known = set(rows.tolist()) if grid.hidden or grid.merged else set()
+    if out := sorted(grid.hidden & known):
+        said = "、".join(map(str, out[:5])) + ("等" if len(out) > 5 else "")
+        yield looks(out[0], 1, "数据行不应隐藏", f"隐藏了{len(out)}行：第{said}行")
+    if grid.filtered:
+        yield looks(header.row, 1, "不应留有筛选", "正在筛选")
+    first, last, width = int(rows[0]), int(rows[-1]), max(header.columns.values())
+    for area in grid.merged:
+        top, left, bottom, _ = split_range(area)
+        among = range(max(top, first), min(bottom, last) + 1)
+        if top > header.row and left <= width and not known.isdisjoint(among):
+            yield looks(top, left, "数据里不应有合并单元格", f"合并了 {area}")

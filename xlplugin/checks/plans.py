@@ -1,0 +1,47 @@
+"""KP34: monthly plans that are missing, fall, or end elsewhere than the year's plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from xlplugin.amounts import wan
+from xlplugin.errors import Problem
+from xlplugin.flags import Facts
+from xlplugin.schema import MONTHS, PLANNED
+
+
+def lacking(facts: Facts) -> Iterator[Problem]:
+    """KP34: a project judged by its monthly plan that has none for the month."""
+    missing = facts.unusable[PLANNED] & (facts.data["plan"] > 0)
+    for row in facts.data.rows[missing].tolist():
+        yield facts.problem(
+            "KP34",
+            "E",
+            row,
+            "yardstick",
+            f"口径为{PLANNED}的项目应有当月的累计计划",
+            f"现在没有{facts.settings.as_of.month}月的计划",
+            "请补填月度计划，或改用别的口径",
+        )
+
+
+def rising(facts: Facts) -> Iterator[Problem]:
+    """KP34: a cumulative plan rises from month to month and ends with the year's plan."""
+    table, ledger = facts.monthly_plan, facts.ledger
+    keys = [column.key for column in MONTHS]
+    for row, identity, name, *amounts in table.lines("id", "name", *keys):
+        at = ledger.row_of(identity, name)
+        if at is None:
+            continue
+        known = [
+            (key, amount) for key, amount in zip(keys, amounts, strict=True) if amount is not None
+        ]
+        for (_, before), (key, now) in pairwise(known):
+            if now < before:
+                expected = f"不应少于前面的累计 {wan(before)} 万元"
+                yield table.problem("KP34", "E", row, key, expected, f"现为 {wan(now)} 万元")
+        plan = facts.project(at).plan
+        if known and plan is not None and known[-1][0] == keys[-1] and known[-1][1] != plan:
+            expected, found = f"应等于年度计划 {wan(plan)} 万元", f"现为 {wan(known[-1][1])} 万元"
+            yield table.problem("KP34", "E", row, known[-1][0], expected, found)

@@ -1,0 +1,91 @@
+"""KP19, KP31–KP33: who stands in one sheet or month must stand in the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from xlplugin.errors import Problem
+from xlplugin.flags import GREEN, ON_SCHEDULE, Facts
+from xlplugin.schema import FUNDING, JOINED, LEDGER, LEFT, SOLVED
+from xlplugin.tables import Table
+
+
+def funding_gaps(facts: Facts) -> Iterator[Problem]:
+    """KP19: praised as on schedule, and unfunded."""
+    unfunded = {
+        row
+        for _, identity, name, kind, state in facts.issues.lines("id", "name", "kind", "state")
+        if state != SOLVED and FUNDING in kind and (row := facts.ledger.row_of(identity, name))
+    }
+    for row in sorted(unfunded):
+        project = facts.project(row)
+        if project.status == ON_SCHEDULE:
+            expected = "达到序时的项目不应有未解决的资金问题"
+            found = f"「{facts.issues.title}」里有「{project.name}」的资金问题"
+            yield facts.problem("KP19", "W", row, "name", expected, found)
+
+
+def unknown_issues(facts: Facts) -> Iterator[Problem]:
+    """KP31: an issue of a project that the ledger does not have."""
+    return _unknown(facts, facts.issues)
+
+
+def unknown_plans(facts: Facts) -> Iterator[Problem]:
+    """KP31: a monthly plan of a project that the ledger does not have."""
+    return _unknown(facts, facts.monthly_plan)
+
+
+def _unknown(facts: Facts, table: Table) -> Iterator[Problem]:
+    for row, identity, name in table.lines("id", "name"):
+        if facts.ledger.row_of(identity, name) is None:
+            found = f"台账里没有「{identity or name or '空'}」"
+            yield table.problem("KP31", "E", row, "id", "应为台账里的项目", found)
+
+
+def unlisted(facts: Facts, others: frozenset[int]) -> Iterator[Problem]:
+    """KP32: an open issue of a project that is neither not started nor behind, nor said by another check (`others`)."""
+    said: set[int] = set()
+    for row, identity, name, state in facts.issues.lines("id", "name", "state"):
+        at = facts.ledger.row_of(identity, name)
+        if state == SOLVED or at is None or at in said or at in others:
+            continue
+        project = facts.project(at)
+        if project.status == ON_SCHEDULE and project.light == GREEN:
+            said.add(at)
+            yield facts.issues.problem(
+                "KP32",
+                "W",
+                row,
+                "id",
+                "有未解决问题的项目一般未开工或未达到序时",
+                f"「{project.name}」达到序时，亮绿灯",
+            )
+
+
+def changed_set(facts: Facts) -> Iterator[Problem]:
+    """KP33: who was there last month must be there now, and the other way round, or be marked 调出, 调入."""
+    month = facts.settings.as_of.month - 1
+    lines = list(facts.monthly_done.lines("id", "name", "move", f"m{month}")) if month else []
+    then = [line for line in lines if line[-1] is not None]
+    if not then:
+        return
+    known = {row: facts.ledger.row_of(identity, name) for row, identity, name, *_ in lines}
+    was = {at for row, *_ in then if (at := known[row]) is not None}
+    joined = {known[row] for row, _, _, move, _ in lines if move == JOINED}
+    for row, identity, name, move, _ in then:
+        if known[row] is None and move != LEFT:
+            yield facts.monthly_done.problem(
+                "KP33",
+                "E",
+                row,
+                "id",
+                f"上月的项目应在「{LEDGER.title}」里，或注明调出",
+                f"台账里没有「{name or identity}」",
+            )
+    for row, project in facts.rows(~np.isin(facts.data.rows, list(was))):
+        if project.id and project.move != JOINED and row not in joined:
+            yield facts.problem(
+                "KP33", "E", row, "id", "上月没有的项目应注明调入", f"上月没有「{project.name}」"
+            )

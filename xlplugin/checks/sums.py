@@ -1,0 +1,121 @@
+"""KP27–KP30: what must add up — classes, claimed sums, marks, lists — before it is printed and as it is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from xlplugin.amounts import wan
+from xlplugin.errors import Problem
+from xlplugin.flags import Facts
+from xlplugin.flags.figures import Figures
+from xlplugin.flags.judgement import by_ratio
+from xlplugin.schema import BUILDING, LEDGER
+
+_SHARED_OUT = {"项数": "count", "总投资额": "total", "年度计划额": "plan", "累计完成额": "done"}
+"""What the groups share out among them."""
+
+
+def classes(facts: Facts) -> Iterator[Problem]:
+    """KP27: a level or nature left empty: the classes do not add up to all projects."""
+    for column in (LEDGER["level"], LEDGER["nature"]):
+        for row in facts.data.rows[facts.where(column.key, "")].tolist():
+            if not facts.refused(row, column.key):
+                expected = f"应为{'、'.join(column.choices)}之一"
+                found = f"现为空，按{column.heading}分的项数加起来不等于总数"
+                yield facts.problem("KP27", "E", row, column.key, expected, found)
+
+
+def unjudged(facts: Facts) -> Iterator[Problem]:
+    """KP30: a project to be judged by figures has none: it belongs to none of the three lists for sure."""
+    for row in facts.data.rows[by_ratio(facts) & np.isnan(facts.data["done"])].tolist():
+        if not facts.refused(row, "done"):
+            expected = "应为数字，否则不能判断是否达到序时"
+            advice = "请填写累计完成投资，没有完成的填 0"
+            yield facts.problem("KP30", "E", row, "done", expected, "现为空", advice)
+
+
+def declared(facts: Facts) -> Iterator[Problem]:
+    """KP28: a 合计 row of the sheet claims another sum than its projects have: a row is missing or double."""
+    rows = facts.data.rows
+    for row, claims in facts.ledger.declared.items():
+        for key, claimed in claims.items():
+            amounts = facts.data.whole(key)
+            above = amounts[(rows < row) & ~np.isnan(facts.data[key])]
+            whole = int(amounts.sum())
+            fits = {whole, int(above.sum()), *_runs(above.tolist())}
+            if claimed not in fits:
+                yield facts.problem(
+                    "KP28",
+                    "E",
+                    row,
+                    key,
+                    f"应等于各项目之和 {wan(whole)} 万元",
+                    f"合计行写的是 {wan(claimed)} 万元",
+                )
+
+
+def _runs(values: list[int]) -> Iterator[int]:
+    """Sums of the last one, two, three … of some values: what a subtotal of the rows right above it may be."""
+    total = 0
+    for value in reversed(values[-2000:]):
+        total += value
+        yield total
+
+
+def started_marks(facts: Facts) -> Iterator[Problem]:
+    """KP29: with a column 是否开工, started + not started must make up the 在建."""
+    if not facts.has("marked_started"):
+        return
+    data, building = facts.data, facts.where("nature", BUILDING)
+    unmarked, started, waiting = (
+        building & facts.where("marked_started", mark) for mark in (None, True, False)
+    )
+    count, yes, no = (int(np.count_nonzero(each)) for each in (building, started, waiting))
+    if not yes + no:
+        return
+    for row in data.rows[unmarked].tolist():
+        if not facts.refused(row, "marked_started"):
+            yield facts.problem(
+                "KP29",
+                "E",
+                row,
+                "marked_started",
+                f"在建{count}项应都注明是否开工",
+                f"现为空，已开工{yes}项加未开工{no}项等于{yes + no}项",
+            )
+    for row in data.rows[waiting & data["started"]].tolist():
+        yield facts.problem(
+            "KP29", "E", row, "marked_started", "应与开工日期一致", "注明未开工，却有开工日期"
+        )
+
+
+def closing(figures: Figures, sheet: str) -> Iterator[Problem]:
+    """KP27–KP30 over the figures themselves: what is about to be printed must add up, whatever the ledger says."""
+
+    def wrong(code: str, expected: str, found: str) -> Problem:
+        return Problem(code, "E", sheet, "", "", expected, found)
+
+    n = figures.whole.count
+    for what, parts in (("级别", figures.levels), ("性质", figures.natures)):
+        if (summed := sum(parts.values())) != n:
+            told = "＋".join(f"{name}{count}" for name, count in parts.items())
+            yield wrong("KP27", f"按{what}分应合计{n}项", f"{told}＝{summed}项")
+    for what, key in _SHARED_OUT.items():
+        whole, shared = (
+            getattr(figures.whole, key),
+            sum(getattr(group, key) for group in figures.groups.values()),
+        )
+        if whole != shared:
+            total, now = (f"{n}" if key == "count" else f"{wan(n)} 万元" for n in (whole, shared))
+            yield wrong("KP28", f"各组{what}应合计 {total}", f"现合计 {now}")
+    if figures.started + len(figures.not_started) != figures.building:
+        yield wrong(
+            "KP29",
+            f"已开工加未开工应等于在建{figures.building}项",
+            f"现为{figures.started}＋{len(figures.not_started)}项",
+        )
+    listed = [row for rows in figures.lists.values() for row in rows]
+    if len(listed) != n or len(set(listed)) != n:
+        yield wrong("KP30", f"未开工、达到、未达到序时应合计{n}项", f"现合计{len(listed)}项")
