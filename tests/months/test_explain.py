@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from line.county import lingchuan
+from line.desk import day, project, see
 
 from xlplugin.cli import main
 from xlplugin.errors import UserError
@@ -15,7 +17,7 @@ from xlplugin.hosts.memory import MemoryBook
 from xlplugin.pipeline import Outcome, run
 from xlplugin.render import sheet
 from xlplugin.render.record import record
-from xlplugin.schema import WORKING
+from xlplugin.schema import INDICATORS, WORKING
 from xlplugin.trace import find, traces
 
 CASE = Path(__file__).parents[2] / "workbooks" / "lingchuan-2021.xlsx"
@@ -46,13 +48,13 @@ def county() -> Outcome:
             "王莽岭景区.gap",
             "-14.50个百分点",
             "12100 ÷ 20000 − 75.00%",
-            "累计完成投资 K2、年度计划投资 J2",
+            "累计完成投资 K2、年度计划投资 J2；程序默认：序时口径",
         ),
         (
             "LC2021-37.推进状态",
             "达到序时",
             "人工认定「达到」：前期手续按节点推进",
-            "E38、M38、O38、U38",
+            "人工认定 U38、认定理由 V38",
         ),
     ],
 )
@@ -65,16 +67,124 @@ def test_a_figure_names_its_formula_and_cells(
 
 def test_a_project_alone_gives_all_its_figures(county: Outcome) -> None:
     assert [trace.path.rsplit(".", 1)[1] for trace in find(county, "LC2021-01")] == [
-        "completion",
-        "expected",
-        "gap",
-        "spi",
-        "remaining",
-        "run_rate",
-        "forecast",
+        *(indicator.key for indicator in INDICATORS),
         "status",
         "light",
     ]
+
+
+SEASON = {"season_start": "3月15日", "season_end": "11月10日"}
+
+
+@pytest.mark.parametrize(
+    ("given", "sheets", "figure", "cells"),
+    [
+        ({}, {}, "年底预计", "累计完成投资 G2"),
+        ({}, {}, "月均需完成", "年度计划投资 F2、累计完成投资 G2"),
+        ({}, {}, "序时进度", "程序默认：序时口径"),
+        ({"yardstick": "按日"}, {}, "序时进度", "序时口径 I2"),
+        ({}, {"settings": {"yardstick": "按日"}}, "序时进度", "序时口径 「参数」B2"),
+        (
+            {"yardstick": "月度计划"},
+            {"monthly_plan": [{"id": "P01", "m9": 60}]},
+            "序时进度",
+            "序时口径 I2、9月 「月度计划」B2、年度计划投资 F2",
+        ),
+        (
+            {},
+            {"settings": {"yardstick": "有效施工期", **SEASON}},
+            "序时进度",
+            "序时口径 「参数」B2、施工期开始 「参数」B3、施工期结束 「参数」B4",
+        ),
+        (
+            {},
+            {"settings": {"yardstick": "按月×系数", "factor": "120%"}},
+            "进度指数",
+            "累计完成投资 G2、年度计划投资 F2、序时口径 「参数」B2、序时系数 「参数」B3；程序默认：系数封顶",
+        ),
+    ],
+)
+def test_a_project_names_the_cells_that_were_used(
+    given: dict[str, Any], sheets: dict[str, Any], figure: str, cells: str
+) -> None:
+    """Not always 累计完成 and 年度计划: what the indicator, and the project's yardstick, looked at."""
+    [found] = find(see(project(**given), **sheets), f"P01.{figure}")
+    assert found.cells == cells
+
+
+BEHIND = {"done": 60, "cause": "图纸未到"}
+GAP_CELLS = "累计完成投资 G2、年度计划投资 F2"
+
+
+@pytest.mark.parametrize(
+    ("given", "settings", "figure", "formula", "cells"),
+    [
+        (
+            {"done": 0, "actual_start": None},
+            {},
+            "推进状态",
+            "在建，截止日前没有实际开工日期",
+            "建设性质 D2、实际开工日期 H2",
+        ),
+        ({"actual_finish": day("2021-08-01")}, {}, "推进状态", "截止日前已竣工", "实际竣工日期 I2"),
+        ({"plan": None}, {}, "推进状态", "没有年度计划，按达到序时计", "年度计划投资 F2"),
+        (
+            {},
+            {},
+            "推进状态",
+            "完成率与序时进度相比（第2行）",
+            f"{GAP_CELLS}；程序默认：序时口径",
+        ),
+        (
+            {},
+            {"tolerance": 5},
+            "推进状态",
+            "完成率与序时进度相比，容差5.00个百分点（第2行）",
+            f"{GAP_CELLS}、达到序时容差 「参数」B2；程序默认：序时口径",
+        ),
+        ({"plan": None}, {}, "亮灯", "推进状态为达到序时", "年度计划投资 F2"),
+        (
+            {"done": 0, "actual_start": None, "planned_start": day("2021-12-31")},
+            {"red_months": 2},
+            "亮灯",
+            "未开工，未到计划开工日期",
+            "建设性质 D2、实际开工日期 I2、计划开工日期 H2、未开工红灯月数 「参数」B2",
+        ),
+        (
+            {"done": 0, "actual_start": None, "planned_start": day("2021-03-31")},
+            {"red_months": 2},
+            "亮灯",
+            "未开工，已到计划开工日期，满2个月亮红灯",
+            "建设性质 D2、实际开工日期 I2、计划开工日期 H2、未开工红灯月数 「参数」B2",
+        ),
+        (
+            BEHIND,
+            {"red_points": 10},
+            "亮灯",
+            "亮灯方式：百分点；黄灯百分点0.00，红灯百分点10.00",
+            f"{GAP_CELLS}、红灯百分点 「参数」B2；程序默认：序时口径、亮灯方式、黄灯百分点",
+        ),
+        (
+            BEHIND,
+            {"light_rule": "比例"},
+            "亮灯",
+            "亮灯方式：比例；黄灯比例100.00%，红灯比例60.00%",
+            f"{GAP_CELLS}、亮灯方式 「参数」B2；程序默认：序时口径、黄灯比例、红灯比例",
+        ),
+        (
+            {**BEHIND, "verdict": "未达到", "verdict_reason": "现场核实"},
+            {},
+            "亮灯",
+            "亮灯方式：百分点；黄灯百分点0.00，红灯百分点20.00",
+            f"人工认定 I2、{GAP_CELLS}；程序默认：序时口径、亮灯方式、黄灯百分点、红灯百分点",
+        ),
+    ],
+)
+def test_a_status_and_a_light_name_what_decided_them(
+    given: dict[str, Any], settings: dict[str, Any], figure: str, formula: str, cells: str
+) -> None:
+    [found] = find(see(project(**given), settings=settings), f"P01.{figure}")
+    assert (found.formula, found.cells) == (formula, cells)
 
 
 def test_every_figure_of_the_record_can_be_traced(county: Outcome) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import IntEnum
 from fractions import Fraction
 from typing import Any
 
@@ -17,8 +18,33 @@ NOT_STARTED, ON_SCHEDULE, BEHIND = STATUSES = ("未开工", "达到序时", "未
 GREEN, YELLOW, RED, GREY = LIGHTS = ("绿", "黄", "红", "灰")
 
 
-def status(facts: Facts) -> Array:
-    """One of `STATUSES` a project, by the first rule that fits:
+class Ruling(IntEnum):
+    """Which rule gave a project its status: the first that fits, in this order."""
+
+    NOT_STARTED = 0
+    FINISHED = 1
+    SAID_REACHED = 2
+    SAID_MISSED = 3
+    UNPLANNED = 4
+    IN_TIME = 5
+    LATE = 6
+
+
+_STATUS = tuple(STATUSES[at] for at in (0, 1, 1, 2, 1, 1, 2))
+"""Status by ruling."""
+
+DECIDED_BY = {
+    Ruling.NOT_STARTED: ("nature", "actual_start"),
+    Ruling.FINISHED: ("actual_finish",),
+    Ruling.SAID_REACHED: ("verdict", "verdict_reason"),
+    Ruling.SAID_MISSED: ("verdict", "verdict_reason"),
+    Ruling.UNPLANNED: ("plan",),
+}
+"""The columns that a ruling looks at; the last two look at the gap."""
+
+
+def ruling(facts: Facts) -> Array:
+    """The number of the `Ruling` on each project:
 
     1. 在建 without a start up to the cut-off: 未开工. 2. Finished up to the cut-off: 达到序时. 3. 人工认定: as it says.
     4. No plan: 达到序时. 5. 达到序时 when completion ≥ expected − tolerance; where the figure is missing or refused it cannot
@@ -27,33 +53,28 @@ def status(facts: Facts) -> Array:
     data = facts.data
     on_time = (_sign(facts, "gap", facts.settings.tolerance) >= 0) & ~np.isnan(data["gap"])
     rules = [
-        not_started(facts),
+        facts.where("nature", BUILDING) & ~data["started"],
         data["finished"],
         facts.where("verdict", REACHED),
         facts.where("verdict", MISSED),
         ~(data["plan"] > 0),
         on_time,
     ]
-    return _of(STATUSES, np.select(rules, [0, 1, 1, 2, 1, 1], 2))
+    return np.select(rules, range(len(rules)), Ruling.LATE)
+
+
+def status(facts: Facts) -> Array:
+    """One of `STATUSES` a project."""
+    return _of(_STATUS, ruling(facts))
 
 
 def _of(names: tuple[str, ...], numbers: Array) -> Array:
     return np.array(names, dtype=object)[numbers]
 
 
-def not_started(facts: Facts) -> Array:
-    """在建 and no 实际开工日期 up to the cut-off."""
-    return facts.where("nature", BUILDING) & ~facts.data["started"]
-
-
 def by_ratio(facts: Facts) -> Array:
-    """Whether a judged project's status came from comparing completion with the expected share (rule 5)."""
-    return (
-        ~facts.where("status", NOT_STARTED)
-        & ~facts.data["finished"]
-        & facts.where("verdict", "")
-        & (facts.data["plan"] > 0)
-    )
+    """Whether a project's status comes from comparing completion with the expected share."""
+    return ruling(facts) >= Ruling.IN_TIME
 
 
 def light(facts: Facts, statuses: Array) -> Array:
