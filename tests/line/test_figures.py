@@ -9,7 +9,8 @@ import pytest
 from line.desk import behind, early, problems, project, see, unstarted
 
 from xlplugin import pipeline
-from xlplugin.flags.figures import Figures, closing, count
+from xlplugin.checks import closing
+from xlplugin.flags.figures import Figures, count
 
 PROJECTS = (project(1), project(2, level="省重点"), behind(3), unstarted(4), early(5))
 
