@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from xlplugin import tables
 from xlplugin.amounts import wan
-from xlplugin.book import Book, Changes, Grid, Layout, Put, Span
+from xlplugin.book import Book, Changes, Grid, Put, Span
 from xlplugin.cells import Cell, plain
 from xlplugin.columns import Columns
 from xlplugin.errors import UserError
+from xlplugin.outline import head, layout, places, style_of
 from xlplugin.pipeline import Outcome
 from xlplugin.schema import ARCHIVE, ARCHIVE_ISSUES, ISSUES, LEDGER, MONTHLY_DONE, Column, Sheet
 from xlplugin.tables import Table
-
-_STYLES = {"money": "万元", "date": "日期", "month": "日期"}
 
 
 @dataclass(frozen=True)
@@ -95,112 +95,100 @@ def archive(outcome: Outcome, book: Book) -> str:
         raise UserError(
             f"台账还有{len(outcome.errors)}处错误，不能归档。请先检查台账，改正以后再归档。"
         )
-    facts = outcome.facts
-    month = outcome.as_of.month
-    projects = [
-        [
-            *_cells(facts.data, LEDGER.columns, at),
-            facts.column("status")[at],
-            facts.column("light")[at],
-        ]
-        for at in range(len(facts.data))
-    ]
-    issues = [_cells(facts.issues.data, ISSUES.columns, at) for at in range(len(facts.issues))]
-    _monthly(outcome, book, month)
-    _keep(book, ARCHIVE, outcome.as_of, projects)
-    _keep(book, ARCHIVE_ISSUES, outcome.as_of, issues)
-    return f"已归档{outcome.as_of.year}年{month}月：{len(projects)}个项目记入「{MONTHLY_DONE.title}」{month}月一栏和「{ARCHIVE.title}」。"
+    facts, day = outcome.facts, outcome.as_of
+    projects = _values(facts.data, LEDGER.columns)
+    projects |= {key: facts.column(key) for key in ("status", "light")}
+    _monthly(outcome, book)
+    _keep(book, ARCHIVE, day, projects)
+    _keep(book, ARCHIVE_ISSUES, day, _values(facts.issues.data, ISSUES.columns))
+    return f"已归档{day.year}年{day.month}月：{len(facts.data)}个项目记入「{MONTHLY_DONE.title}」{day.month}月一栏和「{ARCHIVE.title}」。"
 
 
-def _cells(data: Columns, columns: Sequence[Column], at: int) -> list[Cell]:
-    """One row's values as cells: money in 万元, dates as dates, nothing for what is missing."""
-    cells: list[Cell] = []
-    for column in columns:
-        value = data.values(column.key)[at]
-        if value is None or value == "":
-            cells.append(None)
-        elif column.kind == "money":
-            cells.append(wan(value))
-        elif column.kind == "flag":
-            cells.append("是" if value else "否")
-        else:
-            cells.append(value)
-    return cells
+def _values(data: Columns, columns: Sequence[Column]) -> dict[str, Sequence[Cell]]:
+    """A table's columns as cells: money in 万元, dates as dates, nothing for what is missing."""
+    return {
+        column.key: [_cell(column, value) for value in data.values(column.key)]
+        for column in columns
+    }
 
 
-def _keep(book: Book, sheet: Sheet, day: dt.date, rows: list[list[Cell]]) -> None:
+def _cell(column: Column, value: Any) -> Cell:
+    if value is None or value == "":
+        return None
+    if column.kind == "flag":
+        return "是" if value else "否"
+    return wan(value) if column.kind == "money" else value
+
+
+@dataclass
+class _Page:
+    """A sheet as it stands, and the cells of it that are to change; one without headings gets them."""
+
+    sheet: Sheet
+    title: str
+    columns: Mapping[str, int]
+    header_row: int
+    last: int
+    cells: dict[tuple[int, int], Put]
+    table: Table | None = None
+
+    def put(self, row: int, key: str, value: Cell) -> None:
+        """Write one value, where the sheet has its column."""
+        if key in self.columns:
+            self.cells[row, self.columns[key]] = Put(value, style=style_of(self.sheet[key]))
+
+    def rows(self, key: str) -> Iterator[tuple[int, Any]]:
+        """The rows there are, with their values of a column."""
+        return iter(()) if self.table is None else self.table.items(key)
+
+    def write(self, book: Book) -> None:
+        """Change the book; the Excel table, where there is one, ends at the last row."""
+        span = Span(self.sheet.table, self.header_row, self.last) if self.sheet.table else None
+        book.write(self.title, Changes(self.cells, layout=layout(self.sheet), span=span))
+
+
+def _page(book: Book, sheet: Sheet) -> _Page:
+    """A sheet of a book, be it there or not."""
+    title, grid = tables.find(book, sheet) or (sheet.title, Grid([]))
+    top = sheet.header_row
+    if tables.find_header(grid, sheet) is None:
+        columns = {column.key: at for at, column in places(sheet)}
+        return _Page(sheet, title, columns, top, top, head(sheet))
+    table = tables.read(grid, sheet, title)
+    header = table.header
+    last = max([header.row, *table.data.rows.tolist()])
+    return _Page(sheet, title, header.columns, header.row, last, {}, table)
+
+
+def _keep(book: Book, sheet: Sheet, day: dt.date, values: Mapping[str, Sequence[Cell]]) -> None:
     """Write a day's rows: over its own from an earlier archiving, else below the last."""
-    found = tables.find(book, sheet)
-    title, grid = found if found else (sheet.title, Grid([]))
-    cells: dict[tuple[int, int], Put] = {}
-    columns = {column.key: at for at, column in enumerate(sheet.columns, start=1)}
-    free: list[int] = []
-    last = sheet.header_row
-    if found and (header := tables.find_header(grid, sheet)):
-        columns = dict(header.columns)
-        table = tables.read(grid, sheet, title)
-        free = [row for row, cutoff in table.items("cutoff") if cutoff == day]
-        last = max([header.row, *table.data.rows.tolist()])
-    else:
-        cells |= {
-            (sheet.header_row, at): Put(column.heading, style="表头")
-            for at, column in enumerate(sheet.columns, start=1)
-        }
-    places = free + [last + number for number in range(1, len(rows) - len(free) + 1)]
-    for at, values in zip(places, rows, strict=False):
-        for column, value in zip(sheet.columns, [day, *values], strict=True):
-            if column.key in columns:
-                cells[at, columns[column.key]] = Put(value, style=_STYLES.get(column.kind, "文字"))
-    for row in free[len(rows) :]:
-        cells |= {(row, at): Put(None) for at in columns.values()}
-    layout = Layout(
-        {at: column.width for at, column in enumerate(sheet.columns, start=1)},
-        freeze=sheet.header_row,
-        landscape=True,
-        title_rows=(sheet.header_row, sheet.header_row),
-    )
-    book.write(title, Changes(cells, layout=layout))
+    page = _page(book, sheet)
+    count = len(next(iter(values.values())))
+    own = [row for row, cutoff in page.rows("cutoff") if cutoff == day]
+    rows = own[:count] + [page.last + number for number in range(1, count - len(own) + 1)]
+    for key, column in {"cutoff": [day] * count, **values}.items():
+        for row, value in zip(rows, column, strict=True):
+            page.put(row, key, value)
+    for row in own[count:]:
+        page.cells |= {(row, at): Put(None) for at in page.columns.values()}
+    page.write(book)
 
 
-def _monthly(outcome: Outcome, book: Book, month: int) -> None:
+def _monthly(outcome: Outcome, book: Book) -> None:
     """The month's column of 月度完成; projects that it does not have yet are added below."""
-    found = tables.find(book, MONTHLY_DONE)
-    title, grid = found if found else (MONTHLY_DONE.title, Grid([]))
-    columns = {column.key: at for at, column in enumerate(MONTHLY_DONE.columns, start=1)}
-    cells: dict[tuple[int, int], Put] = {}
-    at: dict[str, int] = {}
-    last = MONTHLY_DONE.header_row
-    header = tables.find_header(grid, MONTHLY_DONE) if found else None
-    if header is None:
-        cells |= {
-            (last, number): Put(column.heading, style="表头")
-            for number, column in enumerate(MONTHLY_DONE.columns, start=1)
-        }
-    else:
-        columns = dict(header.columns)
-        table = tables.read(grid, MONTHLY_DONE, title)
-        at = {plain(identity): row for row, identity in table.items("id")}
-        last = max([header.row, *table.data.rows.tolist()])
-    key = f"m{month}"
-    if key not in columns:
-        raise UserError(f"「{title}」没有「{MONTHLY_DONE[key].heading}」一栏。请补上这一栏再归档。")
-    facts = outcome.facts
-    for own, name, done in zip(*map(facts.column, ("id", "name", "done")), strict=True):
+    page = _page(book, MONTHLY_DONE)
+    key = f"m{outcome.as_of.month}"
+    if key not in page.columns:
+        raise UserError(
+            f"「{page.title}」没有「{MONTHLY_DONE[key].heading}」一栏。请补上这一栏再归档。"
+        )
+    at = {plain(identity): row for row, identity in page.rows("id")}
+    for own, name, done in zip(*map(outcome.facts.column, ("id", "name", "done")), strict=True):
         identity = plain(own)
         if identity not in at:
-            last += 1
-            at[identity] = last
-            cells[last, columns["id"]] = Put(own, style="居中")
-            if "name" in columns:
-                cells[last, columns["name"]] = Put(name, style="文字")
-        cells[at[identity], columns[key]] = Put(None if done is None else wan(done), style="万元")
-    book.write(
-        title,
-        Changes(
-            cells,
-            layout=Layout(
-                {columns["id"]: 12, columns.get("name", 2): 34}, freeze=MONTHLY_DONE.header_row
-            ),
-            span=Span(MONTHLY_DONE.table, header.row if header else MONTHLY_DONE.header_row, last),
-        ),
-    )
+            page.last += 1
+            at[identity] = page.last
+            page.put(page.last, "id", own)
+            page.put(page.last, "name", name)
+        page.put(at[identity], key, None if done is None else wan(done))
+    page.write(book)

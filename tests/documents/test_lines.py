@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlplugin.render.docx.lines import balanced, width
+from xlplugin.measure import width
+from xlplugin.render.docx.lines import balanced
 
 
 @pytest.mark.parametrize(

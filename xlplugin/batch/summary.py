@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -12,23 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from xlplugin.batch.work import STATUS_WORDS, Result
-from xlplugin.book import Changes, Layout, Put
+from xlplugin.book import Changes
 from xlplugin.cells import Cell, column_letters
 from xlplugin.hosts.fresh import write_fresh
-from xlplugin.render.extent import table_row
+from xlplugin.measure import LEAST_HEIGHT
+from xlplugin.outline import HEADING_HEIGHT, HELP_ROW, TITLE_ROW, filled, laid_out
 from xlplugin.schema import Sheet
 from xlplugin.schema.summary import FAILURES, SUMMARY
 
 _TOGETHER = "合计"
 _LIGHTS = ("绿", "黄", "红", "灰")
-_STYLES = {
-    "money": "万元",
-    "share": "比例",
-    "date": "日期",
-    "count": "居中",
-    "id": "居中",
-    "choice": "居中",
-}
 
 
 def places(results: Sequence[Result]) -> list[int | None]:
@@ -166,34 +160,12 @@ def _short(results: Sequence[Result]) -> list[str]:
 
 def _sheet(sheet: Sheet, line: str, rows: Sequence[Mapping[str, Cell]]) -> Changes:
     """Title, a line about all, headings, rows: ready to print."""
-    top = sheet.header_row
-    cells: dict[tuple[int, int], Put] = {
-        (1, 1): Put(sheet.title, style="标题"),
-        (2, 1): Put(line, style="说明"),
-    }
-    cells |= {
-        (top, at): Put(column.heading, style="表头")
-        for at, column in enumerate(sheet.columns, start=1)
-    }
-    heights: dict[int, float | None] = {1: 30.0, 2: 18.0, top: 32.0}
-    for number, row in enumerate(rows, start=top + 1):
-        for at, column in enumerate(sheet.columns, start=1):
-            cells[number, at] = Put(
-                row.get(column.key),
-                style=_STYLES.get(column.kind, "文字" if column.width > 12 else "居中"),
-            )
-        texts = [
-            (str(row[column.key]), column.width)
-            for column in sheet.columns
-            if isinstance(row.get(column.key), str)
-        ]
-        heights[number] = table_row(texts)
-    widths = {at: column.width for at, column in enumerate(sheet.columns, start=1)}
-    last = len(sheet.columns)
-    merges = tuple(f"A{row}:{column_letters(last)}{row}" for row in (1, 2))
-    return Changes(
-        cells, heights, merges, Layout(widths, freeze=top, landscape=True, title_rows=(top, top))
-    )
+    values = {column.key: [row.get(column.key) for row in rows] for column in sheet.columns}
+    changes = laid_out(sheet, line, filled(sheet, values), values)
+    heights = {HELP_ROW: LEAST_HEIGHT, sheet.header_row: HEADING_HEIGHT, **changes.heights}
+    last = column_letters(len(sheet.columns))
+    merges = tuple(f"A{row}:{last}{row}" for row in (TITLE_ROW, HELP_ROW))
+    return replace(changes, heights=heights, merges=merges)
 
 
 def _share(percent: str | None) -> Cell:

@@ -10,11 +10,11 @@ from xlplugin.builder.cells import put
 from xlplugin.builder.charts import add_charts, printed_areas
 from xlplugin.builder.contents import Row
 from xlplugin.builder.lights import colour_lights
-from xlplugin.builder.looks import output_look
-from xlplugin.builder.measure import height_of
 from xlplugin.builder.printing import set_up_page
 from xlplugin.builder.table import add_table, set_widths, write_headings, write_rows, write_top
 from xlplugin.cells import MAX_ROW, address, column_letters
+from xlplugin.measure import height_of
+from xlplugin.outline import style_of
 from xlplugin.schema import ANALYSIS, BY_LEVEL, BY_MONTH, LEVELS, MONTHS, Sheet
 
 TOGETHER = "合计"
@@ -27,7 +27,7 @@ def write_analysis(worksheet: Worksheet, ledger: Sequence[Row]) -> None:
     last_row = ANALYSIS.header_row + max(projects, 1)
     write_top(worksheet, ANALYSIS, [column.width for column in columns])
     write_headings(worksheet, ANALYSIS, columns)
-    write_rows(worksheet, columns, [{}] * projects, ANALYSIS.header_row + 1, output_look)
+    write_rows(worksheet, columns, [{}] * projects, ANALYSIS.header_row + 1, style_of)
     for row, project in enumerate(ledger, ANALYSIS.header_row + 1):
         name = ANALYSIS["name"]
         worksheet.row_dimensions[row].height = height_of(
@@ -54,7 +54,7 @@ def _write_block(worksheet: Worksheet, block: Sheet, labels: tuple[str, ...]) ->
                 row,
                 place,
                 label if place == block.first_column else None,
-                output_look(column),
+                style_of(column),
             )
 
 

@@ -9,9 +9,9 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlplugin.builder.cells import put
-from xlplugin.builder.measure import height_of
 from xlplugin.builder.printing import set_up_page
 from xlplugin.builder.ribbon import GROUPS, TAB
+from xlplugin.measure import height_of
 from xlplugin.schema import (
     ANALYSIS,
     BULLETIN,

@@ -11,6 +11,7 @@ from openpyxl.utils.indexed_list import IndexedList
 
 from xlplugin.book import STYLES, Style
 from xlplugin.hosts.openpyxl import named_style
+from xlplugin.outline import style_of
 from xlplugin.schema import Column
 
 INPUT_FILL = "FFFBE6"
@@ -45,9 +46,6 @@ _OWN: Mapping[str, Style] = {
 }
 """Beside `STYLES`. The required heading shows an asterisk that is no part of its text: a table needs the bare heading."""
 
-_SHORT = 12
-"""Characters: a column of words this narrow is centred."""
-
 
 def style_name(key: str) -> str:
     """The named cell style for a look."""
@@ -78,32 +76,9 @@ def set_looks(workbook: Workbook) -> None:
 
 def input_look(column: Column) -> str:
     """The look of a column's cells where clerks fill them in; text stays text, so 10-1 does not become a date."""
-    return {
-        "id": "编号",
-        "choice": "短文字",
-        "flag": "短文字",
-        "month": "日期",
-        "date": "日期",
-        "money": "万元",
-        "number": "数值",
-        "count": "个数",
-        "share": "比例",
-        "points": "百分点",
-    }.get(column.kind, "短文字" if column.width <= _SHORT else "长文字")
-
-
-def output_look(column: Column) -> str:
-    """The look of a column's cells that the program writes: always one of `STYLES`."""
-    text = "居中" if column.width <= _SHORT else "文字"
-    return {
-        "money": "万元",
-        "number": "数字",
-        "share": "比例",
-        "points": "百分点",
-        "choice": "居中",
-        "id": "居中",
-        "count": "居中",
-    }.get(column.kind, text)
+    own = {"id": "编号", "flag": "短文字", "number": "数值", "count": "个数"}.get(column.kind)
+    style = style_of(column)
+    return own or {"居中": "短文字", "文字": "长文字"}.get(style, style)
 
 
 def heading_look(column: Column, *, output: bool) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlplugin.builder.measure import lines_of
+from xlplugin.measure import lines
 from xlplugin.schema import Column
 
 AUTHOR = "xlplugin"
-_PER_LINE = 32
+_PER_LINE = 16
 _WIDTH, _LINE_HEIGHT, _MARGIN = 270, 20, 18
 """Pixels, for type of 11 points: Excel picks the font of a note, and a smaller one leaves some room."""
 
@@ -27,5 +27,5 @@ def note_text(column: Column, *, output: bool = False) -> str:
 def add_note(worksheet: Worksheet, cell: str, column: Column, *, output: bool = False) -> None:
     """Pin a column's note to its heading, as large as its text."""
     if text := note_text(column, output=output):
-        height = lines_of(text, _PER_LINE) * _LINE_HEIGHT + _MARGIN
+        height = lines(text, _PER_LINE) * _LINE_HEIGHT + _MARGIN
         worksheet[cell].comment = Comment(text, AUTHOR, height=height, width=_WIDTH)

@@ -14,13 +14,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlplugin.book import Put
 from xlplugin.builder.cells import put
-from xlplugin.builder.looks import output_look
-from xlplugin.builder.measure import height_of
 from xlplugin.builder.printing import set_up_page
 from xlplugin.builder.table import set_widths, write_headings, write_top
 from xlplugin.builder.texts import TEXTS
 from xlplugin.cells import Cell, address, column_letters
 from xlplugin.functions import AS_OF, FUNCTIONS, SAMPLE, Example, Function
+from xlplugin.measure import height_of
+from xlplugin.outline import style_of
 from xlplugin.periods import EPOCH, say_date
 from xlplugin.schema import FUNCTION_HELP, PARAMETERS, SELF_CHECK
 
@@ -62,7 +62,7 @@ def write_self_check(worksheet: Worksheet) -> None:
             "example": f"={row.example.formula}",
         }
         for place, column in enumerate(SELF_CHECK.columns, 1):
-            put(worksheet, row.number, place, texts.get(column.key), output_look(column))
+            put(worksheet, row.number, place, texts.get(column.key), style_of(column))
     _write_functions(worksheet)
     _write_sample(worksheet)
     _write_texts(worksheet)

@@ -10,11 +10,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlplugin import periods
 from xlplugin.builder.cells import put
 from xlplugin.builder.looks import value_look
-from xlplugin.builder.measure import height_of
 from xlplugin.builder.printing import set_up_page
 from xlplugin.builder.table import add_table, set_widths, write_headings, write_top
 from xlplugin.builder.validation import add_parameter_validation
 from xlplugin.cells import Cell, address
+from xlplugin.measure import height_of
 from xlplugin.schema import PARAMETERS, SETTINGS, Parameter
 
 

@@ -10,12 +10,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlplugin.builder.cells import put
 from xlplugin.builder.contents import Row
 from xlplugin.builder.looks import heading_look, size_of
-from xlplugin.builder.measure import height_of
 from xlplugin.builder.notes import add_note
 from xlplugin.cells import address, column_letters
+from xlplugin.measure import LEAST_HEIGHT, height_of
+from xlplugin.outline import HEADING_HEIGHT, HELP_ROW, TITLE_HEIGHT, TITLE_ROW
 from xlplugin.schema import Column, Sheet
 
-TITLE_ROW, HELP_ROW = 1, 2
 _WIDEST_TITLE = 240
 """Characters: a wider sheet has its title at the left, where it is seen without scrolling."""
 _TABLE_STYLE = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
@@ -33,7 +33,7 @@ def write_top(worksheet: Worksheet, sheet: Sheet, widths: Sequence[float]) -> No
     for row in (TITLE_ROW, HELP_ROW):
         if shown > 1:
             worksheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=shown)
-    worksheet.row_dimensions[TITLE_ROW].height = 30
+    worksheet.row_dimensions[TITLE_ROW].height = TITLE_HEIGHT
     worksheet.row_dimensions[HELP_ROW].height = height_of(text, sum(widths[:shown]), 10)
 
 
@@ -72,7 +72,7 @@ def write_headings(worksheet: Worksheet, sheet: Sheet, columns: Sequence[Column]
         )
         add_note(worksheet, address(sheet.header_row, place), column, output=sheet.output)
     if sheet.first_column == 1:
-        worksheet.row_dimensions[sheet.header_row].height = 32
+        worksheet.row_dimensions[sheet.header_row].height = HEADING_HEIGHT
 
 
 def write_rows(
@@ -92,7 +92,7 @@ def _height(columns: Sequence[Column], values: Row, look: Look) -> float:
     ]
     return max(
         (height_of(value, column.width, size_of(look(column))) for value, column in texts),
-        default=18.0,
+        default=LEAST_HEIGHT,
     )
 
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlplugin.builder.cells import put
-from xlplugin.builder.measure import height_of
 from xlplugin.builder.printing import set_up_page
 from xlplugin.builder.table import add_table, set_widths, write_headings, write_top
 from xlplugin.bulletin.wording import COMMON, PARAGRAPHS, Paragraph
 from xlplugin.cells import address
+from xlplugin.measure import height_of
 from xlplugin.schema import WORDING
 
 

@@ -12,16 +12,16 @@ from dataclasses import replace
 import numpy as np
 
 from xlplugin.amounts import FEN_PER_WAN, NO_RATIO, percent, wan
-from xlplugin.book import Area, Changes, Filling, Put, Span
+from xlplugin.book import Changes, Filling, Put
 from xlplugin.cells import Cell, address, column_letters
 from xlplugin.columns import Array
 from xlplugin.flags import LIGHTS
 from xlplugin.flags.facts import Facts
 from xlplugin.flags.figures import by_month
+from xlplugin.outline import filled, laid_out, style_of
 from xlplugin.periods import say_date
 from xlplugin.pipeline import Outcome
 from xlplugin.render.live import with_functions
-from xlplugin.render.outline import head, layout, table_heights
 from xlplugin.schema import ANALYSIS, BY_LEVEL, BY_MONTH, INDICATORS, LEVELS, MONTHS, Indicator
 
 FORMULA_LIMIT = 1000
@@ -29,51 +29,26 @@ FORMULA_LIMIT = 1000
 Python. Beyond that there are values."""
 
 WHOLE = "合计"
+_WORDS = ("id", "name", "agency", "level", "nature", "status", "used")
 _LETTERS = {
     column.key: column_letters(at)
     for at, column in enumerate(ANALYSIS.columns, start=ANALYSIS.first_column)
 }
-_WRAPPED = ("name", "agency")
-_LOOKS = {"share": "比例", "points": "百分点", "number": "数字", "money": "万元"}
-"""Style of an indicator by its column's kind."""
 
 
 def analysis(outcome: Outcome, *, live: bool = False) -> Changes:
     """The analysis sheet: title, basis, table, and the two blocks that the charts draw; `live` with KP_ functions in it."""
     facts = outcome.facts
-    top = ANALYSIS.header_row
-    last = top + len(facts.data)
-    cells: dict[tuple[int, int], Put] = {
-        (1, 1): Put(ANALYSIS.title, style="标题"),
-        (2, 1): Put(_basis(outcome), style="说明"),
-    }
-    for sheet in (ANALYSIS, BY_LEVEL, BY_MONTH):
-        cells |= head(sheet)
-    for sheet in (BY_LEVEL, BY_MONTH):
-        cells[sheet.header_row - 1, sheet.first_column] = Put(sheet.title)
-    cells |= _by_level(outcome, top + 1, last)
-    cells |= _by_month(outcome)
     columns = _columns(facts)
     if len(facts.data) <= FORMULA_LIMIT:
-        columns = (
-            with_functions(_with_formulas(facts, columns))
-            if live
-            else _with_formulas(facts, columns)
-        )
-    table = Area(
-        top + 1, ANALYSIS.first_column, tuple(columns[column.key] for column in ANALYSIS.columns)
-    )
-    heights = {
-        1: 30.0,
-        **table_heights(table, {key: ANALYSIS[key].width for key in _WRAPPED}, ANALYSIS),
-    }
-    return Changes(
-        cells,
-        heights,
-        layout=layout(ANALYSIS, BY_LEVEL),
-        span=Span(ANALYSIS.table, top, last),
-        areas=(table,),
-    )
+        columns = _with_formulas(facts, columns)
+        columns = with_functions(columns) if live else columns
+    blocks = (BY_LEVEL, BY_MONTH)
+    changes = laid_out(ANALYSIS, _basis(outcome), columns, ("name", "agency"), blocks)
+    top = ANALYSIS.header_row
+    beside = {(block.header_row - 1, block.first_column): Put(block.title) for block in blocks}
+    beside |= _by_level(outcome, top + 1, top + len(facts.data))
+    return replace(changes, cells={**changes.cells, **beside, **_by_month(outcome)})
 
 
 def _basis(outcome: Outcome) -> str:
@@ -90,13 +65,13 @@ def _columns(facts: Facts) -> dict[str, Filling]:
     """The table's values, one row a project in the ledger's order, by the columns of ANALYSIS."""
     lights = facts.column("light")
     return {
-        **{
-            key: Filling(
-                [text or None for text in facts.column(key)], "文字" if key == "name" else "居中"
-            )
-            for key in ("id", "name", "agency", "level", "nature", "status", "used")
-        },
-        **{key: Filling(_amounts(facts.data[key]), "万元") for key in ("plan", "done")},
+        **filled(
+            ANALYSIS,
+            {
+                **{key: [text or None for text in facts.column(key)] for key in _WORDS},
+                **{key: _amounts(facts.data[key]) for key in ("plan", "done")},
+            },
+        ),
         **{each.key: _indicator(each, facts.data[each.key]) for each in INDICATORS},
         "light": Filling(lights, [light if light in LIGHTS else "居中" for light in lights]),
     }
@@ -106,11 +81,11 @@ def _indicator(indicator: Indicator, column: Array) -> Filling:
     """An indicator's column as cells show it: shares as they are, gaps in 百分点, money in 万元."""
     kind = indicator.column.kind
     if indicator.blank:
-        return Filling(_amounts(column), _LOOKS[kind])
+        return Filling(_amounts(column), style_of(indicator.column))
     shown = (
         column * 100 if kind == "points" else column / FEN_PER_WAN if kind == "money" else column
     )
-    return Filling([NO_RATIO if x != x else x for x in shown.tolist()], _LOOKS[kind])
+    return Filling([NO_RATIO if x != x else x for x in shown.tolist()], style_of(indicator.column))
 
 
 def _amounts(fen: Array) -> list[Cell]:

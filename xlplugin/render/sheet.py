@@ -19,11 +19,11 @@ from xlplugin.bulletin.blocks import (
     Table,
     Title,
 )
+from xlplugin.measure import lines, width
+from xlplugin.outline import filled, laid_out
 from xlplugin.pipeline import Outcome
 from xlplugin.render.analysis import analysis
-from xlplugin.render.extent import length, lines
 from xlplugin.render.live import has_functions
-from xlplugin.render.outline import head, layout, table_heights
 from xlplugin.render.text import INDENT
 from xlplugin.schema import ANALYSIS, BULLETIN, RESULTS, WORKING, Sheet
 from xlplugin.tables import find
@@ -36,6 +36,9 @@ TEXT_WIDTH = 88.0
 
 CHARACTERS_A_LINE, LINE_POINTS, MOST_LINES = 33, 22.0, 18
 """At 14 points: full-width characters in that width, a line's height; Excel's rows end at 409 points."""
+
+HALF = 0.53
+"""A half-width character's share of a full-width one in 仿宋, a little more than it really has."""
 
 
 def write(outcome: Outcome, book: Book, *only: Sheet, macros: bool = True) -> None:
@@ -79,7 +82,7 @@ def bulletin(document: Bulletin) -> Changes:
     ]
     filling = Filling([part or None for part, _ in parts], [style for _, style in parts])
     heights: dict[int, float | None] = {
-        row: 36.0 if style == "标题" else LINE_POINTS * lines(part, CHARACTERS_A_LINE)
+        row: 36.0 if style == "标题" else LINE_POINTS * lines(part, CHARACTERS_A_LINE, HALF)
         for row, (part, style) in enumerate(parts, start=1)
     }
     return Changes({}, heights, layout=Layout({1: TEXT_WIDTH}), areas=(Area(1, 1, (filling,)),))
@@ -149,7 +152,7 @@ def _parts(text: str) -> Iterator[str]:
     most = CHARACTERS_A_LINE * MOST_LINES
     at = 0
     while (
-        length(text[at : at + 2 * most]) > most
+        width(text[at : at + 2 * most], HALF) > most
     ):  # no need to measure all that is left: so much is more than a row
         cut = max(text.rfind(mark, at, at + most) for mark in "。；，、") + 1
         cut = cut if cut > at else at + most
@@ -160,76 +163,51 @@ def _parts(text: str) -> Iterator[str]:
 
 def results(outcome: Outcome) -> Changes:
     """One problem a row; its address is a link to the cell."""
-    errors = len(outcome.errors)
-    summary = f"共{errors}处错误、{len(outcome.problems) - errors}处提醒。" + (
-        "错误改正以后才能生成通报。"
-        if errors
-        else "没有错误；印发前请逐条核实提醒。"
-        if outcome.problems
-        else "没有发现问题。"
-    )
-    cells: dict[tuple[int, int], Put] = {
-        (1, 1): Put(RESULTS.title, style="标题"),
-        (2, 1): Put(summary, style="说明"),
-    }
-    cells |= head(RESULTS)
     problems = outcome.problems
     words = ["错误" if problem.severity == "E" else "提醒" for problem in problems]
-    columns = {
-        "number": Filling(range(1, len(problems) + 1), "居中"),
-        "severity": Filling(words, words),
-        **{
-            key: Filling([getattr(problem, key) or None for problem in problems], style)
-            for key, style in (
-                ("code", "居中"),
-                ("sheet", "居中"),
-                ("heading", "居中"),
-                ("saying", "文字"),
-            )
+    said = ("code", "sheet", "heading", "saying")
+    columns = filled(
+        RESULTS,
+        {
+            "number": range(1, len(problems) + 1),
+            **{key: [getattr(problem, key) or None for problem in problems] for key in said},
+            "advice": [problem.remedy for problem in problems],
         },
-        "advice": Filling([problem.remedy for problem in problems], "文字"),
-        "cell": Filling(
-            [problem.cell or None for problem in problems],
-            ["链接" if problem.cell else "居中" for problem in problems],
-            [_link(problem.sheet, problem.cell) for problem in problems],
-        ),
-    }
-    table = Area(
-        RESULTS.header_row + 1, 1, tuple(columns[column.key] for column in RESULTS.columns)
     )
-    heights = {
-        1: 30.0,
-        **table_heights(table, {key: RESULTS[key].width for key in ("saying", "advice")}, RESULTS),
-    }
-    return Changes(cells, heights, layout=layout(RESULTS), areas=(table,))
+    columns["severity"] = Filling(words, words)
+    columns["cell"] = Filling(
+        [problem.cell or None for problem in problems],
+        ["链接" if problem.cell else "居中" for problem in problems],
+        [_link(problem.sheet, problem.cell) for problem in problems],
+    )
+    return laid_out(RESULTS, _verdict(outcome), columns, ("saying", "advice"))
+
+
+def _verdict(outcome: Outcome) -> str:
+    """How many problems there are, and what that means."""
+    errors, found = len(outcome.errors), len(outcome.problems)
+    meaning = "没有发现问题。"
+    if errors:
+        meaning = "错误改正以后才能生成通报。"
+    elif found:
+        meaning = "没有错误；印发前请逐条核实提醒。"
+    return f"共{errors}处错误、{found - errors}处提醒。{meaning}"
 
 
 def working(outcome: Outcome) -> Changes:
     """One figure of the bulletin a row: its result, its formula, what it rests on, the cells behind it."""
     from xlplugin.trace import traces  # only where 参数 asks for this sheet
 
-    cells: dict[tuple[int, int], Put] = {
-        (1, 1): Put(WORKING.title, style="标题"),
-        (2, 1): Put("通报里的每个数字都能在这里查到来历。", style="说明"),
-    }
-    cells |= head(WORKING)
     found = [
         (trace.name, trace.result, trace.formula, trace.basis, trace.cells)
         for trace in traces(outcome)
     ]
-    table = Area(
-        WORKING.header_row + 1,
-        1,
-        tuple(
-            Filling([line[at] or None for line in found], "文字")
-            for at in range(len(WORKING.columns))
-        ),
-    )
-    heights = {
-        1: 30.0,
-        **table_heights(table, {column.key: column.width for column in WORKING.columns}, WORKING),
+    values = {
+        column.key: [line[at] or None for line in found]
+        for at, column in enumerate(WORKING.columns)
     }
-    return Changes(cells, heights, layout=layout(WORKING), areas=(table,))
+    line = "通报里的每个数字都能在这里查到来历。"
+    return laid_out(WORKING, line, filled(WORKING, values), values)
 
 
 def _link(sheet: str, cell: str) -> str | None:

@@ -18,7 +18,8 @@ from xlplugin.bulletin.blocks import (
     Table,
     Title,
 )
-from xlplugin.render.docx.lines import balanced, width
+from xlplugin.measure import width
+from xlplugin.render.docx.lines import balanced
 from xlplugin.render.docx.page import CHARACTER, PORTRAIT, TWIPS, Page, section_xml
 from xlplugin.render.docx.paragraph import FOOTERS, WordParagraph, picture_xml
 from xlplugin.render.docx.signature import place

@@ -1,10 +1,11 @@
-"""How wide a text is, and where a centred text of several lines is broken."""
+"""Where a centred text of several lines is broken, so that they are about equally long."""
 
 from __future__ import annotations
 
 import math
-import unicodedata
 from itertools import pairwise
+
+from xlplugin.measure import width
 
 BEFORE = (
     "关于",
@@ -33,11 +34,6 @@ SPLIT_WORD, ODD_PLACE = 1000.0, 4.0
 """What a bad break costs, beside the squares of the lines' differences from their mean."""
 MOST_LINES, LONGEST = 6, 200
 """More lines than that are no title any more; a text that is longer in characters is left to the word processor."""
-
-
-def width(text: str, narrow: float = 0.5) -> float:
-    """Width in characters: a full-width one is 1, any other ½ (in some fonts a little more: `narrow`)."""
-    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else narrow for c in text)
 
 
 def balanced(text: str, room: float) -> list[str]:

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from xlplugin.amounts import NO_RATIO
 from xlplugin.bulletin.blocks import Table
-from xlplugin.render.docx.lines import balanced, width
+from xlplugin.measure import width
+from xlplugin.render.docx.lines import balanced
 from xlplugin.render.docx.page import LANDSCAPE, PORTRAIT, Page, twips
 from xlplugin.render.docx.paragraph import run_xml, text_xml
 from xlplugin.render.docx.styles import TABLE_POINTS
