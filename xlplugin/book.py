@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from pathlib import Path
 from typing import Protocol
 
 from xlplugin.cells import Cell
+from xlplugin.files import Output
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +229,35 @@ class Book(Protocol):
         """Change cells of a sheet; a sheet that the workbook lacks is added at the end.
 
         Raises UserError where a change cannot be made without harm (inside a merged range, a protected array …).
+        """
+        ...
+
+
+class SavedBook(Book, Protocol):
+    """A book that lies on a disk, in whatever format: `hosts.open` gives it. What it needs to be written out, and no more.
+
+    A format that is only read saves as another one, beside it: `suffix` is that one's, and `outputs()` refuses.
+    """
+
+    @property
+    def path(self) -> Path:
+        """Where it was opened."""
+        ...
+
+    @property
+    def suffix(self) -> str:
+        """What the name of a workbook that it saves ends with, such as .xlsx."""
+        ...
+
+    @property
+    def macros(self) -> bool:
+        """Whether what it saves carries the macros that KP_ formulas need."""
+        ...
+
+    def outputs(self, path: Path | None = None) -> Sequence[Output]:
+        """The files that hold it, with all that was written, at `path`; None: in its own place. None where nothing changed.
+
+        Raises UserError where the format cannot be saved there.
         """
         ...
 

@@ -99,9 +99,9 @@ def new(path: Path) -> int:
 @_guarded
 def check(book: Path, as_of: datetime | None, as_json: bool) -> int:
     """只检查，不写文件 / problems only, nothing written."""
-    from xlplugin.hosts.file import FileBook
+    from xlplugin import hosts
 
-    source = FileBook(book)  # a large one is parsed while the rest of the program is loaded
+    source = hosts.open(book)  # a large one is parsed while the rest of the program is loaded
     from xlplugin.deliver import of_day
 
     outcome = of_day(source, as_of and as_of.date())
@@ -190,10 +190,9 @@ def explain(book: Path, figure: str, as_of: datetime | None, as_json: bool) -> i
     """说明一个数字的来历 / formula, yardstick, rows and cells behind a figure; all of them without FIGURE."""
     from dataclasses import asdict
 
-    from xlplugin import trace
-    from xlplugin.hosts.file import FileBook
+    from xlplugin import hosts, trace
 
-    source = FileBook(book)  # a large one is parsed while the rest of the program is loaded
+    source = hosts.open(book)  # a large one is parsed while the rest of the program is loaded
     from xlplugin.deliver import of_day
 
     outcome = of_day(source, as_of and as_of.date())

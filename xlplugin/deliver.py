@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import datetime as dt
-import os
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Sequence
 from pathlib import Path
 
+from xlplugin import files, hosts
 from xlplugin.archive import archive, as_it_was
-from xlplugin.book import Book
-from xlplugin.errors import UserError
-from xlplugin.hosts.file import FileBook
+from xlplugin.book import Book, SavedBook
+from xlplugin.files import Output
 from xlplugin.inputs import OUTPUT
 from xlplugin.pipeline import Outcome, run
 from xlplugin.render import sheet, text
@@ -32,34 +29,41 @@ def deliver(
 
     Returns the outcome and what was written: nothing where the data has errors and `force` is off. Raises UserError.
     """
-    source = FileBook(book)
+    source = hosts.open(book)
     outcome = of_day(source, as_of)
     if outcome.errors and not force:
         return outcome, []
-    folder = _folder(output or book.parent)
-    workbook = book if in_place else folder / f"{book.stem}{OUTPUT}{book.suffix}"
-    texts = {
-        folder / f"{book.stem}{OUTPUT}.txt": text.text(outcome.bulletin)
-        .replace("\n", "\r\n")
-        .encode()
-    }
+    stem = files.folder(output or book.parent) / f"{book.stem}{OUTPUT}"
+    workbook = None if in_place else stem.with_name(stem.name + source.suffix)
+    outcome, outputs = bundle(outcome, source, workbook, stem, document=document)
+    files.write([each for group in outputs.values() for each in group])
+    return outcome, list(outputs)
+
+
+def bundle(
+    outcome: Outcome, source: SavedBook, workbook: Path | None, stem: Path, *, document: bool
+) -> tuple[Outcome, dict[Path, Sequence[Output]]]:
+    """What a bulletin consists of: by what a clerk calls a file, the files themselves, none of them written yet.
+
+    The workbook goes to `workbook` (None: in its own place), the others to `stem`.docx and .txt. The problems of making
+    the document join the outcome. Raises UserError.
+    """
+    others = {".txt": text.text(outcome.bulletin).replace("\n", "\r\n").encode()}
     if document:
         outcome, content = _document(outcome)
-        texts = {folder / f"{book.stem}{OUTPUT}.docx": content, **texts}
-    sheet.write(outcome, source, macros=workbook.suffix.lower() == ".xlsm")
-    with contextlib.ExitStack() as staged:
-        commits = [staged.enter_context(_staged(path, content)) for path, content in texts.items()]
-        source.save(None if in_place else workbook)
-        for commit in commits:
-            commit()
-    return outcome, [workbook, *texts]
+        others = {".docx": content, **others}
+    sheet.write(outcome, source, macros=source.macros)
+    outputs = {workbook or source.path: source.outputs(workbook)}
+    for suffix, content in others.items():
+        path = stem.with_name(stem.name + suffix)
+        outputs[path] = [Output(path, content, like=source.path)]
+    return outcome, outputs
 
 
 def word(outcome: Outcome, workbook: Path) -> Path:
     """Write only the Word document, beside the workbook. Raises UserError where it cannot be written."""
     path = workbook.with_name(f"{workbook.stem}{OUTPUT}.docx")
-    with _staged(path, _document(outcome)[1]) as commit:
-        commit()
+    files.write([Output(path, _document(outcome)[1], like=workbook)])
     return path
 
 
@@ -78,53 +82,7 @@ def of_day(book: Book, as_of: dt.date | None) -> Outcome:
 
 def keep(book: Path) -> str:
     """Archive a workbook's month in the workbook itself; says what was done. Raises UserError."""
-    source = FileBook(book)
+    source = hosts.open(book)
     done = archive(run(source), source)
-    source.save()
+    files.write(source.outputs())
     return done
-
-
-def _folder(path: Path) -> Path:
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except (FileExistsError, NotADirectoryError):
-        raise UserError(f"{path} 不是文件夹。请用 -o 另指一个文件夹。") from None
-    except OSError as error:
-        raise UserError(
-            f"不能在 {path} 里写文件（{error.strerror}）。请用 -o 另指一个文件夹。"
-        ) from None
-    return path
-
-
-@contextlib.contextmanager
-def _staged(path: Path, content: bytes) -> Iterator[Callable[[], None]]:
-    """A file written in full beside its place; it takes its place only when `commit` is called."""
-    with _refusal(path):
-        if path.exists():
-            path.open("r+b").close()  # refused while Word has it open
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".kp-", suffix=".tmp")
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, 0o644)
-
-    def commit() -> None:
-        with _refusal(path):
-            os.replace(temporary, path)
-
-    try:
-        yield commit
-    finally:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-
-
-@contextlib.contextmanager
-def _refusal(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise UserError(
-            f"写不了 {path}（{error.strerror}）。请看它是否正打开着、磁盘是否已满，再试一次。"
-        ) from None

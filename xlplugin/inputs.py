@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlplugin.errors import UserError
+from xlplugin.hosts import FORMATS
 
-SUFFIXES = frozenset({".xlsx", ".xlsm"})
 OLD_SUFFIXES = frozenset({".xls", ".et"})
 SUMMARY = "summary.xlsx"
 OUTPUT = "-通报"
@@ -44,7 +44,7 @@ def collect(paths: Sequence[Path], leave_out: Path | None = None) -> tuple[list[
                 found.setdefault(_same(file), file)
     if not any(file.exists() for file in found.values()):
         raise UserError(
-            f"在 {'、'.join(str(path) for path in paths)} 里没有找到 .xlsx 或 .xlsm 工作簿。请核对路径。"
+            f"在 {'、'.join(str(path) for path in paths)} 里没有找到 {' 或 '.join(FORMATS)} 工作簿。请核对路径。"
         )
     return list(_apart(list(found.values()), roots)), old
 
@@ -74,7 +74,7 @@ def _below(folder: Path) -> Iterator[Path]:
     for place, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
-            if Path(name).suffix.lower() in SUFFIXES | OLD_SUFFIXES and not name.startswith(
+            if Path(name).suffix.lower() in FORMATS.keys() | OLD_SUFFIXES and not name.startswith(
                 ("~$", ".")
             ):
                 yield Path(place, name)

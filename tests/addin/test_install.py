@@ -64,7 +64,7 @@ def test_configuration_is_replaced_at_one_stroke(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", fails)
-    with pytest.raises(UserError, match="写不了"):
+    with pytest.raises(UserError, match="磁盘空间不足"):
         xlwings_conf.write(path, '"X","2"\n')
     assert (xlwings_conf.read(path), [file.name for file in path.parent.iterdir()]) == (
         '"X","1"\r\n',

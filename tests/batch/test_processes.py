@@ -110,7 +110,7 @@ def test_a_process_that_dies_is_one_failure(
 
 
 def test_no_half_written_file_is_left(endless: Path, tmp_path: Path) -> None:
-    (tmp_path / ".kp-left.tmp").touch()
+    (tmp_path / ".kp-leftover.tmp").touch()
     done = batch(collect([endless])[0], Options(tmp_path, document=False), Plan(1, 1))
     assert done.counts == {"timeout": 1}
     assert not list(tmp_path.glob(".kp-*"))

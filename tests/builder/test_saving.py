@@ -37,7 +37,7 @@ def test_a_file_is_not_overwritten_unless_told(tmp_path: Path) -> None:
     [
         ("没有/新.xlsx", "文件夹「.*没有」不存在"),
         ("新.xls", "应以 .xlsx 结尾"),
-        ("长" * 100 + ".xlsx", "不能写入"),
+        ("长" * 100 + ".xlsx", "写不了"),
         ("是文件夹.xlsx", "已经存在"),
     ],
 )

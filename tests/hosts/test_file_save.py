@@ -83,7 +83,7 @@ def test_changed_meanwhile(book, path):
 FAILURES = {
     "held by Excel on Windows": (PermissionError(errno.EACCES, "denied"), "正被其他程序打开"),
     "disk full": (OSError(errno.ENOSPC, "no space"), "磁盘空间不足"),
-    "network gone": (OSError(errno.EIO, "input/output error"), "未能保存.*请检查磁盘或网络"),
+    "network gone": (OSError(errno.EIO, "input/output error"), "写不了.*请检查磁盘或网络"),
 }
 
 
@@ -94,7 +94,7 @@ def test_failing_disk_leaves_all_as_it_was(book, path, monkeypatch, step, failur
         raise failure
 
     before = path.read_bytes()
-    monkeypatch.setattr(saving.os, step, fail)
+    monkeypatch.setattr(os, step, fail)
     with pytest.raises(UserError, match=said):
         book.save()
     monkeypatch.undo()
@@ -193,7 +193,7 @@ def test_open_target(book, tmp_path):
 
 @pytest.mark.parametrize("held", [True, False])
 def test_on_windows_a_stale_lock_does_not_block(book, path, monkeypatch, held):
-    from xlplugin.hosts.xlsx import locks
+    from xlplugin import locks
 
     lock = path.parent / "~$台账.xlsx"
     lock.write_bytes(excel_owner("张三"))

@@ -240,3 +240,69 @@ def test_a_bulletin_needs_no_openpyxl(tmp_path: Path) -> None:
     names = loaded("bulletin", str(tmp_path / "甲.xlsx"), "--as-of", "2021-09-30", "--no-docx")
     assert (tmp_path / "甲-通报.xlsx").exists()
     assert not names & {"openpyxl", "pandas", "xlwings", "docx", "matplotlib"}
+
+
+WRITES = {
+    "files.py": "the one writer",
+    "locks.py": "a lock is renamed to itself, to see whether Windows lets it go",
+    "log.py": "a log is added to, and a bug must be told whatever the disk says",
+    "batch/records.py": "the journal is added to as results come",
+    "desk/machine.py": "whether the folder for temporary files can be written is found out by writing",
+    "builder/macros.py": "pyOpenVBA works on a file: one in a folder that is gone at once",
+    "rollup/__init__.py": "the city's workbook without its bulletin, in a folder that is gone at once",
+}
+"""Who touches the disk otherwise than through `files.write`, each with the reason."""
+
+
+def writes(tree: ast.AST) -> Iterator[int]:
+    """Lines that write, rename or make a file: calls by these names, and any `open` that is not for reading."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        owner = node.func.value if isinstance(node.func, ast.Attribute) else None
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func)
+        modes = [
+            each.value
+            for each in (*node.args[:2], *(key.value for key in node.keywords if key.arg == "mode"))
+            if isinstance(each, ast.Constant) and isinstance(each.value, str)
+        ]
+        if (
+            name in ("write_text", "write_bytes", "mkstemp", "mkdtemp", "link")
+            or name.endswith(("TemporaryFile", "TemporaryDirectory"))
+            or (name in ("replace", "rename") and ast.unparse(owner or node) == "os")
+            or (name.startswith(("copy", "move")) and ast.unparse(owner or node) == "shutil")
+            or (name == "open" and any(set(mode) & set("wax+") and len(mode) < 4 for mode in modes))
+        ):
+            yield node.lineno
+
+
+def test_files_are_written_in_one_place() -> None:
+    """Whole or not at all, as readable as their source, cleared up: only `files.write` sees to that."""
+    found = {
+        str(path.relative_to(PACKAGE).as_posix())
+        for path in MODULES
+        if any(writes(ast.parse(path.read_text(encoding="utf-8"))))
+    }
+    assert found == set(WRITES)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "os.replace(a, b)",
+        "tempfile.NamedTemporaryFile()",
+        "handle, name = tempfile.mkstemp(dir=a)",
+        "open(a, 'w')",
+        "path.open('ab')",
+        "path.open(mode='x')",
+        "path.write_bytes(b)",
+        "shutil.copyfile(a, b)",
+    ],
+)
+def test_another_way_to_write_is_seen(line: str) -> None:
+    assert list(writes(ast.parse(line))) == [1]
+
+
+@pytest.mark.parametrize("line", ["open(a)", "path.open('rb')", "text.replace('w', 'a')"])
+def test_reading_is_no_writing(line: str) -> None:
+    assert list(writes(ast.parse(line))) == []

@@ -236,6 +236,18 @@ def test_usage(arguments: tuple[str, ...]) -> None:
     assert kp(*arguments).exit_code == USAGE
 
 
+@pytest.mark.skipif(os.name != "posix", reason="access rights of POSIX")
+def test_who_may_not_read_the_ledger_may_not_read_its_bulletin(good: Path) -> None:
+    good.chmod(0o600)
+    assert kp("bulletin", good, *AS_OF).exit_code == DONE
+    made = set(good.parent.iterdir()) - {good}
+    assert {(path.suffix, path.stat().st_mode & 0o777) for path in made} == {
+        (".xlsx", 0o600),
+        (".docx", 0o600),
+        (".txt", 0o600),
+    }
+
+
 def test_a_folder_that_is_a_file(good: Path) -> None:
     done = kp("bulletin", good, "-o", good)
     assert done.exit_code == CANNOT

@@ -6,17 +6,17 @@ import contextlib
 import glob
 import threading
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, get_args
 
+from xlplugin import files
 from xlplugin.batch import records
 from xlplugin.batch.executors import Job, Numbered, here, processes, processors
 from xlplugin.batch.stop import Stop
 from xlplugin.batch.work import Options, Result, Status, run_one
-from xlplugin.errors import UserError
 from xlplugin.inputs import SUMMARY, Source, collect
 
 __all__ = [
@@ -90,7 +90,7 @@ def batch(
     What an earlier run did is not done again while workbook, options and program are the same. Ctrl-C lets what runs be
     finished; the rest is "pending". Raises UserError where the folder or the cluster cannot be used.
     """
-    folder = _folder(options.folder)
+    folder = files.folder(options.folder)
     known = records.known(folder)
     marks: list[str | None] = [None] * len(sources)
     found: dict[int, Result] = {}
@@ -128,11 +128,12 @@ def batch(
             for number, source in enumerate(sources)
         )
         outputs = _summarise(folder, results, marks)
-    _clear(
-        folder / source.sub
+    for sub in {
+        source.sub
         for source, result in zip(sources, results, strict=True)
         if result.status == "timeout"
-    )
+    }:
+        files.clear(folder / sub)  # of the processes that had to be killed
     return Batch(results, reused, len(found) < len(sources), outputs)
 
 
@@ -144,14 +145,6 @@ def _execute(jobs: Iterator[Job], stop: Stop, plan: Plan, most: int) -> Generato
     if plan.jobs == 1 and plan.limit is None:
         return here(jobs, stop)
     return processes(jobs, stop, min(plan.jobs, most), plan.limit)
-
-
-def _folder(path: Path) -> Path:
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        raise UserError(f"{path} 不是可以写的文件夹。请用 -o 另指一个文件夹。") from None
-    return path
 
 
 def _with_warning(result: Result, folder: Path) -> Result:
@@ -180,11 +173,3 @@ def _summarise(
     workbook = folder / SUMMARY
     summary.write(workbook, results, places)
     return workbook, lines
-
-
-def _clear(folders: Iterable[Path]) -> None:
-    """Take away the half-written files of processes that had to be killed; no process of ours runs any more."""
-    for folder in set(folders):
-        for leftover in folder.glob(".kp-*.tmp"):
-            with contextlib.suppress(OSError):
-                leftover.unlink()

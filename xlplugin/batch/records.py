@@ -5,13 +5,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from xlplugin import __version__
+from xlplugin import __version__, files
 from xlplugin.batch.work import Options, Result
 from xlplugin.errors import UserError
 
@@ -118,9 +117,6 @@ def journal(folder: Path) -> Iterator[Callable[[Row], None]]:
 
 def write(folder: Path, rows: Iterable[Row]) -> Path:
     """summary.jsonl, whole or not at all."""
-    path, beside = folder / LINES, folder / f".kp-{LINES}.tmp"
-    beside.write_bytes(
-        b"".join(json.dumps(item, ensure_ascii=False).encode() + b"\n" for item in rows)
-    )
-    os.replace(beside, path)
+    lines = b"".join(json.dumps(item, ensure_ascii=False).encode() + b"\n" for item in rows)
+    files.write([files.Output(path := folder / LINES, lines)])
     return path

@@ -12,10 +12,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from xlplugin import files
 from xlplugin.batch.work import STATUS_WORDS, Result
 from xlplugin.book import Changes
 from xlplugin.cells import Cell, column_letters
-from xlplugin.hosts.fresh import write_fresh
+from xlplugin.hosts.fresh import fresh
 from xlplugin.measure import LEAST_HEIGHT
 from xlplugin.outline import HEADING_HEIGHT, HELP_ROW, TITLE_ROW, filled, laid_out
 from xlplugin.schema import Sheet
@@ -42,9 +43,8 @@ def _completion(amounts: Mapping[str, str]) -> Fraction | None:
 
 def write(path: Path, results: Sequence[Result], ranks: Sequence[int | None]) -> None:
     """Write the summary workbook. Raises UserError where it cannot be written, because it is open, say."""
-    write_fresh(
-        path, {SUMMARY.title: _counties(results, ranks), FAILURES.title: _failures(results)}
-    )
+    sheets = {SUMMARY.title: _counties(results, ranks), FAILURES.title: _failures(results)}
+    files.write([files.Output(path, fresh(sheets))])
 
 
 def _counties(results: Sequence[Result], ranks: Sequence[int | None]) -> Changes:

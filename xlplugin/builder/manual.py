@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from xlplugin import files
 from xlplugin.builder.ribbon import GROUPS
 from xlplugin.builder.settings import explanation
 from xlplugin.builder.wording import common_names_text
@@ -238,6 +239,5 @@ PARTS: Mapping[str, Callable[[], str]] = {
 
 if __name__ == "__main__":
     for name in sys.argv[1:]:
-        Path(name).write_text(
-            refreshed(Path(name).read_text(encoding="utf-8")), encoding="utf-8", newline="\n"
-        )
+        text = refreshed(Path(name).read_text(encoding="utf-8"))
+        files.write([files.Output(Path(name), text.encode())])

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from xlplugin import files
 from xlplugin.builder.analysis import write_analysis
 from xlplugin.builder.contents import Contents
 from xlplugin.builder.guide import write_guide
 from xlplugin.builder.inputs import write_input
 from xlplugin.builder.looks import set_looks
 from xlplugin.builder.outputs import write_bulletin, write_results
-from xlplugin.builder.saving import package, save
+from xlplugin.builder.saving import package
 from xlplugin.builder.settings import write_settings
 from xlplugin.builder.wording import write_wording
 from xlplugin.errors import UserError
@@ -46,9 +47,8 @@ def build(path: Path, contents: Contents | None = None, *, overwrite: bool = Fal
             f"文件名「{path.name}」应以 {SUFFIX} 结尾，要带宏和函数的应以 {MACRO_SUFFIX} 结尾。请改一下文件名。"
         )
     workbook = assemble(contents or Contents())
-    save(
-        path, package(workbook) if suffix == SUFFIX else _with_macros(workbook), overwrite=overwrite
-    )
+    data = package(workbook) if suffix == SUFFIX else _with_macros(workbook)
+    files.write([files.Output(path, data, over=None if overwrite else b"")])
 
 
 def _with_macros(workbook: Workbook) -> bytes:

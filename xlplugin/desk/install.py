@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from xlplugin import files
 from xlplugin.desk import doctor, machine, windows, xlwings_conf
 from xlplugin.desk.doctor import Desk
 from xlplugin.errors import UserError
@@ -54,13 +55,7 @@ def set_up(desk: Desk, config: Path, folder: Path, build: Build) -> Iterator[str
     if target.exists():
         yield f"{target} 已经有了，没有改动。要新的，请用 --to 另指一个文件夹。"
         return
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UserError(
-            f"建不了文件夹 {folder}（{error.strerror}）。请用 --to 另指一个。"
-        ) from None
-    build(target)
+    build(files.folder(folder) / WORKBOOK)
     unblock(target)
     yield f"已放好标准工作簿 {target}。打开后请点「启用内容」。"
 

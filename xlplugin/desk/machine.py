@@ -64,9 +64,9 @@ def examine(book: DeskBook | None = None, excel_bits: int | None = None) -> Desk
 
 def book_on_disk(path: Path) -> DeskBook:
     """What a workbook's file says of itself. Raises UserError where it is no workbook."""
-    from xlplugin.hosts.file import FileBook
+    from xlplugin import hosts
 
-    book = FileBook(path)
+    book = hosts.open(path)
     config = _keys(book.read(CONFIG_SHEET).rows) if CONFIG_SHEET in book.sheets else {}
     return DeskBook(str(path.resolve()), _module(path), config)
 

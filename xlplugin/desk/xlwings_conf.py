@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import locale
-import os
 import re
-import tempfile
 from pathlib import Path
 
+from xlplugin import files
 from xlplugin.errors import UserError
 
 INTERPRETER = "INTERPRETER_WIN"
@@ -62,19 +60,4 @@ def write(place: Path, text: str) -> None:
         raise UserError(
             "Python 的安装路径里有 Excel 读不了的字。请把虚拟环境建在只含英文的文件夹里。"
         ) from None
-    temporary = ""
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=place.parent, prefix=".kp-", suffix=".tmp")
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, place)
-    except OSError as error:
-        raise UserError(
-            f"写不了 {place}（{error.strerror}）。请看它是否只读、磁盘是否已满，再试一次。"
-        ) from None
-    finally:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
+    files.write([files.Output(files.folder(place.parent) / place.name, data)])

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
-from xlplugin.book import Changes, Grid
+from xlplugin import files, locks
+from xlplugin.book import Changes, Grid, Span
 from xlplugin.cells import Cell, Uncalculated, normal
 from xlplugin.errors import UserError
-from xlplugin.hosts.xlsx import intake, listobjects, locks, newsheet, saving, sheetcharts
+from xlplugin.files import Output
+from xlplugin.hosts.guards import Box
+from xlplugin.hosts.xlsx import intake, listobjects, newsheet, saving, sheetcharts
+from xlplugin.hosts.xlsx.listobjects import ListObject
 from xlplugin.hosts.xlsx.package import Package
 from xlplugin.hosts.xlsx.sheetxml import SheetXml
 from xlplugin.hosts.xlsx.splice import Splice
@@ -46,6 +49,17 @@ class FileBook:
         return tuple(self._workbook.worksheets)
 
     @property
+    def macros(self) -> bool:
+        """Whether it carries macros."""
+        return self._workbook.is_macro
+
+    @property
+    def suffix(self) -> str:
+        """What a file of this kind must end with for Excel to open it, spelled as the clerk does."""
+        wanted = ".xlsm" if self.macros else ".xlsx"
+        return self.path.suffix if self.path.suffix.lower() == wanted else wanted
+
+    @property
     def holder(self) -> str | None:
         """Who has the file open at the moment, such as "Excel/WPS 用户 张三"; None where nobody has."""
         return locks.holder(self.path)
@@ -74,14 +88,7 @@ class FileBook:
         if part is None:
             part = newsheet.add(self._package, self._workbook, sheet, changes.layout)
         present = listobjects.of_sheet(self._package, part)
-        table = next(
-            (each for each in present if changes.span and changes.span.table in each.names), None
-        )
-        box = (
-            listobjects.new_box(sheet, table, changes.span, present)
-            if table and changes.span
-            else None
-        )
+        moved = _moved(sheet, present, changes.span)
         splice = Splice(
             sheet,
             SheetXml(self._package.xml(part), part),
@@ -93,20 +100,8 @@ class FileBook:
         )
         data = splice.apply()
         written = [changes, *self._written.get(sheet, ())]
-        if table and box:
-            if box != table.box:
-                data = listobjects.ranges_follow(data, part, table, box[2])
-                listobjects.resize(self._package, table, box)
-            sheetcharts.follow(
-                self._package,
-                part,
-                sheet,
-                table.box,
-                box,
-                table.header_rows,
-                self._value_at(sheet, written),
-                date1904=self._workbook.date1904,
-            )
+        if moved:
+            data = self._move(sheet, part, *moved, data, written)
         self._package.replace(part, splice.with_new_rows(data))
         if self._styles:
             self._styles.flush()
@@ -115,6 +110,31 @@ class FileBook:
         if self._package.new:
             self._workbook.calculate_on_load()
         self._written[sheet] = written
+
+    def _move(
+        self,
+        sheet: str,
+        part: str,
+        table: ListObject,
+        box: Box,
+        data: bytes,
+        written: list[Changes],
+    ) -> bytes:
+        """The sheet with what follows a table to its new last row; the sheet's charts over it go with it."""
+        if box != table.box:
+            data = listobjects.ranges_follow(data, part, table, box[2])
+            listobjects.resize(self._package, table, box)
+        sheetcharts.follow(
+            self._package,
+            part,
+            sheet,
+            table.box,
+            box,
+            table.header_rows,
+            self._value_at(sheet, written),
+            date1904=self._workbook.date1904,
+        )
+        return data
 
     def _style_for(self, key: str | None, is_date: bool, present: int | None) -> int | None:
         """The cell format for a style key over a cell format that is there; a date must show as one."""
@@ -148,43 +168,48 @@ class FileBook:
 
         return value_at
 
-    def save(self, path: Path | None = None) -> None:
-        """Put the workbook, with what was written, on the disk; None: in its own place.
+    def outputs(self, path: Path | None = None) -> list[Output]:
+        """The workbook, with what was written, as it is to lie at `path`; None: in its own place, no file where nothing changed.
 
-        Atomic: on any failure the target is as it was. Where nothing changed the file is copied, or left alone.
-        Raises UserError where someone has the target open, where the source changed meanwhile, or the disk refuses.
+        Raises UserError where Excel would not open a file of that name.
         """
-        target = Path(path if path is not None else self.path).resolve()
-        in_place = target == self.path.resolve()
-        if not self._package.new and in_place:
-            return
-        self._check_target(target, in_place=in_place)
+        if path is None or path == self.path or self._is_at(path):
+            if not self._package.new:
+                return []
+            target, over = self.path.resolve(), self._package.raw
+        else:
+            target, over = path, None
+            if path.suffix.lower() != self.suffix.lower():
+                raise UserError(
+                    f"「{path.name}」的扩展名应为 {self.suffix}，否则 Excel 无法打开，请改名后重试。"
+                )
         data = self._package.build() if self._package.new else self._package.raw
+        return [Output(target, data, like=self.path, verify=self._verify, over=over)]
+
+    def _is_at(self, path: Path) -> bool:
+        return path.resolve() == self.path.resolve() and not path.is_symlink()
+
+    def _verify(self, data: bytes) -> None:
         try:
             saving.verify(self._package, data)
         except UserError as refusal:
             raise UserError(f"「{self.path.name}」{refusal}") from refusal
-        saving.write_atomically(target, data, like=self.path)
-        if in_place:
-            self._load(Package(data))
 
-    def _check_target(self, target: Path, *, in_place: bool) -> None:
-        wanted = ".xlsm" if self._workbook.is_macro else ".xlsx"
-        if not in_place and target.suffix.lower() != wanted:
-            raise UserError(
-                f"「{target.name}」的扩展名应为 {wanted}，否则 Excel 无法打开，请改名后重试。"
-            )
-        locks.refuse_if_held(target)
-        if target.is_file() and not os.access(target, os.W_OK):
-            raise UserError(f"「{target.name}」是只读文件，请取消只读属性或换一个文件名后重试。")
-        if in_place and _content(self.path) != self._package.raw:
-            raise UserError(
-                f"「{target.name}」在处理期间已被他人改动，为免覆盖未作保存，请重新运行。"
-            )
+    def save(self, path: Path | None = None) -> None:
+        """Put the workbook, with what was written, on the disk; None: in its own place, and it may be written again.
+
+        Raises UserError as `outputs` and `files.write` do.
+        """
+        outputs = self.outputs(path)
+        files.write(outputs)
+        for output in outputs:
+            if output.over:
+                self._load(Package(output.content))
 
 
-def _content(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return None
+def _moved(
+    sheet: str, present: list[ListObject], span: Span | None
+) -> tuple[ListObject, Box] | None:
+    """The table that a span means, and the box that it is to have; None where the sheet has none of that name."""
+    table = next((each for each in present if span and span.table in each.names), None)
+    return (table, listobjects.new_box(sheet, table, span, present)) if table and span else None

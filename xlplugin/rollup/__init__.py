@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import os
-import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from xlplugin import files, hosts
 from xlplugin.amounts import money, percent
+from xlplugin.book import Book, SavedBook
 from xlplugin.builder import build
 from xlplugin.cells import Cell
-from xlplugin.deliver import deliver
+from xlplugin.deliver import bundle
 from xlplugin.errors import Problem, UserError
-from xlplugin.hosts.file import FileBook
-from xlplugin.inputs import collect
-from xlplugin.pipeline import Outcome
+from xlplugin.inputs import OUTPUT, collect
+from xlplugin.pipeline import Outcome, run
 from xlplugin.render.record import record
 from xlplugin.rollup.carry import carry, earlier, speak_as_city
 from xlplugin.rollup.county import County, Failure, read
@@ -144,14 +142,14 @@ def rollup(
         or any(county.outcome.errors for county in counties)
     )
     outputs: tuple[Path, ...] = ()
-    with _workshop(target) as folder:
-        draft = folder / target.name
-        _draft(draft, counties, settings, before, named=bool(name))
-        outcome, written = deliver(
-            draft, folder, None, in_place=True, force=force, document=document
-        )
-        if written and (force or not wrong):
-            outputs = tuple(_move(path, target.parent) for path in written)
+    stem = files.folder(target.parent) / f"{target.stem}{OUTPUT}"
+    with tempfile.TemporaryDirectory() as folder:
+        draft = _draft(Path(folder, target.name), counties, settings, before, named=bool(name))
+        outcome = run(draft)
+        if force or not (wrong or outcome.errors):
+            outcome, made = bundle(outcome, draft, target, stem, document=document)
+            files.write([each for group in made.values() for each in group])
+            outputs = tuple(made)
     own = () if wrong else outcome.errors  # else they are the counties' own once more
     return Rollup(tuple(counties), tuple(failures), (*problems, *own), outcome, outputs)
 
@@ -160,17 +158,18 @@ def _draft(
     path: Path,
     counties: Sequence[County],
     settings: Mapping[str, Cell],
-    before: FileBook | None,
+    before: Book | None,
     *,
     named: bool,
-) -> None:
+) -> SavedBook:
     """The city's workbook without its bulletin."""
     build(path, merge(counties, str(settings["yardstick"]), settings))
-    book = FileBook(path)
+    book = hosts.open(path)
     speak_as_city(book)
     if before:
         carry(before, book, named=named)
-    book.save()
+    files.write(book.outputs())
+    return hosts.open(path)
 
 
 def _half(counties: Sequence[County]) -> Iterator[Problem]:
@@ -187,30 +186,3 @@ def _half(counties: Sequence[County]) -> Iterator[Problem]:
                 f"{'、'.join(without)}没有，全市的投资进度曲线不全",
                 "请补填后再汇总",
             )
-
-
-@contextlib.contextmanager
-def _workshop(target: Path) -> Iterator[Path]:
-    """A folder beside the target in which everything is made before anything takes its place."""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        folder = tempfile.mkdtemp(dir=target.parent, prefix=".kp-")
-    except OSError as failure:
-        raise UserError(
-            f"不能在 {target.parent} 里写文件（{failure.strerror}）。请用 -o 另指一个位置。"
-        ) from None
-    try:
-        yield Path(folder)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _move(path: Path, folder: Path) -> Path:
-    target = folder / path.name
-    try:
-        os.replace(path, target)
-    except OSError as failure:
-        raise UserError(
-            f"写不了 {target}（{failure.strerror}）。请看它是否正打开着，关闭后再汇总。"
-        ) from None
-    return target

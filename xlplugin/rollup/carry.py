@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from xlplugin import tables
+from xlplugin import hosts, tables
 from xlplugin.book import Book, Changes, Layout, Put
 from xlplugin.bulletin.wording import PARAGRAPHS
 from xlplugin.cells import normal, plain
 from xlplugin.errors import UserError
-from xlplugin.hosts.file import FileBook
 from xlplugin.schema import ARCHIVE, ARCHIVE_ISSUES, LEDGER, PARAMETERS, SETTINGS, WORDING, Sheet
 
 FRESH = ("as_of", "rankings")
 """Parameters that each roll-up sets anew."""
 
 
-def earlier(path: Path) -> FileBook | None:
+def earlier(path: Path) -> Book | None:
     """Last month's roll-up, where there is one. Raises UserError where the file is something else: it is not overwritten."""
     if not path.exists():
         return None
-    book = FileBook(path)
+    book = hosts.open(path)
     found = tables.find(book, LEDGER)
     header = tables.find_header(found[1], LEDGER) if found else None
     if header is None or "county" not in header.columns:

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from xlplugin import hosts
 from xlplugin.cells import plain
 from xlplugin.deliver import of_day
 from xlplugin.errors import Problem, UserError
-from xlplugin.hosts.file import FileBook
 from xlplugin.pipeline import Outcome
 
 
@@ -62,7 +62,7 @@ def read(paths: Iterable[Path], as_of: dt.date | None) -> tuple[list[County], li
     seen: dict[str, Path] = {}
     for path in paths:
         try:
-            outcome = of_day(FileBook(path), as_of)
+            outcome = of_day(hosts.open(path), as_of)
         except UserError as refusal:
             failures.append(Failure(path, str(refusal)))
             continue

@@ -1,0 +1,223 @@
+"""Files take their places all at once or not at all, no more readable than their source, and leave nothing behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import stat
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from xlplugin import files
+from xlplugin.errors import UserError
+from xlplugin.files import Output
+
+posix = pytest.mark.skipif(os.name != "posix", reason="access rights and locks of POSIX")
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@pytest.fixture(params=[0o022, 0o077], ids=["umask 022", "umask 077"])
+def umask(request: pytest.FixtureRequest) -> Iterator[int]:
+    before = os.umask(request.param)
+    yield request.param
+    os.umask(before)
+
+
+@posix
+@pytest.mark.parametrize("lent", [None, 0o600, 0o640, 0o644, 0o444])
+def test_a_new_file_has_its_sources_mode_short_of_the_umask(
+    tmp_path: Path, umask: int, lent: int | None
+) -> None:
+    """The owner may always write again what was made from a ledger that is read-only."""
+    source = tmp_path / "台账.xlsx"
+    if lent is not None:
+        source.touch()
+        source.chmod(lent)
+    made = tmp_path / "台账-通报.txt"
+    files.write([Output(made, b"1", like=source if lent is not None else None)])
+    wanted = 0o666 if lent is None else lent | stat.S_IWUSR
+    assert mode(made) == wanted & ~umask
+
+
+@posix
+@pytest.mark.usefixtures("umask")
+@pytest.mark.parametrize(
+    ("own", "lent", "wanted"),
+    [
+        (0o664, None, 0o664),  # kept, whatever the umask
+        (0o644, 0o600, 0o600),  # of an earlier program, or before the ledger was closed to others
+        (0o600, 0o644, 0o600),  # closed by hand
+        (0o640, 0o444, 0o640),
+    ],
+)
+def test_a_file_that_stands_keeps_its_mode_short_of_what_its_source_forbids(
+    tmp_path: Path, own: int, lent: int | None, wanted: int
+) -> None:
+    source, made = tmp_path / "台账.xlsx", tmp_path / "台账-通报.txt"
+    for path, rights in ((source, lent), (made, own)):
+        path.touch()
+        path.chmod(rights or 0o600)
+    files.write([Output(made, b"1", like=source if lent else None)])
+    assert mode(made) == wanted
+
+
+@posix
+@pytest.mark.usefixtures("umask")
+def test_in_its_own_place_a_file_keeps_its_mode(tmp_path: Path) -> None:
+    book = tmp_path / "台账.xlsx"
+    book.touch()
+    book.chmod(0o664)
+    files.write([Output(book, b"1", like=book)])
+    assert mode(book) == 0o664
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> list[Path]:
+    """Three places: two that hold something, one in between that does not."""
+    paths = [tmp_path / name for name in ("甲.xlsx", "甲.docx", "甲.txt")]
+    paths[0].write_bytes(b"old workbook")
+    paths[2].write_bytes(b"old text")
+    return paths
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("failing", [1, 2, 3])
+@pytest.mark.parametrize("links", [True, False], ids=["hard links", "no hard links"])
+def test_all_or_none(
+    places: list[Path], monkeypatch: pytest.MonkeyPatch, failing: int, links: bool
+) -> None:
+    """Whichever of three renames fails, all places hold what they held."""
+    before = held(places[0].parent)
+    replace, calls = os.replace, iter(range(1, 10))
+
+    def fails(*paths: Path) -> None:
+        if next(calls) == failing:
+            raise OSError(5, "Input/output error")
+        replace(*paths)
+
+    def refuses(*_: object, **__: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "replace", fails)
+    if not links:
+        monkeypatch.setattr(os, "link", refuses)
+    with pytest.raises(UserError, match=f"写不了.*{places[failing - 1].name}"):
+        files.write([Output(path, b"new") for path in places])
+    assert held(places[0].parent) == before
+    monkeypatch.undo()
+    files.write([Output(path, b"new") for path in places])
+    assert held(places[0].parent) == dict.fromkeys((path.name for path in places), b"new")
+
+
+def test_what_fails_its_verification_takes_no_place(places: list[Path]) -> None:
+    """The verification sees what was really written, before anything is replaced."""
+    before, seen = held(places[0].parent), []
+
+    def verify(written: bytes) -> None:
+        seen.append((written, held(places[0].parent).items() >= before.items()))
+        raise UserError("不对")
+
+    with pytest.raises(UserError, match="不对"):
+        files.write([Output(places[0], b"new"), Output(places[1], b"newer", verify=verify)])
+    assert (seen, held(places[0].parent)) == ([(b"newer", True)], before)
+
+
+@pytest.mark.parametrize(
+    ("over", "said"),
+    [(b"", "已经存在.*没有覆盖"), (b"what was read", "已被他人改动")],
+    ids=["nothing was to be there", "another content was to be there"],
+)
+def test_a_place_that_is_not_what_it_was(places: list[Path], over: bytes, said: str) -> None:
+    before = held(places[0].parent)
+    with pytest.raises(UserError, match=said):
+        files.write([Output(places[1], b"new"), Output(places[2], b"new", over=over)])
+    assert held(places[0].parent) == before
+
+
+def test_what_somebody_has_open_is_not_replaced(places: list[Path]) -> None:
+    """A document or a text as well as a workbook, by the owner files of all programs."""
+    places[1].with_name(".~lock.甲.docx#").write_text("王五,w,PC-7,x;", encoding="utf-8")
+    with pytest.raises(UserError, match="「甲.docx」正由 LibreOffice 用户 王五（PC-7） 打开"):
+        files.write([Output(path, b"new") for path in places])
+    assert places[0].read_bytes() == b"old workbook"
+
+
+@posix
+def test_a_link_is_replaced_and_not_followed(places: list[Path], tmp_path: Path) -> None:
+    elsewhere = tmp_path / "别处.txt"
+    elsewhere.write_bytes(b"mine")
+    places[1].symlink_to(elsewhere)
+    files.write([Output(path, b"new") for path in places])
+    assert (elsewhere.read_bytes(), places[1].is_symlink()) == (b"mine", False)
+
+
+@posix
+def test_a_pipe_is_no_place(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "甲.txt")
+    with pytest.raises(UserError, match="设备"):
+        files.write([Output(tmp_path / "甲.txt", b"new")])
+
+
+KILLED = """
+    import os, signal, sys, time
+    from pathlib import Path
+    from xlplugin import files
+
+    def verify(_):
+        print("staged", flush=True)
+        time.sleep(60)
+
+    files.write([files.Output(Path(sys.argv[1], "甲.txt"), b"half", verify=verify)])
+"""
+
+
+@posix
+def test_a_killed_runs_leftover_goes_and_a_living_ones_stays(tmp_path: Path) -> None:
+    """Only the system knows who lives: the lock dies with its process."""
+    command = [sys.executable, "-c", textwrap.dedent(KILLED), str(tmp_path)]
+    runs = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(2)]
+    try:
+        for run in runs:
+            assert run.stdout is not None
+            assert run.stdout.readline() == b"staged\n"
+        theirs = ("记录.tmp", ".kp-batch.jsonl", ".kp-NOTES.tmp", "kp-0123456789ab.tmp")
+        for name in theirs:
+            (tmp_path / name).touch()
+        (tmp_path / ".kp-0123456789ab.tmp").mkdir()
+        staged = set(tmp_path.glob(".kp-????????????.tmp"))
+        runs[0].send_signal(signal.SIGKILL)
+        runs[0].wait()
+        files.clear(tmp_path)
+        left = set(tmp_path.glob(".kp-????????????.tmp"))
+        assert (len(staged), len(left), left < staged) == (3, 2, True)
+        files.write([Output(tmp_path / "乙.txt", b"1")])
+        assert left < set(tmp_path.iterdir())
+        assert {*theirs, "乙.txt"} <= {path.name for path in tmp_path.iterdir()}
+    finally:
+        for run in runs:
+            run.kill()
+            run.communicate()
+
+
+def test_the_next_run_clears_the_folder_that_it_writes_into(tmp_path: Path) -> None:
+    (tmp_path / ".kp-a1b2c3d4.tmp").touch()  # an earlier version's
+    files.write([Output(tmp_path / "甲.txt", b"1")])
+    assert held(tmp_path) == {"甲.txt": b"1"}
+
+
+@pytest.mark.parametrize("path", ["没有/甲.txt", "长" * 100])
+def test_what_cannot_be_written_is_said(tmp_path: Path, path: str) -> None:
+    with pytest.raises(UserError, match="不存在|写不了"):
+        files.write([Output(tmp_path / "乙.txt", b"1"), Output(tmp_path / path, b"1")])
+    assert held(tmp_path) == {}
