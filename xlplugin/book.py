@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -18,7 +18,9 @@ class Grid:
 
     `formulas` holds the text of those formulas that a check must see (file form, without "="), by (row, column):
     the ones that refer to another workbook. A formula without a value is an `Uncalculated` cell in `rows`.
-    `hidden` are the numbers of hidden rows, `merged` ranges such as B2:D3, `filtered` is True while a filter hides rows.
+    `hidden` are the numbers of hidden rows, `hidden_columns` of hidden columns, `merged` ranges such as B2:D3, `filtered` is
+    True while a filter hides rows. `formats` gives the number formats (Excel's codes, "" where none is known) of the cells of
+    some of the first rows; whoever asks pays for it.
     """
 
     rows: Sequence[Sequence[Cell]]
@@ -26,6 +28,10 @@ class Grid:
     hidden: frozenset[int] = frozenset()
     merged: tuple[str, ...] = ()
     filtered: bool = False
+    hidden_columns: frozenset[int] = frozenset()
+    formats: Callable[[], Mapping[tuple[int, int], str]] = field(
+        default=dict, compare=False, repr=False
+    )
 
     def at(self, row: int, column: int) -> Cell:
         """The cell at a 1-based place; None beyond what the sheet holds."""

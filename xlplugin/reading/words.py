@@ -1,0 +1,396 @@
+"""What a heading says, by rules over its words: the thing, its period, its basis, its version, its unit.
+
+A heading may have several levels (groups above, the column's own words last). The lowest level decides; what it leaves open the
+groups above it say.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from xlplugin.amounts import UNITS
+from xlplugin.cells import Cell, plain
+from xlplugin.schema import LEDGER
+
+MONTH, YEAR, SUMMED, SINCE_START, EARLIER, ELSEWHEN = (
+    "当月",
+    "本年",
+    "累计",
+    "自开工累计",
+    "以前年度",
+    "别的时段",
+)
+"""What a figure adds up. SUMMED: cumulative, and nobody says since when."""
+FIRST, ADJUSTED = "年初", "调整后"
+SERIAL, START, FINISH, CLASS, MONEY, RATIO, PERSON, UNSURE = (
+    "serial",
+    "start",
+    "finish",
+    "class",
+    "money",
+    "ratio",
+    "person",
+    "unsure",
+)
+"""Things that are no column of ours, or of which the cells below must decide which one: START is 开工 without 计划 or 实际,
+CLASS a 类别 of whatever, MONEY an amount of nothing said, UNSURE says 计划 and 实际 in one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One heading in parts. `what` is a key of the schema, one of the things above, another word for things that are none of
+    ours, or "" where nothing is known."""
+
+    what: str = ""
+    exact: bool = False
+    """A heading or alias of ours, word for word."""
+    year: int | None = None
+    months: tuple[int, int] | None = None
+    """First and last month: (1, 9) is 1-9月, (9, 9) a month by itself."""
+    to_date: bool = False
+    """截至目前, or up to a day or a month's end."""
+    summed: bool = False
+    basis: str = ""
+    version: str = ""
+    units: tuple[str, ...] = ()
+    period: str = ""
+    """The period in the heading's own words."""
+
+    @property
+    def says(self) -> bool:
+        """Whether the words are a heading's at all."""
+        return bool(self.what or self.year or self.months or self.basis or self.version)
+
+
+_DIGITS = {word: str(at) for at, word in enumerate("一二三四五六七八九十", 1)} | {
+    "十一": "11",
+    "十二": "12",
+}
+_CHINESE_MONTH = re.compile(
+    r"(十[一二]?|[一二三四五六七八九])(?=月|[-—–~至到](?:十[一二]?|[一二三四五六七八九]|\d+)月)"
+)
+_YEAR = r"(?:(?P<year>(?:19|20)\d\d|\d\d(?=年))年?度?)?"
+_DAY = r"(?:份|底|末|\d{1,2}[日号])?"
+_PERIODS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"截?[至止]?到?(?P<end>(?:上|去)年(?:底|末)|(?P<year>(?:19|20)\d\d)年?(?:底|末|12月(?:31日|底|末)))",
+        r"(?P<now>截[至止]到?(?:目前|本月底?|当前|今日?|现在|报告期末?)|年初(?:至今|以来)|目前为止|迄今)",
+        r"(?:自|从)?"
+        + _YEAR
+        + r"(?P<first>\d{1,2})(?:月份?)?(?:-{1,2}|[—–~至到]+)(?P<last>\d{1,2})月"
+        + _DAY,
+        r"(?:截?[至止]到?|到)" + _YEAR + r"(?P<until>\d{1,2})月" + _DAY,
+        r"(?:截?[至止]到?)?(?P<year>(?:19|20)\d\d)[.\-/年](?P<until>\d{1,2})[.\-/月](?:\d{1,2})日?",
+        _YEAR + r"(?:(?P<quarters>前[一二三1-3]个?)|第?(?P<quarter>[一二三四1-4]))季度",
+        _YEAR + r"(?P<half>[上下])半年",
+        _YEAR + r"(?P<until>\d{1,2})月(?:底|末)",
+        _YEAR + r"(?P<month>\d{1,2})月份?(?:当月|单月|当期)?",
+        r"(?P<year>(?:19|20)\d\d)(?:年度|年(?!月))?(?!\d)|(?P<short>(?<!\d)\d\d)年度?",
+    )
+)
+_BASES = (
+    (
+        SINCE_START,
+        r"自?(?:项目)?开工(?:建设)?(?:以来|至今|起|后?累计)|自开工|开[建始]以来|建设以来|(?:项目|历史|历年)累计|自开始",
+    ),
+    (EARLIER, r"以前(?:各?年度?)?|历年|往年(?:度)?|此前|上年度?|去年|上一年度?"),
+    (
+        ELSEWHEN,
+        r"明年|下年度?|次年|后续年度|十[二三四五六]五(?:时?期间?)?|[两三五]年(?:行动|滚动)?|上月|上期|下月|本周|上周|[上中下]旬",
+    ),
+    (MONTH, r"本月|当月|单月|月度|每月|本期|当期|逐月"),
+    (YEAR, r"本年度?|今年|当年度?|年内|全年|年度|年(?=计划|完成|投资|累计|目标|任务)"),
+)
+_BASES_RE = tuple((basis, re.compile(pattern)) for basis, pattern in _BASES)
+_VERSIONS = (
+    (FIRST, re.compile(r"年初|原定|原(?=计划|安排|目标|下达)|初始|调整前|变更前|最初")),
+    (ADJUSTED, re.compile(r"(?:中期|年中)?调整后?|修[订正]后?|变更后|调增后|调减后")),
+)
+_BY_ITSELF = re.compile(r"当月|单月|当期")
+_SUMMED = re.compile(r"累[计積积計]")
+_UNIT = r"(百万元?|千万元?|千元|万元|亿元|万|亿|元)"
+_OWN_UNIT = re.compile(rf"(?:单位[:为]?|计量单位[:为]?)?{_UNIT}(?:人民币)?")
+_LAST_UNIT = re.compile(r"(百万元|千万元|千元|万元|亿元|(?<=[资成划额算])[亿万元])$")
+_BRACKETS = re.compile(r"[(\[【<{〔](.*?)[)\]】>}〕]")
+_PARTED = re.compile(r"[、,，;；/|。 ]|其中")
+
+
+def money_unit(word: str) -> str:
+    """A unit of money in one of the spellings of `UNITS`: 亿 → 亿元."""
+    return word if word in UNITS else word + "元" if word + "元" in UNITS else ""
+
+
+def _months(found: re.Match[str]) -> tuple[tuple[int, int] | None, bool]:
+    """The months that a period's match names, and whether it speaks of what has come together up to their end."""
+    said = found.groupdict()
+    if first := said.get("first"):
+        return (int(first), int(said["last"])), False
+    if until := said.get("until"):
+        return (1, int(until)), True
+    if month := said.get("month"):
+        return (int(month), int(month)), False
+    if quarters := said.get("quarters"):
+        return (1, 3 * int(_DIGITS.get(quarters[1], quarters[1]))), False
+    if quarter := said.get("quarter"):
+        last = 3 * int(_DIGITS.get(quarter, quarter))
+        return (last - 2, last), False
+    if half := said.get("half"):
+        return ((1, 6) if half == "上" else (7, 12)), False
+    return None, "now" in said and said["now"] is not None
+
+
+def _full_year(found: re.Match[str]) -> int | None:
+    said = found.groupdict()
+    year = said.get("year") or said.get("short")
+    return None if not year else int(year) if len(year) == 4 else 2000 + int(year)
+
+
+def _period(text: str) -> tuple[str, Meaning]:
+    """The text without its period, and the period."""
+    for pattern in _PERIODS:
+        found = pattern.search(text)
+        if not found or not found[0]:
+            continue
+        months, to_date = _months(found)
+        if months and not (1 <= months[0] <= months[1] <= 12):
+            continue
+        rest = text[: found.start()] + "·" + text[found.end() :]
+        ended = found.groupdict().get("end")
+        return rest, Meaning(
+            year=_full_year(found),
+            months=months,
+            to_date=to_date,
+            basis=EARLIER if ended else MONTH if _BY_ITSELF.search(found[0]) else "",
+            period=found[0],
+        )
+    return text, Meaning()
+
+
+def _facts(text: str) -> tuple[str, Meaning]:
+    """A text without period, basis, version and unit, and those."""
+    unit = _LAST_UNIT.search(text)
+    if unit:
+        text = text[: unit.start()]
+    text = _CHINESE_MONTH.sub(lambda found: _DIGITS[found[1]], text)
+    text, facts = _period(text)
+    basis = facts.basis
+    for name, pattern in _BASES_RE:
+        if found := pattern.search(text):
+            text = text[: found.start()] + "·" + text[found.end() :]
+            if name == EARLIER and found[0][0] in "上去" and not basis and not _SUMMED.search(text):
+                name = ELSEWHEN  # last year's own
+            facts = replace(facts, period=facts.period or found[0])
+            basis = basis or name
+    version = ""
+    for name, pattern in _VERSIONS:
+        if found := pattern.search(text):
+            text, version = text[: found.start()] + "·" + text[found.end() :], name
+            break
+    summed = bool(_SUMMED.search(text)) or basis == SINCE_START
+    return _SUMMED.sub("·", text), replace(
+        facts,
+        basis=basis,
+        version=version,
+        summed=summed,
+        units=(money_unit(unit[1]),) if unit else (),
+    )
+
+
+def _qualified(text: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """A text without brackets; the units said in brackets; what else is said there."""
+    units: list[str] = []
+    others: list[str] = []
+    for inside in _BRACKETS.findall(text):
+        for part in _PARTED.split(inside):
+            if found := _OWN_UNIT.fullmatch(part):
+                units.append(money_unit(found[1]))
+            elif part:
+                others.append(part)
+    return _BRACKETS.sub("", text), tuple(filter(None, units)), tuple(others)
+
+
+Rule = tuple[str, re.Pattern[str]]
+
+
+def _rules(*rules: tuple[str, str]) -> tuple[Rule, ...]:
+    return tuple((what, re.compile(pattern)) for what, pattern in rules)
+
+
+_START, _FINISH = r"开工|动工|开建", r"竣工|完工|建成|投产|投用|交付使用"
+_RULES = _rules(
+    ("cause_kind", r"(?:原因|问题)(?:类别|类型|分类)"),
+    ("cause", r"原因|问题|困难|制约|难点|堵点|诉求"),
+    ("", r"计划(?:执行|完成)情况$|^(?:投资)?情况$"),
+    (
+        RATIO,
+        r"[率%‰]$|百分[比点数]|占.*[比例]|比[例重]$|同比|环比|增[幅速长减]|排[名位序]|名次|得分|评分|考核|序时|差距"
+        r"|完成.{0,3}(?:计划|任务|目标)(?!投资|数|额)|投资进度",
+    ),
+    ("stage", r"前期.*(?:进展|状态|情况|进度|工作)"),
+    ("years", rf"起止|年限|工期|周期|建设期|建设时[间限]|(?:{_START}).?(?:{_FINISH}|竣)|开竣工"),
+    (
+        "marked_started",
+        rf"是否.*(?:{_START})|(?:{_START})(?:情况|状[态况]|与否|否)|(?:进度|建设|项目|推进|施工|工程|在建)状[态况]",
+    ),
+    (PERSON, r"领导|责任人|负责人|联系人|电话|手机|联系方式|包[联保抓挂]|专员|专班|姓名"),
+    ("begun", _START),
+    ("ended", _FINISH),
+    (SERIAL, r"序号|^号$|^no\.?$|^#$|行次"),
+    ("id", r"编号|编码|代码"),
+    ("total", r"总投资|投资总"),
+    ("content", r"规模及|建设规模|内容|概况|简介|工程量"),
+    ("next", r"下一?[步阶]|打算|措施|建议|对策|工作安排"),
+    (
+        "contractor",
+        r"(?:施工|监理|设计|承建|勘察|代建|填报|报送|配合|协办|审核|总包|中标|服务|参建)(?:单位|企业|部门|方)",
+    ),
+    (
+        "approval",
+        r"用地|土地|征地|拆迁|征拆|面积|环评|立项|批复|手续|可研|许可|招标|招投标|图纸|审批|备案|核准|选址|设计|亩",
+    ),
+    (
+        "planned_progress",
+        r"(?:计划|目标|应达|节点|时序).*(?:形象|进度|进展)|(?:形象|工程)?进度.*(?:计划|目标)",
+    ),
+    ("actual_progress", r"形象|进度|进展|推进情况|工程完成情况"),
+    (
+        "funds",
+        r"资金|贷款|自筹|债|到位|拨付|支付|缺口|预算内|融资|中央|补助|配套|入库|入统|纳统|统计|产值|税收|就业|利润|剩余|结余|尚需|未完成|还需|结转"
+        r"|政府投资|企业投资|社会投资|民间投资|财政",
+    ),
+    ("forecast", r"(?:预计|拟|预期|预测|力争|可)完?成?.*(?:完成|投资)"),
+    ("total", r"总概算|概算|估算|投资规模|决算|计划总"),
+    ("plan", r"计划|目标|任务|安排|指标"),
+    ("done", r"完成|实际投资|已投|投入|实绩"),
+    (
+        "name",
+        r"(?:项目|工程|子项|标段)(?:单体)?(?:全|总)?名?称|^(?:重[点大])?(?:建设)?(?:项目|工程)$|^名称$|^(?:建设)?项目名$",
+    ),
+    ("level", r"级别|层级|等级|级次|重点(?:类别|类型|层次|级|等次|分类)|^项目级$|^级$|隶属"),
+    ("nature", r"性质|阶段"),
+    ("industry", r"行业|产业|领域|板块"),
+    (CLASS, r"类别|类型|分类|类$"),
+    ("county", r"^(?:所[属在])?(?:县区|县市区|区县|市县|县|区|县别)$|县区$"),
+    ("place", r"地点|地址|位置|所在|乡镇|园区|片区|镇街|街道"),
+    ("agency", r"单位|部门|业主|(?:实施|责任|建设|项目|投资)主体|牵头|法人|归口|主管"),
+    (MONEY, r"^·*(?:项目|固定资产)?投资·*(?:额|金额|数额?|资金)?·*$|^金额$|^数额$"),
+    ("note", r"备注|说明"),
+)
+_MODES = ((True, re.compile(r"计划|拟|应|预|目标|约定|合同")), (False, re.compile(r"实际|已|实")))
+_OF_MODE = {
+    "begun": (START, "planned_start", "actual_start"),
+    "ended": (FINISH, "planned_finish", "actual_finish"),
+}
+_DATED = {"planned_start", "actual_start", "planned_finish", "actual_finish", START, FINISH}
+_WEAK = re.compile(
+    r"^·*(?:计划|目标|实际|预计|时间|日期|年月|情况|状态|形象|描述|金额|数额?|额|投资额?|单位|名称|类别)·*$"
+)
+_EXACT = {
+    plain(word): column.key
+    for column in LEDGER.columns
+    for word in (column.heading, *column.aliases)
+}
+_ALONE = frozenset({"计划", "实际", "预计", "拟", "%"})
+"""Words in brackets that belong to what stands before them."""
+
+
+def _what(core: str) -> str:
+    """What some words without period, basis, version and unit are about; "" for nothing known."""
+    what = next((what for what, pattern in _RULES if pattern.search(core)), "")
+    if what in _OF_MODE:
+        said = [mode for mode, pattern in _MODES if pattern.search(core)]
+        bare, planned, actual = _OF_MODE[what]
+        return (
+            bare if not said else UNSURE + bare if len(said) > 1 else planned if said[0] else actual
+        )
+    if what == "total" and "完成" in core:
+        return "done"
+    return what
+
+
+@lru_cache(maxsize=8192)
+def level_meaning(text: str) -> tuple[str, Meaning]:
+    """One level of a heading, folded: its core words and what it means."""
+    text = text.strip("*:：·.。").removeprefix("*")
+    bare, units, others = _qualified(text)
+    core, facts = _facts(bare)
+    both = ""
+    for other in others:
+        rest, more = _facts(other)
+        facts = _over(replace(more, what=""), facts)
+        beside = _what(rest)
+        if beside in _DATED or rest == "竣":
+            both = UNSURE + beside if beside in _DATED else "years"
+        elif beside == RATIO or rest in _ALONE:
+            core += rest
+    what = both or _what(core.replace("·", ""))
+    key = _EXACT.get(bare) or _EXACT.get(text)
+    if both or (key in ("actual_start", "actual_finish") and what != key):
+        key = None
+    key = SERIAL if what == SERIAL else key
+    what = key or what
+    if what == "done" and LEDGER["total"].heading in core and not facts.basis:
+        facts = replace(facts, basis=SINCE_START)
+    return core, replace(facts, what=what, exact=bool(key), units=units or facts.units)
+
+
+def _over(lower: Meaning, upper: Meaning) -> Meaning:
+    """What the lower words say, and of the upper what they leave open."""
+    dated = lower.year or lower.months or lower.to_date or lower.basis
+    said = lower if dated else upper
+    return Meaning(
+        lower.what or upper.what,
+        lower.exact or (upper.exact and not lower.what),
+        lower.year or upper.year,
+        lower.months or (upper.months if not lower.to_date else None),
+        lower.to_date or (upper.to_date and not lower.months),
+        lower.summed or upper.summed,
+        lower.basis or ("" if lower.months or lower.to_date else upper.basis),
+        lower.version or upper.version,
+        lower.units or upper.units,
+        said.period,
+    )
+
+
+def meaning(levels: Sequence[str]) -> Meaning:
+    """A heading's levels, folded, top first, as one meaning."""
+    found = Meaning()
+    above = ""
+    for text in levels:
+        core, own = level_meaning(text)
+        if above and (not own.what or _WEAK.match(core)):
+            own = replace(own, what=_together(above, core, own, found), exact=own.exact)
+        found = _over(own, found)
+        above = core or above
+    return found
+
+
+def _together(above: str, core: str, own: Meaning, upper: Meaning) -> str:
+    """What weak words (计划, 时间, 金额 …) mean under a group."""
+    if upper.what in _DATED or upper.what.endswith("_progress"):
+        joined = _what(above.replace("·", "") + core.replace("·", ""))
+        return joined or upper.what
+    if own.what in ("plan", "done"):
+        return own.what
+    if upper.what in ("total", "plan", "done") and own.what in ("", MONEY):
+        return upper.what
+    return _what(above.replace("·", "") + core.replace("·", "")) or own.what
+
+
+def text_of(cell: Cell) -> str:
+    """A heading's cell as folded words: a date shown as a month is that month, a whole number itself."""
+    if isinstance(cell, str):
+        return plain(cell)
+    if isinstance(cell, dt.date):
+        return f"{cell.year}年{cell.month}月"
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool) and float(cell).is_integer():
+        return str(int(cell))
+    return ""
+
+
+Fold = Callable[[Cell], str]
