@@ -71,7 +71,7 @@ def _own_date(book: Book) -> dt.date | None:
     from xlplugin import settings
 
     try:
-        return settings.read(book, None)[0].as_of
+        return settings.read(book, None).as_of
     except UserError:
         return None
 

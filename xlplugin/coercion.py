@@ -77,6 +77,11 @@ def coerce(cells: Sequence[Cell], column: Column, unit: str) -> tuple[Array, lis
     return (_dates if column.kind in ("date", "month") else _objects)(values), findings
 
 
+def fetched(index: int, formula: str) -> Finding:
+    """What is said of a formula that fetches its value from another workbook: the value stays."""
+    return Finding(index, "KP25", "E", "不应引用别的工作簿", f"现为公式「={show(formula)}」")
+
+
 def nothing(column: Column, count: int) -> Array:
     """A column without any value."""
     if column.kind in ("money", "count"):
@@ -128,7 +133,7 @@ def _reader(column: Column) -> Reader:
     if column.kind == "flag":
         return _flag(column)
     if column.kind in ("date", "month"):
-        return lambda cell: _date(cell, month_ok=column.kind == "month")
+        return lambda cell: date(cell, month_ok=column.kind == "month")
     return lambda cell: (_one_text(cell, _JOINERS[column.kind]), ())
 
 
@@ -189,7 +194,8 @@ def _flag(column: Column) -> Reader:
     return read
 
 
-def _date(cell: Cell, *, month_ok: bool) -> tuple[dt.date | None, tuple[Said, ...]]:
+def date(cell: Cell, *, month_ok: bool = False) -> tuple[dt.date | None, tuple[Said, ...]]:
+    """A cell as a date, and what there is to say of it: an E where it is none, a W where it had to be guessed."""
     try:
         value, echo = periods.date(cell, month_ok=month_ok)
     except Unreadable as reason:

@@ -44,7 +44,7 @@ def run(book: Book, as_of: dt.date | None = None) -> Outcome:
     ledger, a required column missing, no project, no date.
     """
     projects = ledger.read(book)
-    decided, wrong = settings.read(book, as_of)
+    decided = settings.read(book, as_of)
     monthly_plan, monthly_done, issues = (
         tables.read_optional(book, sheet) for sheet in (MONTHLY_PLAN, MONTHLY_DONE, ISSUES)
     )
@@ -52,7 +52,7 @@ def run(book: Book, as_of: dt.date | None = None) -> Outcome:
     wording = template.read(book)
     figures = count(facts)
     history = compare(facts, tables.read_optional(book, ARCHIVE))
-    problems = _in_order(*wrong, *checks.check(facts), *wording.problems)
+    problems = _in_order(*checks.check(facts), *wording.problems)
     if not any(problem.severity == "E" for problem in problems):
         problems = _in_order(*problems, *checks.closing(figures, projects.table.title))
     bulletin = compose(facts, figures, wording, history, _errors(problems))

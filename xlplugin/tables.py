@@ -18,8 +18,8 @@ import numpy as np
 
 from xlplugin.amounts import UNITS
 from xlplugin.book import Book, Grid, first_rows
-from xlplugin.cells import Cell, CellError, Uncalculated, address, plain, show
-from xlplugin.coercion import Finding, coerce, nothing
+from xlplugin.cells import Cell, CellError, Uncalculated, address, plain
+from xlplugin.coercion import Finding, coerce, fetched, nothing
 from xlplugin.columns import Columns
 from xlplugin.errors import Problem, Severity, UserError
 from xlplugin.schema import Column, Sheet
@@ -268,19 +268,7 @@ def read(grid: Grid, sheet: Sheet, title: str) -> Table:
         )
         problems += [
             _problem(finding, column, title, address(rows[finding.index], at))
-            for finding in findings
-        ]
-        problems += [
-            Problem(
-                "KP25",
-                "E",
-                title,
-                address(row, at),
-                column.heading,
-                "不应引用别的工作簿",
-                f"现为公式「={show(formula)}」",
-            )
-            for row, formula in foreign.get(at, ())
+            for finding in (*findings, *foreign.get(at, ()))
         ]
     return Table(
         sheet, title, header, Columns(np.array(rows, dtype=np.int64), arrays), tuple(problems)
@@ -347,15 +335,12 @@ def _problem(finding: Finding, column: Column, title: str, cell: str) -> Problem
     )
 
 
-def _foreign(grid: Grid, rows: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
-    """(row, formula) of the formulas that fetch their value from another workbook, by column."""
-    found: dict[int, list[tuple[int, str]]] = {}
-    known = frozenset(rows) if grid.formulas else ()
+def _foreign(grid: Grid, rows: Sequence[int]) -> dict[int, list[Finding]]:
+    """What is said of the formulas that fetch their value from another workbook, by column."""
+    found: dict[int, list[Finding]] = {}
+    places = {row: index for index, row in enumerate(rows)} if grid.formulas else {}
     for (row, column), formula in sorted(grid.formulas.items()):
-        if (
-            formula
-            and row in known
-            and not isinstance(grid.at(row, column), (CellError, Uncalculated))
-        ):
-            found.setdefault(column, []).append((row, formula))
+        uncomputed = isinstance(grid.at(row, column), (CellError, Uncalculated))
+        if formula and row in places and not uncomputed:
+            found.setdefault(column, []).append(fetched(places[row], formula))
     return found

@@ -28,7 +28,7 @@ AS_OF = dt.date(2021, 9, 30)
 def settings(**chosen: Any) -> Settings:
     """The defaults, and what is chosen otherwise, as typed into 参数."""
     decided = {p.key: value(p, chosen.get(p.key, p.default)) for p in PARAMETERS}
-    return Settings(**decided | {"as_of": AS_OF}, cells={})
+    return Settings(**decided | {"as_of": AS_OF})
 
 
 phrases = st.text(

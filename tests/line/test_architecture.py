@@ -6,11 +6,13 @@ import ast
 import shutil
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from xlplugin.errors import CODES
 from xlplugin.schema import PARAMETERS, SHEETS
 
 ROOT = Path(__file__).parents[2]
@@ -306,3 +308,35 @@ def test_another_way_to_write_is_seen(line: str) -> None:
 @pytest.mark.parametrize("line", ["open(a)", "path.open('rb')", "text.replace('w', 'a')"])
 def test_reading_is_no_writing(line: str) -> None:
     assert list(writes(ast.parse(line))) == []
+
+
+NO_CHECKS = {
+    "coercion.py": "a cell that cannot be read",
+    "ledger.py": "a row that is no project",
+    "bulletin/template.py": "a text that is no template",
+    "render/charts.py": "a chart that cannot be drawn",
+}
+"""Who may raise a problem outside `checks/` (and `rollup/`, over many workbooks), and what it is."""
+
+
+def raised() -> Iterator[tuple[str, str]]:
+    """(code, module) wherever a code is handed on to make a problem; one that is only asked for stands in a set."""
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            given = node.args if isinstance(node, ast.Call) else []
+            for word in node.elts if isinstance(node, ast.Tuple) else given:
+                if isinstance(word, ast.Constant) and word.value in CODES:
+                    yield word.value, path.relative_to(PACKAGE).as_posix()
+
+
+def test_a_code_is_raised_in_one_module_of_a_room() -> None:
+    """What is wrong with what was entered is looked for in one place: a rule is not spread, nor told twice."""
+    places: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for code, module in raised():
+        room = module.partition("/")[0] if module.startswith(("checks/", "rollup/")) else "reading"
+        places[room, code].add(module)
+    assert {
+        module for (room, _), found in places.items() if room == "reading" for module in found
+    } == set(NO_CHECKS)
+    assert {place: found for place, found in places.items() if len(found) > 1} == {}
+    assert {code for _, code in places} == CODES.keys()

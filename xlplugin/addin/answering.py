@@ -71,7 +71,7 @@ class Desk:
 def _sample(sheets: Mapping[str, Rows]) -> Answers:
     """The sample ledger at the workbook's cut-off date, or at its own; the clerks' other decisions do not touch it."""
     try:
-        as_of = settings.read(MemoryBook(sheets), None)[0].as_of
+        as_of = settings.read(MemoryBook(sheets), None).as_of
     except UserError:
         as_of = AS_OF
     return Answers(run(MemoryBook({LEDGER.title: sheets[LEDGER.title]}), as_of))

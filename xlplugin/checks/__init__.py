@@ -12,9 +12,17 @@ from xlplugin.checks.sums import closing
 from xlplugin.errors import Problem
 from xlplugin.flags import Facts
 
-__all__ = ["CHECKS", "ROWS", "check", "closing"]
+__all__ = ["CHECKS", "ROWS", "SETTINGS", "check", "closing"]
 
 Check = Callable[[Facts], Iterator[Problem]]
+
+SETTINGS: tuple[Check, ...] = (
+    parameters.unread,
+    parameters.unknown,
+    parameters.season,
+    parameters.rankings,
+)
+"""What 参数 says by itself."""
 
 ROWS: tuple[Check, ...] = (
     identity.words,
@@ -64,23 +72,28 @@ _TOLD = frozenset({"KP06", "KP08", "KP09", "KP12", "KP13", "KP15", "KP19"})
 
 
 def check(facts: Facts) -> tuple[Problem, ...]:
-    """Every problem there is, all at once: each sheet's reading, then every check; nothing is computed on the way out.
+    """Every problem there is, all at once: sheet by sheet what reading found and what the sheet says by itself, then the rest.
 
-    The ledger's rows come before the other sheets' reading: problems are told sheet by sheet, as first met.
+    Nothing is computed on the way out. Problems are told sheet by sheet, as first met here.
     """
-    rows = [problem for one in ROWS for problem in one(facts)]
-    found = [problem for one in CHECKS for problem in one(facts)]
+    found = _all(CHECKS, facts)
     told = frozenset(
         split_range(p.cell)[0]
         for p in found
         if p.code in _TOLD and p.sheet == facts.ledger.table.title
     )
     return (
+        *facts.settings.problems,
+        *_all(SETTINGS, facts),
         *facts.ledger.problems,
-        *rows,
+        *_all(ROWS, facts),
         *facts.monthly_plan.problems,
         *facts.monthly_done.problems,
         *facts.issues.problems,
         *found,
         *sets.unlisted(facts, told),
     )
+
+
+def _all(checks: tuple[Check, ...], facts: Facts) -> list[Problem]:
+    return [problem for check in checks for problem in check(facts)]

@@ -1,13 +1,75 @@
-"""KP37: what 参数 says, or leaves unsaid."""
+"""KP37: what 参数 says that cannot be, or leaves unsaid."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xlplugin.cells import plain
 from xlplugin.errors import Problem
 from xlplugin.flags import Facts
 from xlplugin.indicators import UNIFORM
-from xlplugin.schema import PLANNED
+from xlplugin.schema import LEDGER, PARAMETERS, PLANNED, RANKABLE, Parameter
+from xlplugin.settings import TITLES, ranked_by
+
+
+def unread(facts: Facts) -> Iterator[Problem]:
+    """KP37: a parameter's cell that cannot be read; the default stands in."""
+    settings, table = facts.settings, facts.settings.table
+    heading = table.sheet["value"].heading
+    for parameter in PARAMETERS:
+        if found := settings.unread.get(parameter.key):
+            cell, expected = (
+                settings.cells[parameter.key],
+                f"「{parameter.title}」{_wanted(parameter)}",
+            )
+            advice = parameter.help.rstrip("。")
+            yield Problem("KP37", "E", table.title, cell, heading, expected, found, advice)
+
+
+def _wanted(parameter: Parameter) -> str:
+    kinds = {
+        "date": "应为日期",
+        "share": "应为百分数",
+        "points": "应为百分点数",
+        "count": "应为整数",
+        "number": "应为数字",
+        "month_day": "应为「3月15日」这样的月日",
+    }
+    return (
+        f"应为{'、'.join(parameter.choices)}之一"
+        if parameter.choices
+        else kinds.get(parameter.kind, "应为文字")
+    )
+
+
+def unknown(facts: Facts) -> Iterator[Problem]:
+    """KP37: a row of 参数 that names no parameter."""
+    known = set(map(plain, TITLES.values()))
+    table = facts.settings.table
+    for row, name in table.items("name"):
+        if name and plain(name) not in known:
+            found = f"没有叫「{name}」的参数，这一行不起作用"
+            yield table.problem("KP37", "W", row, "name", "应为已有的参数", found, "请核对参数名称")
+
+
+def season(facts: Facts) -> Iterator[Problem]:
+    """KP37: a building season of one end only, or that ends before it begins."""
+    start, end = facts.settings.season_start, facts.settings.season_end
+    key = "season_end" if start else "season_start"
+    whole = start < end if start and end else not start and not end
+    if not whole and not facts.settings.refused(key):
+        expected, found = "施工期的开始和结束应都填写，开始在前", "现在不全或次序不对"
+        advice = "请改正；不讲施工期的两处都留空"
+        yield facts.settings.problem("KP37", "E", key, expected, found, advice)
+
+
+def rankings(facts: Facts) -> Iterator[Problem]:
+    """KP37: a word of 排名栏目 that means no column to rank by."""
+    wrong = "、".join(word for word in facts.settings.rankings if ranked_by(word) is None)
+    if wrong and not facts.settings.refused("rankings"):
+        known = "、".join(LEDGER[key].heading for key in RANKABLE)
+        expected, found = f"只能按{known}排名", f"「{wrong}」不起作用"
+        yield facts.settings.problem("KP37", "W", "rankings", expected, found, "请改正或删去")
 
 
 def yardstick(facts: Facts) -> Iterator[Problem]:
@@ -28,7 +90,7 @@ def yardstick(facts: Facts) -> Iterator[Problem]:
             "请填写施工期，或改用别的口径",
         )
     )
-    yield facts.settings.problem("yardstick", expected, found, advice)
+    yield facts.settings.problem("KP37", "E", "yardstick", expected, found, advice)
 
 
 def seasonless(facts: Facts) -> Iterator[Problem]:

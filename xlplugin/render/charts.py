@@ -109,7 +109,7 @@ def problem(reason: str, settings: Settings) -> Problem:
     return Problem(
         "KP38",
         "W",
-        settings.title,
+        settings.table.title,
         settings.cells.get("charts", ""),
         title,
         "应画出附图",

@@ -13,8 +13,9 @@ from xlplugin.flags.judgement import DECIDED_BY, Ruling, ruling
 from xlplugin.indicators import REGISTRY
 from xlplugin.pipeline import Outcome
 from xlplugin.schema import ANALYSIS, BY_POINTS, INDICATORS, MISSED, Indicator
+from xlplugin.settings import TITLES
 from xlplugin.trace.figure import Trace
-from xlplugin.trace.sources import TITLES, cells_of
+from xlplugin.trace.sources import cells_of
 
 
 def of_project(outcome: Outcome, row: int) -> list[Trace]:

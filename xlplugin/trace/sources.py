@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from xlplugin.cells import address
 from xlplugin.flags import Facts
-from xlplugin.schema import LEDGER, MONTHS, PARAMETERS
+from xlplugin.schema import LEDGER, MONTHS
+from xlplugin.settings import TITLES
 
 SHOWN_CELLS = 12
 """Cells that are named one by one; beyond that ranges are given."""
 DEFAULT = "程序默认"
-TITLES = {parameter.key: parameter.title for parameter in PARAMETERS}
 
 
 def column(facts: Facts, key: str, rows: Sequence[int]) -> str:
@@ -39,7 +39,7 @@ def column(facts: Facts, key: str, rows: Sequence[int]) -> str:
 def parameter(facts: Facts, key: str) -> str:
     """「参数」B6, or that nobody decided."""
     settings = facts.settings
-    return f"「{settings.title}」{settings.cells[key]}" if key in settings.cells else DEFAULT
+    return f"「{settings.table.title}」{settings.cells[key]}" if key in settings.cells else DEFAULT
 
 
 def cells_of(facts: Facts, row: int, keys: Iterable[str]) -> str:
