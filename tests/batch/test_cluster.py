@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from batch import counties
@@ -19,67 +18,67 @@ from xlplugin.batch.cluster import cluster
 from xlplugin.batch.stop import Stop
 from xlplugin.errors import UserError
 
-pytest.importorskip("distributed")
+distributed = pytest.importorskip("distributed")
+PATIENCE = 300
+"""Seconds after which something is broken. Nothing waits so long: everything waits for what it needs."""
+
 pytestmark = [
     pytest.mark.skipif(os.name != "posix", reason="signals of POSIX"),
     pytest.mark.filterwarnings("ignore::ResourceWarning:distributed"),
 ]
 
 
-def dask(*arguments: str) -> subprocess.Popen[bytes]:
-    """A dask process on this machine only."""
+SCHEDULER = """
+import asyncio
+from distributed import Scheduler
+
+async def main():
+    async with Scheduler(host="127.0.0.1", port=0, dashboard=False) as scheduler:
+        print(scheduler.address, flush=True)
+        await scheduler.finished()
+
+asyncio.run(main())
+"""
+
+
+@pytest.fixture
+def scheduler() -> Iterator[str]:
+    """A scheduler's address, which it says once it listens."""
+    with subprocess.Popen(
+        [sys.executable, "-c", SCHEDULER],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        assert process.stdout
+        yield process.stdout.readline().strip()
+        process.kill()
+
+
+def worker(address: str) -> subprocess.Popen[bytes]:
+    """A worker of one thread on this machine only."""
+    options = ["--host", "127.0.0.1", "--nthreads", "1", "--no-nanny", "--no-dashboard"]
     return subprocess.Popen(
-        [sys.executable, "-m", "distributed.cli.dask_" + arguments[0], *arguments[1:]],
+        [sys.executable, "-m", "distributed.cli.dask_worker", address, *options],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
 
 
-def worker(address: str) -> subprocess.Popen[bytes]:
-    return dask(
-        "worker",
-        address,
-        "--host",
-        "127.0.0.1",
-        "--nthreads",
-        "1",
-        "--no-nanny",
-        "--no-dashboard",
-        "--death-timeout",
-        "60",
-    )
+@pytest.fixture
+def client(scheduler: str) -> Iterator[Any]:
+    """What a test itself asks the scheduler."""
+    with distributed.Client(scheduler, timeout=PATIENCE, set_as_default=False) as found:
+        yield found
 
 
 @pytest.fixture
-def scheduler(tmp_path: Path) -> Iterator[str]:
-    """A scheduler's address."""
-    file = tmp_path / "scheduler.json"
-    process = dask(
-        "scheduler",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        "0",
-        "--no-dashboard",
-        "--no-show",
-        "--scheduler-file",
-        str(file),
-    )
-    end = time.monotonic() + 60
-    while not file.exists() or not file.read_text():
-        assert time.monotonic() < end
-        assert process.poll() is None
-        time.sleep(0.05)
-    yield json.loads(file.read_text())["address"]
-    process.kill()
-    process.wait()
-
-
-@pytest.fixture
-def workers(scheduler: str) -> Iterator[list[subprocess.Popen[bytes]]]:
-    """Two workers of one thread each."""
+def workers(scheduler: str, client: Any) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Two workers of one thread each, both at the scheduler's service."""
     both = [worker(scheduler), worker(scheduler)]
+    client.wait_for_workers(2, timeout=PATIENCE)
     yield both
     for process in both:
         process.kill()
@@ -87,23 +86,30 @@ def workers(scheduler: str) -> Iterator[list[subprocess.Popen[bytes]]]:
 
 
 def test_a_worker_killed_in_the_middle_changes_nothing(
-    tmp_path: Path, scheduler: str, workers: list[subprocess.Popen[bytes]]
+    tmp_path: Path, scheduler: str, client: Any, workers: list[subprocess.Popen[bytes]]
 ) -> None:
+    """From the first result on one worker stands still, with workbooks in its hands; at the sixth it is killed."""
     for number in range(24):
         counties.county(tmp_path / "in", number)
     counties.wrong_data(tmp_path / "in" / "wrong.xlsx")
     sources, _ = collect([tmp_path / "in"])
     plain = batch(sources, Options(tmp_path / "plain", document=False), Plan(1, None))
+    addresses = {pid: address for address, pid in client.run(os.getpid).items()}
     came = []
+    held: list[object] = []
 
     def watch(result: object, _old: bool) -> None:
         came.append(result)
+        if len(came) == 1:
+            workers[0].send_signal(signal.SIGSTOP)
         if len(came) == 6:
-            os.kill(workers[0].pid, signal.SIGKILL)
+            held.extend(client.processing()[addresses[workers[0].pid]])
+            workers[0].kill()
 
     done = batch(sources, Options(tmp_path / "far", document=False), Plan(cluster=scheduler), watch)
     assert len(came) == 25
-    assert workers[0].wait(10) == -signal.SIGKILL
+    assert held
+    assert workers[0].wait() == -signal.SIGKILL
     assert done.counts == plain.counts == {"done": 24, "stopped": 1}
     texts = [
         (tmp_path / name / "summary.jsonl")
@@ -121,7 +127,7 @@ def test_the_time_limit_holds_on_a_cluster_as_well(
     done = batch(
         collect([counties.county(tmp_path / "in", 1), endless])[0],
         Options(tmp_path / "out", document=False),
-        Plan(limit=2, cluster=scheduler),
+        Plan(limit=5, cluster=scheduler),
     )
     assert [result.status for result in done.results] == ["done", "timeout"]
 

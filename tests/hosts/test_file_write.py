@@ -47,6 +47,8 @@ VALUES = {
     "text": ("甲", '<c r="A1" s="4" t="inlineStr"><is><t>甲</t></is></c>'),
     "leading =": ("=1+1", "<t>=1+1</t>"),
     "spaces": (" 甲\n", '<t xml:space="preserve"> 甲\n</t>'),
+    "a space before": (" 甲", '<t xml:space="preserve"> 甲</t>'),
+    "a space after": ("甲 ", '<t xml:space="preserve">甲 </t>'),
     "two spaces inside": ("甲  乙", '<t xml:space="preserve">甲  乙</t>'),
     "one space inside": ("甲 乙", "<t>甲 乙</t>"),
     "what XML cannot say": ("a\x01_x0041_\r", ">a_x0001__x005F_x0041__x000D_</t>"),

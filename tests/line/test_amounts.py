@@ -145,6 +145,16 @@ def test_a_ratio_of_arrays_integers_is_exact() -> None:
     assert ratio(np.int64(7), np.int64(12)) == Fraction(7, 12)
 
 
+@pytest.mark.parametrize(
+    ("yuan", "fen"),
+    [("0.005", 1), ("0.025", 3), ("-0.025", -3), ("0.0249999", 2), ("1234567.895", 123456790)],
+)
+def test_half_a_fen_counts_as_one(yuan: str, fen: int) -> None:
+    assert to_fen(Decimal(yuan), "元") == fen
+    if fen > 0:
+        assert coerce([float(yuan)], LEDGER["total"], "元")[0].tolist() == [fen]
+
+
 @pytest.mark.parametrize("value", ["100000000001", "1e11"])
 def test_amounts_beyond_meaning_are_refused(value: str) -> None:
     with pytest.raises(Unreadable, match="过大"):
