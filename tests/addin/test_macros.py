@@ -109,7 +109,8 @@ def test_refresh_fills_only_the_analysis(model):
     assert press("refresh", model).startswith("已刷新「进度分析」")
     after = contents(model)
     assert {name for name in after if after[name] != before.get(name)} <= {ANALYSIS.title}
-    assert set(column(model, ANALYSIS.title, 16)) > {"绿"}
+    light = ANALYSIS.columns.index(ANALYSIS["light"]) + 1
+    assert set(column(model, ANALYSIS.title, light)) > {"绿"}
 
 
 def test_refresh_tells_of_errors(model):

@@ -10,6 +10,7 @@ from addin.harness import Dispatch
 
 from xlplugin.builder import selfcheck
 from xlplugin.builder.texts import TEXTS
+from xlplugin.cells import column_letters
 from xlplugin.functions import FUNCTIONS
 from xlplugin.schema import ANALYSIS, ISSUES, LEDGER, SELF_CHECK, SETTINGS
 
@@ -162,7 +163,7 @@ def test_without_python_cells_keep_their_values_and_it_is_said_once(desk: Desk) 
     desk.server.reachable = False
     starts = desk.server.starts
     sheet = ANALYSIS.title
-    column = {column.key: "ABCDEFGHIJKLMNOPQ"[at] for at, column in enumerate(ANALYSIS.columns)}
+    column = {column.key: column_letters(at) for at, column in enumerate(ANALYSIS.columns, 1)}
     assert (
         desk.call("KP_COMPLETION", PROJECT, caller=desk.range(sheet, f"{column['completion']}4"))
         == 0.605

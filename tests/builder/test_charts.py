@@ -11,19 +11,30 @@ from lxml import etree
 from openpyxl import Workbook
 
 from xlplugin.book import STYLES
+from xlplugin.cells import column_letters
 from xlplugin.flags.judgement import LIGHTS, STATUSES
-from xlplugin.schema import ANALYSIS
+from xlplugin.schema import ANALYSIS, BY_LEVEL, BY_MONTH, Sheet
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 PREFIX = f"'{ANALYSIS.title}'!"
-SERIES = {
-    "barChart bar": [
-        ("$H$3", "$B$4:$B${last}", "$H$4:$H${last}"),
-        ("$I$3", "$B$4:$B${last}", "$I$4:$I${last}"),
-    ],
-    "barChart col": [("$X$3", "$T$4:$T$7", "$X$4:$X$7"), ("$Y$3", "$T$4:$T$7", "$Y$4:$Y$7")],
-    "lineChart": [("$U$10", "$T$11:$T$22", "$U$11:$U$22"), ("$V$10", "$T$11:$T$22", "$V$11:$V$22")],
-}
+LAST = {"empty": 4, "case": 44}
+"""The table's last row."""
+
+
+def letters(sheet: Sheet, key: str) -> str:
+    """Where a column of a table, or of a block beside it, stands."""
+    return column_letters(sheet.first_column + sheet.columns.index(sheet[key]))
+
+
+def series(sheet: Sheet, labels: str, last: int, *keys: str) -> list[tuple[str, ...]]:
+    """What series of some columns refer to: heading, labels, values; one row is one cell."""
+    top = sheet.header_row
+
+    def column(key: str) -> str:
+        first, end = (f"${letters(sheet, key)}${row}" for row in (top + 1, last))
+        return first if first == end else f"{first}:{end}"
+
+    return [(f"${letters(sheet, key)}${top}", column(labels), column(key)) for key in keys]
 
 
 def charts(path: Path) -> Iterator[etree._Element]:
@@ -42,10 +53,8 @@ def kind(chart: etree._Element) -> str:
     return etree.QName(plot).localname + ("" if direction is None else f" {direction.get('val')}")
 
 
-@pytest.mark.parametrize(("name", "last"), [("empty", 4), ("case", 44)])
-def test_charts_refer_to_the_table_and_the_blocks(
-    built: dict[str, Path], name: str, last: int
-) -> None:
+@pytest.mark.parametrize("name", LAST)
+def test_charts_refer_to_the_table_and_the_blocks(built: dict[str, Path], name: str) -> None:
     found = {
         kind(chart): [
             tuple(
@@ -56,17 +65,11 @@ def test_charts_refer_to_the_table_and_the_blocks(
         ]
         for chart in charts(built[name])
     }
-    expected = {
-        key: [tuple(_area(ref, last) for ref in refs) for refs in series]
-        for key, series in SERIES.items()
+    assert found == {
+        "barChart bar": series(ANALYSIS, "name", LAST[name], "completion", "expected"),
+        "barChart col": series(BY_LEVEL, "level", 7, "completion", "expected"),
+        "lineChart": series(BY_MONTH, "month", 22, "planned", "reached"),
     }
-    assert found == expected
-
-
-def _area(text: str, last: int) -> str:
-    """A reference with the table's last row; one row is one cell."""
-    first, _, end = text.replace("{last}", str(last)).partition(":")
-    return first if end in ("", first) else f"{first}:{end}"
 
 
 def test_both_axes_are_in_sight(path: Path) -> None:
@@ -85,7 +88,7 @@ def test_charts_do_not_cover_each_other_nor_any_cell(workbook: Workbook) -> None
     )
     assert [row for _, row, _ in boxes] == [3, 3, 3]
     starts = [column for column, _, _ in boxes]
-    assert starts[0] > 24  # Y is the last column of the blocks
+    assert starts[0] >= BY_LEVEL.first_column + len(BY_LEVEL.columns) - 1
     for (column, _, width), end in zip(boxes, starts[1:], strict=False):
         pixels = sum(
             worksheet.column_dimensions[worksheet.cell(1, place + 1).column_letter].width * 7 + 5
@@ -101,7 +104,8 @@ def test_lights_and_states_are_coloured_by_their_word(workbook: Workbook) -> Non
         for rule in area.rules
     }
     assert set(rules) == {*LIGHTS, *STATUSES}
-    assert {rules[light] for light in LIGHTS} == {
-        ("P4:P2000", STYLES[light].fill) for light in LIGHTS
+    light, status = (letters(ANALYSIS, key) for key in ("light", "status"))
+    assert {rules[word] for word in LIGHTS} == {
+        (f"{light}4:{light}2000", STYLES[word].fill) for word in LIGHTS
     }
-    assert {rules[state][0] for state in STATUSES} == {"O4:O2000"}
+    assert {rules[word][0] for word in STATUSES} == {f"{status}4:{status}2000"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from fractions import Fraction
 from typing import Any
 
@@ -9,17 +10,27 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from line.desk import day
+from line.desk import day, project, see
 
 from xlplugin import indicators
-from xlplugin.indicators import REGISTRY, Conditions
+from xlplugin.functions import FUNCTIONS, Answers, call
+from xlplugin.indicators import REGISTRY, Conditions, progress
 from xlplugin.periods import EARLIEST, LATEST, Season
-from xlplugin.schema import DAILY, MILESTONE, MONTHLY, MONTHLY_FACTOR, PLANNED, SEASONAL, YARDSTICKS
-
-FEN = st.one_of(st.none(), st.just(0), st.integers(0, 10**15))
-ROW = st.fixed_dictionaries(
-    {"done": FEN, "plan": FEN, "planned": FEN, "used": st.sampled_from(YARDSTICKS)}
+from xlplugin.render.analysis import analysis
+from xlplugin.schema import (
+    ANALYSIS,
+    DAILY,
+    INDICATORS,
+    MILESTONE,
+    MONTHLY,
+    MONTHLY_FACTOR,
+    PLANNED,
+    SEASONAL,
+    YARDSTICKS,
+    Indicator,
 )
+from xlplugin.trace import find
+
 SHARE = st.fractions(Fraction(1, 10), 5, max_denominator=1000)
 AT = st.builds(
     Conditions,
@@ -30,37 +41,75 @@ AT = st.builds(
     season=st.sampled_from([None, Season((3, 15), (11, 10)), Season((1, 1), (12, 31))]),
 )
 
+FACTS = see(project()).facts.data
+CELLS: dict[str, st.SearchStrategy[Any]] = {
+    "f": st.one_of(st.none(), st.just(0), st.integers(0, 10**15)),
+    "O": st.sampled_from(["", "甲", "乙"]),
+    "b": st.booleans(),
+    "M": st.one_of(st.none(), st.dates(EARLIEST, LATEST)),
+}
+"""What a column's cell may be, by the kind of its array: money and counts, texts, truths, dates."""
+
+
+def rows() -> st.SearchStrategy[list[dict[str, Any]]]:
+    """Projects with every column that some indicator looks at."""
+    keys = {name for rule in REGISTRY.values() for name in rule.parameters} - {"at", *REGISTRY}
+    cells = {key: CELLS[FACTS[key].dtype.kind] for key in sorted(keys)}
+    cells["used"] = st.sampled_from(YARDSTICKS)
+    return st.lists(st.fixed_dictionaries(cells), min_size=1, max_size=6)
+
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(ROW, min_size=1, max_size=6), AT)
+@given(rows(), AT)
 def test_a_cell_is_its_column(rows: list[dict[str, Any]], at: Conditions) -> None:
-    """Law: for every registered indicator, the exact cell and the fast column say the same, missing values included."""
-    columns = {
-        key: np.array([row[key] for row in rows], dtype=object if key == "used" else float)
-        for key in rows[0]
-    }
+    """Law: for every declared indicator, the exact cell and the fast column say the same, missing values included.
+
+    A difference of amounts is as true as floats of these amounts are.
+    """
+    columns = {key: np.array([row[key] for row in rows], dtype=FACTS[key].dtype) for key in rows[0]}
     wide = indicators.add(columns, at)
-    for key, indicator in REGISTRY.items():
-        for cell, value in zip(
-            (indicator.cell(row, at) for row in rows), wide[key].tolist(), strict=True
-        ):
+    for key, rule in REGISTRY.items():
+        for row, value in zip(rows, wide[key].tolist(), strict=True):
+            cell = rule.cell(row, at)
+            largest = [
+                amount
+                for amount in row.values()
+                if ANALYSIS[key].unit == "万元" and isinstance(amount, int)
+            ]
             assert (cell is None) == np.isnan(value), key
             if cell is not None:
                 assert isinstance(cell, (int, Fraction))
-                assert abs(float(cell) - value) <= 1e-9 * max(1, abs(float(cell))), key
+                assert abs(float(cell) - value) <= 1e-9 * max(1, abs(float(cell)), *largest), key
 
 
-def test_every_indicator_is_defined_by_its_docstring() -> None:
-    assert all(indicator.definition and indicator.parameters for indicator in REGISTRY.values())
-    assert list(REGISTRY) == [
-        "completion",
-        "expected",
-        "gap",
-        "spi",
-        "remaining",
-        "run_rate",
-        "forecast",
+def test_what_is_declared_is_computed() -> None:
+    """A function of `progress.py` and a declaration for each other, in one order; its docstring is its definition."""
+    bodies = [
+        name
+        for name, body in vars(progress).items()
+        if inspect.isfunction(body) and body.__module__ == progress.__name__ and name[0] != "_"
     ]
+    assert bodies == list(REGISTRY) == [indicator.key for indicator in INDICATORS]
+    assert all(rule.definition and rule.parameters for rule in REGISTRY.values())
+
+
+@pytest.mark.parametrize("indicator", INDICATORS, ids=lambda indicator: indicator.key)
+def test_what_is_declared_is_everywhere(indicator: Indicator) -> None:
+    """A column of 进度分析 with the function's value in it, a worksheet function, an explanation; nothing is left out."""
+    outcome = see(project(done=60, cause="图纸未到"))
+    place = [column.key for column in ANALYSIS.columns].index(indicator.key)
+    says = call(indicator.function, Answers(outcome), "P01")
+    native, with_functions = (
+        analysis(outcome, live=live).areas[0].fillings[place] for live in (False, True)
+    )
+    assert native.values == with_functions.values == [pytest.approx(says)]
+    assert with_functions.formulas == [f"{indicator.function}(A4,KP_TABLE)"]
+    assert bool(native.formulas) == bool(indicator.formula)
+    [explained] = find(outcome, f"P01.{indicator.column.heading}")
+    assert explained.cells
+    assert not {"{", "—"} & set(explained.result + explained.formula)
+    assert FUNCTIONS[indicator.function].help.startswith(f"{indicator.column.heading}：")
+    assert all((indicator.examples, indicator.help, indicator.column.help, indicator.working))
 
 
 SEASON = Season((3, 15), (11, 10))

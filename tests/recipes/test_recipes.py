@@ -1,0 +1,24 @@
+"""The README's recipes are true: each is carried out on a copy, and the tests that it names pass there."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from recipes.carrying import Recipe, run
+
+
+def test_an_indicator(tmp_path: Path) -> None:
+    """Two files of code, and it stands in 进度分析, answers as a function, is explained and is in the manual."""
+    recipe = Recipe("n indicator", "indicator.patch")
+    assert recipe.unnamed() == set()
+    assert len(recipe.edited) == 2
+    recipe.carry_out(tmp_path)
+    case = "workbooks/lingchuan-2021.xlsx"
+    kp = (sys.executable, "-c", "from xlplugin.cli import kp; kp()", "explain", case)
+    assert run(tmp_path, *kp, "LC2021-01.欠完成投资") == (
+        "王莽岭景区基础设施改造提升工程：欠完成投资＝2900.00万元：75.00% × 20000 − 12100，不小于 0；"
+        "序时口径 「参数」B10、年度计划投资 J4、累计完成投资 K4\n"
+    )
+    manual = (tmp_path / "workbooks" / "README.md").read_text(encoding="utf-8")
+    assert '| `=KP_SHORTFALL("S-01",KP_SAMPLE)` | 2900 |' in manual
