@@ -212,16 +212,16 @@ def explain(book: Path, figure: str, as_of: datetime | None, as_json: bool) -> i
 @_guarded
 def doctor(book: Path | None) -> int:
     """看看这台电脑缺什么、怎么办 / what is missing on this machine, and what to do."""
-    from xlplugin.desk import machine
-    from xlplugin.desk.doctor import findings, report
+    from xlplugin.desk.doctor import diagnoses, report
+    from xlplugin.desk.machine import book_on_disk, examine
 
-    desk = machine.examine(machine.book_on_disk(book) if book else None)
-    found = findings(desk)
+    machine = examine(book_on_disk(book) if book else None)
+    found = diagnoses(machine)
     click.echo(
-        f"{desk.system}，Python {desk.python}（{desk.bits} 位），xlwings {desk.packages.get('xlwings') or '未安装'}。"
+        f"{machine.system}，Python {machine.python}（{machine.bits} 位），xlwings {machine.packages.get('xlwings') or '未安装'}。"
     )
     click.echo(report(found))
-    return CANNOT if any(finding.stops for finding in found) else DONE
+    return CANNOT if any(diagnosis.stops for diagnosis in found) else DONE
 
 
 @main.command()

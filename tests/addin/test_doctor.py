@@ -11,10 +11,10 @@ from click.testing import CliRunner
 
 from xlplugin.cli import main
 from xlplugin.desk import doctor, machine, windows, xlwings_conf
-from xlplugin.desk.doctor import Desk, DeskBook, findings, report
+from xlplugin.desk.doctor import DeskBook, Machine, diagnoses, report
 
 PYTHON = r"C:\kp\venv\Scripts\python.exe"
-WELL = Desk(
+WELL = Machine(
     system="Windows",
     python="3.12.4",
     bits=64,
@@ -34,7 +34,7 @@ STOPS, WARNS = True, False
 
 
 def test_a_desk_that_is_well():
-    assert report(findings(WELL)) == "环境检查完毕，没有发现问题。"
+    assert report(diagnoses(WELL)) == "环境检查完毕，没有发现问题。"
 
 
 BOOK = WELL.book
@@ -109,31 +109,31 @@ CASES = {
 def test_one_thing_wrong(change, stops, what):
     assert (stops, True) in [
         (found.stops, what in found.message)
-        for found in findings(dataclasses.replace(WELL, **change))
+        for found in diagnoses(dataclasses.replace(WELL, **change))
     ]
 
 
-def test_every_finding_says_what_it_means_and_what_to_do():
+def test_every_diagnosis_says_what_it_means_and_what_to_do():
     for change, _, _ in CASES.values():
-        for finding in findings(dataclasses.replace(WELL, **change)):
-            assert finding.what
-            assert finding.meaning
-            assert finding.advice.startswith(("请", "按钮", "一般", "建议", "需要", "要改用"))
-            assert finding.message.count("。。") == 0
+        for diagnosis in diagnoses(dataclasses.replace(WELL, **change)):
+            assert diagnosis.what
+            assert diagnosis.meaning
+            assert diagnosis.advice.startswith(("请", "按钮", "一般", "建议", "需要", "要改用"))
+            assert diagnosis.message.count("。。") == 0
 
 
 def test_what_stops_comes_first():
-    found = findings(dataclasses.replace(WELL, fonts=frozenset({"SimSun"}), child="拒绝访问"))
-    assert [finding.stops for finding in found] == [True, False]
+    found = diagnoses(dataclasses.replace(WELL, fonts=frozenset({"SimSun"}), child="拒绝访问"))
+    assert [diagnosis.stops for diagnosis in found] == [True, False]
 
 
 def test_a_folder_that_is_only_named_alike_is_no_cloud():
-    assert not findings(dataclasses.replace(WELL, book=DeskBook(r"C:\Users\zhang\OneDriver.xlsm")))
+    assert not diagnoses(dataclasses.replace(WELL, book=DeskBook(r"C:\Users\zhang\OneDriver.xlsm")))
 
 
 def test_no_excel_is_asked_for_elsewhere():
     """On a server the command line is all there is."""
-    assert findings(Desk("Linux", "3.11.7", 64, "/usr/bin/python3")) == []
+    assert diagnoses(Machine("Linux", "3.11.7", 64, "/usr/bin/python3")) == []
 
 
 def test_an_installation_wants_its_own_environment():
@@ -146,7 +146,7 @@ def test_this_machine():
     desk = machine.examine()
     assert (desk.child, desk.temp_error) == ("", "")
     assert desk.packages["xlwings"] == desk.wanted["xlwings"].removeprefix("==")
-    assert not [finding for finding in findings(desk) if finding.stops]
+    assert not [diagnosis for diagnosis in diagnoses(desk) if diagnosis.stops]
 
 
 def test_gathering_needs_no_xlwings():

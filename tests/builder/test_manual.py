@@ -19,7 +19,7 @@ from xlplugin.bulletin.wording import PARAGRAPHS
 from xlplugin.buttons import press
 from xlplugin.cli import main
 from xlplugin.desk import doctor
-from xlplugin.desk.examples import WELL, every_finding
+from xlplugin.desk.examples import WELL, every_diagnosis
 from xlplugin.errors import CODES
 from xlplugin.functions import FUNCTIONS
 from xlplugin.hosts.file import FileBook
@@ -86,9 +86,9 @@ def test_what_the_status_bar_says_without_python(manual: str) -> None:
     assert said in manual
 
 
-def test_every_finding_of_the_doctor_is_explained() -> None:
-    assert doctor.findings(WELL) == []
-    assert len(list(every_finding())) == inspect.getsource(doctor).count("yield Finding(")
+def test_every_diagnosis_of_the_doctor_is_explained() -> None:
+    assert doctor.diagnoses(WELL) == []
+    assert len(list(every_diagnosis())) == inspect.getsource(doctor).count("yield Diagnosis(")
 
 
 def test_every_picture_is_there_and_small(manual: str) -> None:

@@ -15,8 +15,8 @@ from xlplugin.bulletin.blocks import (
     Items,
     Line,
     Paragraph,
+    PrintedTable,
     Signature,
-    Table,
     Title,
 )
 from xlplugin.schema import PARAMETERS
@@ -47,7 +47,7 @@ bodies: st.SearchStrategy[Block] = st.one_of(
 
 
 @st.composite
-def tables(draw: st.DrawFn) -> Table:
+def tables(draw: st.DrawFn) -> PrintedTable:
     """One to fourteen columns, any cells, rows that span, up to a hundred rows."""
     columns = draw(st.integers(1, 14))
     cells = st.text("一二三四五六万元项目-—.0123456789", max_size=24)
@@ -55,7 +55,7 @@ def tables(draw: st.DrawFn) -> Table:
         st.lists(cells, min_size=columns, max_size=columns), st.lists(cells, min_size=1, max_size=1)
     ).map(tuple)
     rows = draw(st.lists(row, max_size=6)) * draw(st.sampled_from([1, 1, 16]))
-    return Table(
+    return PrintedTable(
         draw(texts),
         draw(phrases),
         tuple(draw(st.lists(cells, min_size=columns, max_size=columns))),

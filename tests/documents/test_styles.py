@@ -12,7 +12,15 @@ from documents.made import settings
 from documents.verifier import faults
 from docx.oxml.ns import qn
 
-from xlplugin.bulletin.blocks import Bulletin, Heading, Line, Paragraph, Signature, Table, Title
+from xlplugin.bulletin.blocks import (
+    Bulletin,
+    Heading,
+    Line,
+    Paragraph,
+    PrintedTable,
+    Signature,
+    Title,
+)
 from xlplugin.pipeline import Outcome
 from xlplugin.render.docx import document
 from xlplugin.render.docx.signature import place
@@ -29,7 +37,7 @@ BULLETIN = Bulletin(
         Line("附件", "附件：表"),
         Signature("某办公室", "2021年10月8日"),
         Line("附件标签", "附件"),
-        Table("表", "单位：万元", ("序号", "项目"), (("（一）省",), ("1", "甲"))),
+        PrintedTable("表", "单位：万元", ("序号", "项目"), (("（一）省",), ("1", "甲"))),
     )
 )
 

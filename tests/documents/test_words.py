@@ -7,7 +7,7 @@ from documents.verifier import faults, stripped, words
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis
 
-from xlplugin.bulletin.blocks import Bulletin, Items, Line, Paragraph, Table, Title
+from xlplugin.bulletin.blocks import Bulletin, Items, Line, Paragraph, PrintedTable, Title
 from xlplugin.pipeline import Outcome
 from xlplugin.render.docx import document
 from xlplugin.render.text import text
@@ -38,7 +38,9 @@ def test_characters_that_no_xml_can_hold_are_left_out() -> None:
 
 def test_an_appendix_after_nothing() -> None:
     content, _ = document(
-        Bulletin((Items(()), Line("附件标签", "附件"), Table("表", "单位：元", ("甲",), ()))),
+        Bulletin(
+            (Items(()), Line("附件标签", "附件"), PrintedTable("表", "单位：元", ("甲",), ()))
+        ),
         settings(),
     )
     assert (words(content), faults(content)) == ("附件表单位：元甲", [])

@@ -15,8 +15,8 @@ from xlplugin.bulletin.blocks import (
     Items,
     Line,
     Paragraph,
+    PrintedTable,
     Signature,
-    Table,
     Title,
 )
 from xlplugin.hosts.memory import MemoryBook
@@ -36,7 +36,9 @@ EVERY_BLOCK = Bulletin(
         Line("附件", "附件：情况表"),
         Signature("办公室", "2021年10月8日"),
         Line("附件标签", "附件"),
-        Table("情况表", "单位：万元", ("序号", "名称"), (("（一）在建（1项）",), ("1", "甲"))),
+        PrintedTable(
+            "情况表", "单位：万元", ("序号", "名称"), (("（一）在建（1项）",), ("1", "甲"))
+        ),
     )
 )
 

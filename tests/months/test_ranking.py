@@ -6,7 +6,7 @@ import pytest
 from line.county import lingchuan
 from line.desk import behind, problems, project, see
 
-from xlplugin.bulletin.blocks import Table
+from xlplugin.bulletin.blocks import PrintedTable
 from xlplugin.pipeline import Outcome, run
 from xlplugin.render.sheet import bulletin
 from xlplugin.render.text import text
@@ -17,7 +17,7 @@ def placed(outcome: Outcome) -> list[tuple[str, str, str]]:
     table = next(
         block
         for block in outcome.bulletin.blocks
-        if isinstance(block, Table) and block.head[0] == "名次"
+        if isinstance(block, PrintedTable) and block.head[0] == "名次"
     )
     return [(row[0], row[1], row[5]) for row in table.rows]
 

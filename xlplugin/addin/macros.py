@@ -42,9 +42,9 @@ def _press(key: str, book: Any) -> str:
 def _doctor(book: Any) -> str:
     from xlplugin.desk import doctor, machine
 
-    found = doctor.findings(machine.examine(*machine.open_book(book)))
+    found = doctor.diagnoses(machine.examine(*machine.open_book(book)))
     text = doctor.report(found)
-    return FAILURE + text if any(finding.stops for finding in found) else text
+    return FAILURE + text if any(diagnosis.stops for diagnosis in found) else text
 
 
 def _macro() -> Callable[..., Any]:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlplugin.builder.cells import put
-from xlplugin.builder.charts import add_charts, printed_areas
 from xlplugin.builder.contents import Row
 from xlplugin.builder.lights import colour_lights
+from xlplugin.builder.native_charts import add_charts, printed_areas
 from xlplugin.builder.printing import set_up_page
 from xlplugin.builder.table import add_table, set_widths, write_headings, write_rows, write_top
 from xlplugin.cells import MAX_ROW, address, column_letters

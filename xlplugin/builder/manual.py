@@ -15,7 +15,7 @@ from xlplugin.builder.ribbon import GROUPS
 from xlplugin.builder.settings import explanation
 from xlplugin.builder.wording import common_names_text
 from xlplugin.bulletin.wording import PARAGRAPHS
-from xlplugin.desk.examples import every_finding
+from xlplugin.desk.examples import every_diagnosis
 from xlplugin.errors import CODES
 from xlplugin.functions import FUNCTIONS, Argument
 from xlplugin.schema import (
@@ -201,12 +201,12 @@ def _findings() -> str:
         (RESULTS["severity"].heading, "说什么", "意思", RESULTS["advice"].heading),
         (
             (
-                "问题" if finding.stops else "提醒",
-                finding.what,
-                f"{finding.meaning}。",
-                f"{finding.advice}。",
+                "问题" if diagnosis.stops else "提醒",
+                diagnosis.what,
+                f"{diagnosis.meaning}。",
+                f"{diagnosis.advice}。",
             )
-            for finding in every_finding()
+            for diagnosis in every_diagnosis()
         ),
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from xlplugin.bulletin import printed
-from xlplugin.bulletin.blocks import Table
+from xlplugin.bulletin.blocks import PrintedTable
 from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.words import chinese
 from xlplugin.flags.figures import GROUPS, members
@@ -30,11 +30,11 @@ MONEY, SHARES = ("total", "plan", "done"), ("completion", "expected", "gap")
 UNIT = "万元"
 
 
-def appendix(story: Story) -> Table:
+def appendix(story: Story) -> PrintedTable:
     """The project table by group, money in 万元 as entered."""
     sheets = {column.key: column.heading for column in (*LEDGER.columns, *ANALYSIS.columns)}
     head = (RESULTS["number"].heading, *(sheets[key] for key in COLUMNS))
-    return Table(
+    return PrintedTable(
         story.say("附表标题") or "附表",
         f"单位：{UNIT}、%、百分点",
         head,

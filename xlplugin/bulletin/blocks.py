@@ -44,7 +44,7 @@ class Items:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PrintedTable:
     """A table with a title and a line for its unit; rows are text as printed; a row of one cell spans the table."""
 
     title: str
@@ -75,7 +75,7 @@ class Signature:
     date: str
 
 
-Block = Title | Line | Heading | Paragraph | Items | Table | Chart | Signature
+Block = Title | Line | Heading | Paragraph | Items | PrintedTable | Chart | Signature
 
 
 @dataclass(frozen=True, slots=True)

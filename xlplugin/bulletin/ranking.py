@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from xlplugin.amounts import NO_RATIO, money, percent
-from xlplugin.bulletin.blocks import Paragraph, Table
+from xlplugin.bulletin.blocks import Paragraph, PrintedTable
 from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.words import listing, trimmed
 from xlplugin.flags import BEHIND, NOT_STARTED
@@ -77,7 +77,7 @@ def ranks(story: Story, column: Column) -> list[Rank]:
     return placed + [rank for rank in found if rank not in rated]
 
 
-def ranking(story: Story, column: Column) -> Iterator[Paragraph | Table]:
+def ranking(story: Story, column: Column) -> Iterator[Paragraph | PrintedTable]:
     """A sentence for both ends of the list, and the whole list as a table."""
     found = ranks(story, column)
     rated = [rank for rank in found if rank.place is not None]
@@ -95,7 +95,7 @@ def ranking(story: Story, column: Column) -> Iterator[Paragraph | Table]:
         参评数=len(rated),
     )
     decimals = story.words.decimals
-    yield Table(
+    yield PrintedTable(
         story.say("排名表标题", 栏目=column.heading),
         "单位：项、万元、%",
         (

@@ -1,6 +1,6 @@
-"""What stands between a desk and its work: a desk goes in, findings with advice come out.
+"""What stands between a desk and its work: a machine goes in, diagnoses with advice come out.
 
-Nothing is looked up here, so that what only a Windows desk can show is examined with made-up desk.
+Nothing is looked up here, so that what only a Windows desk can show is examined with made-up ones.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import PureWindowsPath
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Diagnosis:
     """What is, what it means and what to do; `stops` where the work cannot go on so."""
 
     what: str
@@ -36,7 +36,7 @@ class DeskBook:
 
 
 @dataclass(frozen=True)
-class Desk:
+class Machine:
     """A machine, as far as it matters; None and "" are for what is not known or not there.
 
     `packages` are the installed versions, `wanted` what this program asks for (such as "==0.37.8"). `excel` is the program
@@ -71,7 +71,7 @@ class Desk:
         return self.system == "Windows"
 
 
-Check = Callable[[Desk], Iterator[Finding]]
+Check = Callable[[Machine], Iterator[Diagnosis]]
 
 FONTS: Mapping[str, tuple[str, ...]] = {
     "方正小标宋": ("方正小标宋", "fzxbs", "fzxiaobiaosong"),
@@ -84,53 +84,55 @@ FONTS: Mapping[str, tuple[str, ...]] = {
 EARLIEST = (3, 11)
 
 
-def findings(desk: Desk) -> list[Finding]:
+def diagnoses(machine: Machine) -> list[Diagnosis]:
     """Everything that was found, what stops the work first."""
-    found = [finding for check in CHECKS for finding in check(desk)]
-    return sorted(found, key=lambda finding: not finding.stops)
+    found = [diagnosis for check in CHECKS for diagnosis in check(machine)]
+    return sorted(found, key=lambda diagnosis: not diagnosis.stops)
 
 
-def for_install(desk: Desk) -> list[Finding]:
+def for_install(machine: Machine) -> list[Diagnosis]:
     """What stops an installation; that wants an environment of its own."""
     return [
-        *private(desk),
+        *private(machine),
         *(
             found
             for check in (python, store, packages, dll)
-            for found in check(desk)
+            for found in check(machine)
             if found.stops
         ),
     ]
 
 
-def report(found: list[Finding]) -> str:
-    """The findings as text, one a line."""
-    return "\n".join(finding.message for finding in found) or "环境检查完毕，没有发现问题。"
+def report(found: list[Diagnosis]) -> str:
+    """The diagnoses as text, one a line."""
+    return "\n".join(diagnosis.message for diagnosis in found) or "环境检查完毕，没有发现问题。"
 
 
-def python(desk: Desk) -> Iterator[Finding]:
+def python(machine: Machine) -> Iterator[Diagnosis]:
     """An interpreter that is too old."""
-    version = tuple(int(part) for part in re.findall(r"\d+", desk.python)[:2])
+    version = tuple(int(part) for part in re.findall(r"\d+", machine.python)[:2])
     if version < EARLIEST:
-        yield Finding(
-            f"Python 是 {desk.python}", "本程序要 3.11 以上", "请安装新的 Python，重新建立虚拟环境"
+        yield Diagnosis(
+            f"Python 是 {machine.python}",
+            "本程序要 3.11 以上",
+            "请安装新的 Python，重新建立虚拟环境",
         )
 
 
-def store(desk: Desk) -> Iterator[Finding]:
+def store(machine: Machine) -> Iterator[Diagnosis]:
     """Python from the Microsoft Store, which Excel must not start."""
-    if desk.windows and "windowsapps" in desk.interpreter.lower():
-        yield Finding(
+    if machine.windows and "windowsapps" in machine.interpreter.lower():
+        yield Diagnosis(
             "Python 来自微软商店",
             "它关在沙箱里，Excel 启动不了它",
             "请从 python.org 下载安装，再建虚拟环境",
         )
 
 
-def private(desk: Desk) -> Iterator[Finding]:
+def private(machine: Machine) -> Iterator[Diagnosis]:
     """No virtual environment."""
-    if desk.windows and not desk.private:
-        yield Finding(
+    if machine.windows and not machine.private:
+        yield Diagnosis(
             "没有使用虚拟环境",
             "别的程序升级组件时会把本程序弄坏",
             "请用 python -m venv 建一个，在里面安装和运行",
@@ -138,16 +140,16 @@ def private(desk: Desk) -> Iterator[Finding]:
         )
 
 
-def packages(desk: Desk) -> Iterator[Finding]:
+def packages(machine: Machine) -> Iterator[Diagnosis]:
     """Packages that are missing or are not the version that is asked for."""
-    for name, asked in desk.wanted.items():
-        present = desk.packages.get(name)
+    for name, asked in machine.wanted.items():
+        present = machine.packages.get(name)
         if present is None:
-            yield Finding(
+            yield Diagnosis(
                 f"没有安装组件 {name}", "程序不能运行", "请在程序文件夹里重新运行 pip install ."
             )
         elif not _fits(present, asked):
-            yield Finding(
+            yield Diagnosis(
                 f"组件 {name} 是 {present}，应为 {asked.lstrip('=')}",
                 "版本不配套，结果不可靠",
                 f'请运行 pip install "{name}{asked}"',
@@ -162,46 +164,46 @@ def _fits(present: str, asked: str) -> bool:
     return not asked.startswith(">=") or here[: len(there)] >= there
 
 
-def bitness(desk: Desk) -> Iterator[Finding]:
+def bitness(machine: Machine) -> Iterator[Diagnosis]:
     """32 and 64 bits mixed: they do work together, through another process, but it is worth knowing."""
-    if desk.windows and desk.excel_bits and desk.excel_bits != desk.bits:
-        yield Finding(
-            f"Excel 是 {desk.excel_bits} 位，Python 是 {desk.bits} 位",
+    if machine.windows and machine.excel_bits and machine.excel_bits != machine.bits:
+        yield Diagnosis(
+            f"Excel 是 {machine.excel_bits} 位，Python 是 {machine.bits} 位",
             "一般能配合，但数据多时较慢，出错也难查",
-            f"建议改装 {desk.excel_bits} 位的 Python",
+            f"建议改装 {machine.excel_bits} 位的 Python",
             stops=False,
         )
 
 
-def dll(desk: Desk) -> Iterator[Finding]:
+def dll(machine: Machine) -> Iterator[Diagnosis]:
     """The library that Excel loads; its name carries xlwings' version and Excel's bits."""
-    version = desk.packages.get("xlwings")
-    if not desk.windows or version is None:
+    version = machine.packages.get("xlwings")
+    if not machine.windows or version is None:
         return
-    bits = desk.excel_bits or desk.bits
+    bits = machine.excel_bits or machine.bits
     name = f"xlwings{bits}-{version}.dll"
-    if name not in desk.dlls:
-        others = "、".join(desk.dlls) or "没有"
-        yield Finding(
+    if name not in machine.dlls:
+        others = "、".join(machine.dlls) or "没有"
+        yield Diagnosis(
             f"环境里缺 {name}（现有：{others}）",
             "Excel 靠它启动 Python",
             f'请运行 pip install --force-reinstall "xlwings=={version}"',
         )
 
 
-def office(desk: Desk) -> Iterator[Finding]:
+def office(machine: Machine) -> Iterator[Diagnosis]:
     """WPS in Excel's place, or no Excel."""
-    if not desk.windows:
+    if not machine.windows:
         return
-    program = desk.excel.lower()
+    program = machine.excel.lower()
     if re.search(r"wps|kingsoft|\bet\.exe", program):
-        yield Finding(
+        yield Diagnosis(
             "WPS 占用了 Excel 的登记（Excel.Application）",
             "工作簿会交给 WPS，按钮和 KP_ 函数都不能用",
             "请在 WPS「配置工具」里取消「兼容第三方系统和软件」，再修复 Office；只有 WPS 时请用命令行 kp",
         )
     elif not program:
-        yield Finding(
+        yield Diagnosis(
             "没有找到 Excel",
             "按钮和 KP_ 函数不能用，命令行 kp 不受影响",
             "需要在 Excel 里使用的，请先安装 Excel",
@@ -209,59 +211,59 @@ def office(desk: Desk) -> Iterator[Finding]:
         )
 
 
-def children(desk: Desk) -> Iterator[Finding]:
+def children(machine: Machine) -> Iterator[Diagnosis]:
     """Programs that may not start others, and rules that say so."""
-    if desk.child:
-        yield Finding(
-            f"启动子进程失败（{desk.child}）",
+    if machine.child:
+        yield Diagnosis(
+            f"启动子进程失败（{machine.child}）",
             "Excel 启动不了 Python",
             "请让管理员放行本虚拟环境里的 python.exe；放行之前请用命令行 kp",
         )
-    elif desk.policies:
-        yield Finding(
-            f"这台电脑有限制程序运行的策略（{'、'.join(desk.policies)}）",
+    elif machine.policies:
+        yield Diagnosis(
+            f"这台电脑有限制程序运行的策略（{'、'.join(machine.policies)}）",
             "Excel 可能启动不了 Python",
             "按钮没有反应时，请让管理员放行本虚拟环境里的 python.exe",
             stops=False,
         )
 
 
-def temp(desk: Desk) -> Iterator[Finding]:
+def temp(machine: Machine) -> Iterator[Diagnosis]:
     """A folder for temporary files that takes none."""
-    if desk.temp_error:
-        yield Finding(
-            f"临时文件夹 {desk.temp} 不能写（{desk.temp_error}）",
+    if machine.temp_error:
+        yield Diagnosis(
+            f"临时文件夹 {machine.temp} 不能写（{machine.temp_error}）",
             "保存工作簿和记录错误都要用到它",
             "请清理磁盘，或让管理员开放权限",
         )
 
 
-def user_config(desk: Desk) -> Iterator[Finding]:
+def user_config(machine: Machine) -> Iterator[Diagnosis]:
     """xlwings' settings of the user: the interpreter that Excel starts."""
-    if desk.config_broken:
-        yield Finding(
+    if machine.config_broken:
+        yield Diagnosis(
             "用户目录 .xlwings 里的 xlwings.conf 读不出来",
             "Excel 找不到 Python",
             "请删去该文件，重新运行 kp install",
-            stops=desk.windows,
+            stops=machine.windows,
         )
-    elif interpreter := desk.config.get("INTERPRETER_WIN"):
-        if desk.interpreter_lost:
-            yield Finding(
+    elif interpreter := machine.config.get("INTERPRETER_WIN"):
+        if machine.interpreter_lost:
+            yield Diagnosis(
                 f"xlwings 设置里的 Python（{interpreter}）不存在",
                 "Excel 启动不了 Python",
                 "请重新运行 kp install",
-                stops=desk.windows,
+                stops=machine.windows,
             )
-        elif desk.windows and not _same_folder(interpreter, desk.interpreter):
-            yield Finding(
+        elif machine.windows and not _same_folder(interpreter, machine.interpreter):
+            yield Diagnosis(
                 f"xlwings 设置里的 Python 是 {interpreter}",
                 "它不是现在运行的这一个，装的组件可能不同",
                 "要改用现在的，请重新运行 kp install",
                 stops=False,
             )
-    elif desk.windows:
-        yield Finding(
+    elif machine.windows:
+        yield Diagnosis(
             "xlwings 设置里没有写 Python 的位置",
             "Excel 会随便找一个 Python，多半缺组件",
             "请运行 kp install",
@@ -272,27 +274,27 @@ def _same_folder(one: str, other: str) -> bool:
     return PureWindowsPath(one.lower()).parent == PureWindowsPath(other.lower()).parent
 
 
-def workbook(desk: Desk) -> Iterator[Finding]:
+def workbook(machine: Machine) -> Iterator[Diagnosis]:
     """The workbook's own module and settings, and where it lies."""
-    book = desk.book
+    book = machine.book
     if book is None:
         return
-    version = desk.packages.get("xlwings")
+    version = machine.packages.get("xlwings")
     if book.module and version and book.module != version:
-        yield Finding(
+        yield Diagnosis(
             f"工作簿里的 xlwings 模块是 {book.module}，安装的是 {version}",
             "两者必须一致，否则按钮和 KP_ 函数不能用",
             f'请运行 pip install "xlwings=={book.module}"，或用 kp new 另建一个工作簿再把数据复制过去',
         )
     blank = "、".join(key for key, value in book.config.items() if not value.strip())
     if blank:
-        yield Finding(
+        yield Diagnosis(
             f"工作簿「xlwings.conf」表里 {blank} 是空的",
             "空值也算设置，会盖住用户设置",
             "请删去这些行，或填上值",
         )
-    if _in_cloud(book.path, desk.onedrive):
-        yield Finding(
+    if _in_cloud(book.path, machine.onedrive):
+        yield Diagnosis(
             "工作簿在 OneDrive 里",
             "Excel 给出的是网址，程序可能找不到文件，同步时也可能冲突",
             "请移到本机的普通文件夹再用",
@@ -314,14 +316,14 @@ def _in_cloud(path: str, folders: tuple[str, ...]) -> bool:
     )
 
 
-def fonts(desk: Desk) -> Iterator[Finding]:
+def fonts(machine: Machine) -> Iterator[Diagnosis]:
     """Fonts of official documents that are missing."""
-    present = " ".join(desk.fonts).lower()
+    present = " ".join(machine.fonts).lower()
     missing = [
         title for title, names in FONTS.items() if not any(name in present for name in names)
     ]
-    if desk.fonts and missing:
-        yield Finding(
+    if machine.fonts and missing:
+        yield Diagnosis(
             f"缺字体：{'、'.join(missing)}",
             "通报会用别的字体代替，版面不合规范",
             "请向办公室要来安装；不影响计算",

@@ -1,4 +1,4 @@
-"""Made-up desks for the manual: each has one thing wrong, so that every finding of `kp doctor` is shown and explained."""
+"""Made-up desks for the manual: each has one thing wrong, so that every diagnosis of `kp doctor` is shown and explained."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from importlib.metadata import version
 
-from xlplugin.desk.doctor import CHECKS, Desk, DeskBook, Finding
+from xlplugin.desk.doctor import CHECKS, DeskBook, Diagnosis, Machine
 
 _HERE, _OLD = version("xlwings"), "0.33.1"
 _PYTHON = r"C:\kp\Scripts\python.exe"
 _BOOK = r"D:\台账\重点工程台账.xlsm"
 
-WELL = Desk(
+WELL = Machine(
     system="Windows",
     python="3.12.4",
     bits=64,
@@ -57,12 +57,12 @@ DESKS = (
 )
 
 
-def every_finding() -> Iterator[Finding]:
+def every_diagnosis() -> Iterator[Diagnosis]:
     """What the doctor can find, check by check, each once."""
     for check in CHECKS:
         said = set()
         for desk in DESKS:
-            for finding in check(desk):
-                if finding.meaning not in said:
-                    said.add(finding.meaning)
-                    yield finding
+            for diagnosis in check(desk):
+                if diagnosis.meaning not in said:
+                    said.add(diagnosis.meaning)
+                    yield diagnosis

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from xlplugin import files
-from xlplugin.desk import doctor, machine, windows, xlwings_conf
-from xlplugin.desk.doctor import Desk
+from xlplugin.desk import doctor, windows, xlwings_conf
+from xlplugin.desk.doctor import Machine
+from xlplugin.desk.machine import examine
 from xlplugin.errors import UserError
 
 WORKBOOK = "重点工程台账.xlsm"
@@ -24,33 +25,35 @@ def install(folder: Path | None, build: Build) -> Iterator[str]:
     """Check, tell Excel where Python is, and put the standard workbook there. Yields what was done; raises UserError."""
     if sys.platform != "win32":
         raise UserError("kp install 只用于装有 Excel 的 Windows；这里请直接用命令行 kp。")
-    desk = machine.examine()
-    check(desk)
-    yield from set_up(desk, xlwings_conf.path(), folder or home(windows.desktop(), desk), build)
+    machine = examine()
+    check(machine)
+    yield from set_up(
+        machine, xlwings_conf.path(), folder or home(windows.desktop(), machine), build
+    )
 
 
-def check(desk: Desk) -> None:
+def check(machine: Machine) -> None:
     """Raises UserError with everything that stops an installation."""
-    if found := doctor.for_install(desk):
-        raise UserError("\n".join(["不能安装：", *(finding.message for finding in found)]))
+    if found := doctor.for_install(machine):
+        raise UserError("\n".join(["不能安装：", *(diagnosis.message for diagnosis in found)]))
 
 
-def home(desktop: Path | None, desk: Desk) -> Path:
+def home(desktop: Path | None, machine: Machine) -> Path:
     """Where the workbook goes when the clerk does not say: the desktop, unless it lies in OneDrive."""
     if desktop is None or any(
-        folder and str(desktop).lower().startswith(folder.lower()) for folder in desk.onedrive
+        folder and str(desktop).lower().startswith(folder.lower()) for folder in machine.onedrive
     ):
         return Path.home()
     return desktop
 
 
-def set_up(desk: Desk, config: Path, folder: Path, build: Build) -> Iterator[str]:
+def set_up(machine: Machine, config: Path, folder: Path, build: Build) -> Iterator[str]:
     """Write the user's configuration and the workbook; what is there already stays."""
     old = xlwings_conf.read(config)
-    new = xlwings_conf.changed(old, xlwings_conf.INTERPRETER, desk.interpreter)
+    new = xlwings_conf.changed(old, xlwings_conf.INTERPRETER, machine.interpreter)
     if new != old:
         xlwings_conf.write(config, new)
-    yield f"Excel 将使用 {desk.interpreter}（记在 {config}）。"
+    yield f"Excel 将使用 {machine.interpreter}（记在 {config}）。"
     target = folder / WORKBOOK
     if target.exists():
         yield f"{target} 已经有了，没有改动。要新的，请用 --to 另指一个文件夹。"

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from xlplugin.desk import windows, xlwings_conf
-from xlplugin.desk.doctor import Desk, DeskBook
+from xlplugin.desk.doctor import DeskBook, Machine
 from xlplugin.errors import UserError
 
 CONFIG_SHEET = "xlwings.conf"
@@ -25,13 +25,13 @@ _DEMAND = re.compile(r"([A-Za-z0-9_.-]+)\s*((?:[=<>!~]=?|===)[^;,\s]+)?")
 _PATIENCE = 30
 
 
-def examine(book: DeskBook | None = None, excel_bits: int | None = None) -> Desk:
+def examine(book: DeskBook | None = None, excel_bits: int | None = None) -> Machine:
     """Everything about this machine; a workbook where one is meant, Excel's bits where Excel itself told them."""
     wanted = _wanted()
     program = windows.excel()
     config, broken = _config()
     interpreter = config.get(xlwings_conf.INTERPRETER, "")
-    return Desk(
+    return Machine(
         system=platform.system(),
         python=platform.python_version(),
         bits=struct.calcsize("P") * 8,

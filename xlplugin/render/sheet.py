@@ -15,8 +15,8 @@ from xlplugin.bulletin.blocks import (
     Items,
     Line,
     Paragraph,
+    PrintedTable,
     Signature,
-    Table,
     Title,
 )
 from xlplugin.measure import lines, width
@@ -126,7 +126,7 @@ def _(block: Items) -> list[tuple[str, str]]:
 
 
 @rows.register
-def _(block: Table) -> list[tuple[str, str]]:
+def _(block: PrintedTable) -> list[tuple[str, str]]:
     """A table that a sheet of its own shows is pointed to; another one stands here, a line a row."""
     if block.sheet:
         return [(f"{block.title}（见「{block.sheet}」）", "正文")]

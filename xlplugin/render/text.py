@@ -12,8 +12,8 @@ from xlplugin.bulletin.blocks import (
     Items,
     Line,
     Paragraph,
+    PrintedTable,
     Signature,
-    Table,
     Title,
 )
 
@@ -59,7 +59,7 @@ def _(block: Items) -> list[str]:
 
 
 @lines.register
-def _(block: Table) -> list[str]:
+def _(block: PrintedTable) -> list[str]:
     return [block.title, block.unit, "\t".join(block.head), *("\t".join(row) for row in block.rows)]
 
 

@@ -10,18 +10,18 @@ from __future__ import annotations
 
 from xlplugin.bulletin.blocks import Bulletin, Chart, Title
 from xlplugin.errors import Problem
-from xlplugin.render import charts
 from xlplugin.render.docx.body import Draft
 from xlplugin.render.docx.package import packed, properties_xml
 from xlplugin.render.docx.page import INCH, PORTRAIT
 from xlplugin.render.docx.paragraph import FOOTERS, footer_xml
 from xlplugin.render.docx.styles import fonts_xml, styles_xml
+from xlplugin.render.pictures import draw
 from xlplugin.settings import Settings
 
 
 def document(bulletin: Bulletin, settings: Settings) -> tuple[bytes, tuple[Problem, ...]]:
     """The .docx file, and what could not be put into it: charts, where matplotlib or a Chinese font is missing."""
-    pictures, wrong = charts.draw(
+    pictures, wrong = draw(
         bulletin, settings, PORTRAIT.text_width / INCH, PORTRAIT.text_height / INCH
     )
     draft = Draft(settings, pictures)

@@ -14,8 +14,8 @@ from xlplugin.bulletin.blocks import (
     Items,
     Line,
     Paragraph,
+    PrintedTable,
     Signature,
-    Table,
     Title,
 )
 from xlplugin.measure import width
@@ -127,7 +127,7 @@ def _(block: Items, draft: Draft) -> None:
 
 
 @write.register
-def _(block: Table, draft: Draft) -> None:
+def _(block: PrintedTable, draft: Draft) -> None:
     if block.title:
         draft.centred("TableTitle", block.title)
     if block.unit:
@@ -177,7 +177,7 @@ def sections(blocks: Sequence[Block]) -> Iterator[tuple[Page, list[Block]]]:
 
 def wanted(block: Block) -> Page | None:
     """The page that a block of an appendix must have; None where either will do."""
-    if isinstance(block, Table):
+    if isinstance(block, PrintedTable):
         return page_of(block)
     return PORTRAIT if isinstance(block, Chart) else None
 

@@ -29,7 +29,7 @@ TABLE_POINTS, TABLE_PITCH = 10.5, 15
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class ParagraphStyle:
     """One paragraph style; `font` is a font's parameter or its name, distances are in lines and characters."""
 
     id: str
@@ -49,22 +49,24 @@ class Style:
 
 
 STYLES = (
-    Style("Title", "Title", "title_font", 22, "center", keep_next=True),
-    Style("Number", "公文文号", align="center", keep_next=True),
-    Style("Addressee", "主送机关", align="left", before=1, keep_next=True),
-    Style("Heading1", "heading 1", "heading1_font", first=2, outline=0, keep_next=True),
-    Style("Heading2", "heading 2", "heading2_font", first=2, outline=1, keep_next=True),
-    Style("Heading3", "heading 3", first=2, outline=2, keep_next=True),
-    Style("Heading4", "heading 4", first=2, outline=3, keep_next=True),
-    Style("Body", "公文正文", first=2),
-    Style("Note", "附件说明", before=1, keep_next=True),
-    Style("Office", "发文机关署名", keep_next=True),
-    Style("Date", "成文日期"),
-    Style("Label", "附件标识", "黑体", align="left", keep_next=True),
-    Style("TableTitle", "附件标题", "title_font", 22, "center", before=1, keep_next=True),
-    Style("TableUnit", "表格单位", points=TABLE_POINTS, align="right", pitch=20, keep_next=True),
-    Style("TableHead", "表头文字", "黑体", TABLE_POINTS, "center", pitch=TABLE_PITCH),
-    Style(
+    ParagraphStyle("Title", "Title", "title_font", 22, "center", keep_next=True),
+    ParagraphStyle("Number", "公文文号", align="center", keep_next=True),
+    ParagraphStyle("Addressee", "主送机关", align="left", before=1, keep_next=True),
+    ParagraphStyle("Heading1", "heading 1", "heading1_font", first=2, outline=0, keep_next=True),
+    ParagraphStyle("Heading2", "heading 2", "heading2_font", first=2, outline=1, keep_next=True),
+    ParagraphStyle("Heading3", "heading 3", first=2, outline=2, keep_next=True),
+    ParagraphStyle("Heading4", "heading 4", first=2, outline=3, keep_next=True),
+    ParagraphStyle("Body", "公文正文", first=2),
+    ParagraphStyle("Note", "附件说明", before=1, keep_next=True),
+    ParagraphStyle("Office", "发文机关署名", keep_next=True),
+    ParagraphStyle("Date", "成文日期"),
+    ParagraphStyle("Label", "附件标识", "黑体", align="left", keep_next=True),
+    ParagraphStyle("TableTitle", "附件标题", "title_font", 22, "center", before=1, keep_next=True),
+    ParagraphStyle(
+        "TableUnit", "表格单位", points=TABLE_POINTS, align="right", pitch=20, keep_next=True
+    ),
+    ParagraphStyle("TableHead", "表头文字", "黑体", TABLE_POINTS, "center", pitch=TABLE_PITCH),
+    ParagraphStyle(
         "TableGroup",
         "表格分组",
         "heading2_font",
@@ -73,11 +75,11 @@ STYLES = (
         pitch=TABLE_PITCH,
         keep_next=True,
     ),
-    Style("TableText", "表格文字", points=TABLE_POINTS, align="left", pitch=TABLE_PITCH),
-    Style("Break", "表后", points=1, align="left", pitch=1),
-    Style("Picture", "插图", align="center", pitch=0),
-    Style("OddFooter", "单页页码", SONG, 14, "right", right=1, pitch=20),
-    Style("EvenFooter", "双页页码", SONG, 14, "left", left=1, pitch=20),
+    ParagraphStyle("TableText", "表格文字", points=TABLE_POINTS, align="left", pitch=TABLE_PITCH),
+    ParagraphStyle("Break", "表后", points=1, align="left", pitch=1),
+    ParagraphStyle("Picture", "插图", align="center", pitch=0),
+    ParagraphStyle("OddFooter", "单页页码", SONG, 14, "right", right=1, pitch=20),
+    ParagraphStyle("EvenFooter", "双页页码", SONG, 14, "left", left=1, pitch=20),
 )
 """Every style of ours; `Normal` is the body's font and grid."""
 
@@ -137,7 +139,7 @@ def _run(font: str, points: float, settings: Settings) -> str:
     )
 
 
-def _style(style: Style, settings: Settings) -> str:
+def _style(style: ParagraphStyle, settings: Settings) -> str:
     outline = "" if style.outline is None else f'<w:outlineLvl w:val="{style.outline}"/>'
     return (
         f'<w:style w:type="paragraph" w:styleId="{style.id}"{"" if style.name.isascii() else _CUSTOM}><w:name w:val="{style.name}"/>'
@@ -147,7 +149,7 @@ def _style(style: Style, settings: Settings) -> str:
     )
 
 
-def _layout(style: Style, settings: Settings) -> Iterator[str]:
+def _layout(style: ParagraphStyle, settings: Settings) -> Iterator[str]:
     """Distance, line height and indents, in the schema's order."""
     before = (
         f'w:beforeLines="{int(style.before * 100)}" w:before="{int(style.before * line_pitch(settings))}"'

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from xlplugin.amounts import NO_RATIO
-from xlplugin.bulletin.blocks import Table
+from xlplugin.bulletin.blocks import PrintedTable
 from xlplugin.measure import width
 from xlplugin.render.docx.lines import balanced
 from xlplugin.render.docx.page import LANDSCAPE, PORTRAIT, Page, twips
@@ -27,13 +27,13 @@ NARROW = 8
 _NUMBER = re.compile(r"[+\-−]?[\d,]+(\.\d+)?%?")
 
 
-def page_of(table: Table) -> Page:
+def page_of(table: PrintedTable) -> Page:
     """Upright where the table's columns find room; turned where they must be squeezed."""
     squeezed = (min(need, NARROW * EM + PADDING) for need in _needs(table))
     return PORTRAIT if sum(squeezed) <= PORTRAIT.text_width else LANDSCAPE
 
 
-def table_xml(table: Table, room: int) -> str:
+def table_xml(table: PrintedTable, room: int) -> str:
     """The w:tbl, as wide as the room in twips; every width is written thrice, as Word, WPS and LibreOffice each want it."""
     widths = _widths(_needs(table), room)
     aligned = [_alignment(_column(table, at)) for at in range(len(widths))]
@@ -69,14 +69,14 @@ def table_xml(table: Table, room: int) -> str:
     )
 
 
-def _column(table: Table, at: int) -> list[str]:
+def _column(table: PrintedTable, at: int) -> list[str]:
     return [
         row[at] for row in table.rows if len(row) > max(at, 1) or (len(row) == 1 == len(table.head))
     ]
 
 
 @lru_cache(maxsize=8)
-def _needs(table: Table) -> list[int]:
+def _needs(table: PrintedTable) -> list[int]:
     """What each column would like, in twips: its cells in one line, its heading in two of whole words."""
     count = (
         max(len(table.head), *(len(row) for row in table.rows), 1)

@@ -13,7 +13,7 @@ from documents.verifier import faults, stripped, words
 from line.desk import behind, project, see
 
 from xlplugin.bulletin.blocks import Bulletin, Chart
-from xlplugin.render import charts
+from xlplugin.render import pictures
 from xlplugin.render.docx import document
 from xlplugin.render.text import text
 
@@ -65,7 +65,7 @@ def test_many_projects_are_drawn_by_group() -> None:
 
 
 def test_the_same_chart_gives_the_same_picture() -> None:
-    assert charts.picture(CHART, 6, 8) == charts.picture(CHART, 6, 8)
+    assert pictures.picture(CHART, 6, 8) == pictures.picture(CHART, 6, 8)
 
 
 def test_no_chart_unless_asked_for() -> None:
@@ -73,7 +73,7 @@ def test_no_chart_unless_asked_for() -> None:
 
 
 def test_without_a_chinese_font(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(charts, "FONTS", ())
+    monkeypatch.setattr(pictures, "FONTS", ())
     content, (wrong,) = document(Bulletin((CHART, CHART)), settings(charts="是"))
     assert (
         wrong.message
@@ -83,7 +83,7 @@ def test_without_a_chinese_font(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_no_empty_page_stays_where_a_chart_cannot_be_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(charts, "FONTS", ())
+    monkeypatch.setattr(pictures, "FONTS", ())
     outcome = see(project(1), behind(2), settings={"charts": "是"})
     content, _ = document(outcome.bulletin, outcome.facts.settings)
     assert len(docx.Document(io.BytesIO(content)).sections) == 2
