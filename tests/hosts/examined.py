@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any, Protocol
 
 import openpyxl
 import xlsxwriter
+from hosts.csvs import CsvFolder
 from openpyxl.worksheet.table import Table
 
-from xlplugin.book import Book, Grid
+from xlplugin import files
+from xlplugin.book import Book, Changes, Grid, Put
 from xlplugin.cells import CellError, address, split_range
 from xlplugin.hosts.file import FileBook
 from xlplugin.hosts.memory import MemoryBook
@@ -23,7 +26,13 @@ Tables = Mapping[str, tuple[str, str]]
 
 
 class Host(Protocol):
-    """How the examination meets a host: a workbook given, a workbook after writing, and three looks at it."""
+    """How the examination meets a host: a workbook given, a workbook after writing, and three looks at it.
+
+    `limits` says what its format cannot hold, with the reason. A question that needs such a thing must then fail: a limit
+    that is none is an error, too.
+    """
+
+    limits: Mapping[str, str]
 
     def __init__(self, folder: Path) -> None: ...
 
@@ -39,6 +48,8 @@ class Host(Protocol):
 
 
 class _Host:
+    limits: Mapping[str, str] = {}
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
@@ -163,4 +174,47 @@ class File(_Host):
         return openpyxl.load_workbook(book.path)[sheet].tables[name].ref
 
 
-HOSTS: Mapping[str, type[Host]] = {"memory": Memory, "openpyxl": Openpyxl, "file": File}
+class Csvs(_Host):
+    limits: Mapping[str, str] = {
+        "styles": "a CSV file has texts and commas: nothing says how a cell looks",
+        "heights": "a CSV file has no row heights",
+        "formulas": "a CSV file has values only: a formula without one is an empty cell",
+        "facts": "a CSV file knows neither hidden rows nor filters nor merged cells",
+        "tables": "a CSV file is one range: no table lies in it",
+    }
+
+    def open(self, sheets: Sheets, tables: Tables) -> Book:
+        del tables
+        folder = Path(mkdtemp(".csvs", dir=self.folder))
+        book = CsvFolder(folder)
+        for name, grid in sheets.items():
+            puts = {
+                (row, column): Put(value)
+                for row, values in enumerate(grid.rows, start=1)
+                for column, value in enumerate(values, start=1)
+            }
+            book.write(name, Changes(puts))
+        files.write(book.outputs())
+        return CsvFolder(folder)
+
+    def again(self, book: CsvFolder) -> Book:
+        saved = Path(mkdtemp(".csvs", dir=self.folder))
+        files.write(book.outputs(saved))
+        return CsvFolder(saved)
+
+    def style(self, book: CsvFolder, sheet: str, row: int, column: int) -> str:
+        return book.styles[sheet].get((row, column), "")
+
+    def height(self, book: CsvFolder, sheet: str, row: int) -> float | None:
+        return book.heights[sheet].get(row)
+
+    def table(self, book: CsvFolder, sheet: str, name: str) -> str:
+        return str(book.spans[sheet].get(name))
+
+
+HOSTS: Mapping[str, type[Host]] = {
+    "memory": Memory,
+    "openpyxl": Openpyxl,
+    "file": File,
+    "csvs": Csvs,
+}
