@@ -83,6 +83,11 @@ def wan(fen: int) -> Decimal:
     )
 
 
+def in_wan(fen: int | None) -> str:
+    """分 in a message: 「1200 万元」, 「—」 where there is none."""
+    return NO_RATIO if fen is None else f"{wan(fen)} 万元"
+
+
 def half_up(value: Fraction | Decimal | int, decimals: int) -> Decimal:
     """Round as a clerk does (四舍五入): 0.125 → 0.13, −0.125 → −0.13; never binary, never banker's."""
     exact = Fraction(value)
@@ -102,9 +107,9 @@ def money(fen: int, decimals: int = 2, unit: str = "亿元") -> str:
     return f"{'-' if digits < 0 else ''}{whole}" + (f".{rest:0{decimals}}" if decimals else "")
 
 
-def ratio(part: int | Fraction, whole: int | Fraction) -> Fraction | None:
-    """part ÷ whole as an exact share; None where the whole is 0, since then no ratio exists."""
-    return _exact(part) / _exact(whole) if whole else None
+def ratio(part: int | Fraction | None, whole: int | Fraction | None) -> Fraction | None:
+    """part ÷ whole as an exact share; None where one is missing or the whole is 0, since then no ratio exists."""
+    return None if part is None or not whole else _exact(part) / _exact(whole)
 
 
 def _exact(value: int | Fraction) -> Fraction:

@@ -16,6 +16,7 @@ from xlplugin.errors import UserError
 from xlplugin.outline import head, layout, places, style_of
 from xlplugin.pipeline import Outcome
 from xlplugin.schema import ARCHIVE, ARCHIVE_ISSUES, ISSUES, LEDGER, MONTHLY_DONE, Column, Sheet
+from xlplugin.schema.keys import MONTH_KEYS, ColumnKey
 from xlplugin.tables import Table
 
 
@@ -97,7 +98,7 @@ def archive(outcome: Outcome, book: Book) -> str:
         )
     facts, day = outcome.facts, outcome.as_of
     projects = _values(facts.data, LEDGER.columns)
-    projects |= {key: facts.column(key) for key in ("status", "light")}
+    projects |= {"status": facts.data.values("status"), "light": facts.data.values("light")}
     _monthly(outcome, book)
     _keep(book, ARCHIVE, day, projects)
     _keep(book, ARCHIVE_ISSUES, day, _values(facts.issues.data, ISSUES.columns))
@@ -107,7 +108,7 @@ def archive(outcome: Outcome, book: Book) -> str:
 def _values(data: Columns, columns: Sequence[Column]) -> dict[str, Sequence[Cell]]:
     """A table's columns as cells: money in 万元, dates as dates, nothing for what is missing."""
     return {
-        column.key: [_cell(column, value) for value in data.values(column.key)]
+        column.key: [_cell(column, value) for value in data.listed(column.key)]
         for column in columns
     }
 
@@ -137,9 +138,9 @@ class _Page:
         if key in self.columns:
             self.cells[row, self.columns[key]] = Put(value, style=style_of(self.sheet[key]))
 
-    def rows(self, key: str) -> Iterator[tuple[int, Any]]:
+    def rows(self, key: ColumnKey) -> Iterator[tuple[Any, ...]]:
         """The rows there are, with their values of a column."""
-        return iter(()) if self.table is None else self.table.items(key)
+        return iter(()) if self.table is None else self.table.lines(key)
 
     def write(self, book: Book) -> None:
         """Change the book; the Excel table, where there is one, ends at the last row."""
@@ -177,13 +178,15 @@ def _keep(book: Book, sheet: Sheet, day: dt.date, values: Mapping[str, Sequence[
 def _monthly(outcome: Outcome, book: Book) -> None:
     """The month's column of 月度完成; projects that it does not have yet are added below."""
     page = _page(book, MONTHLY_DONE)
-    key = f"m{outcome.as_of.month}"
+    key = MONTH_KEYS[outcome.as_of.month - 1]
     if key not in page.columns:
         raise UserError(
             f"「{page.title}」没有「{MONTHLY_DONE[key].heading}」一栏。请补上这一栏再归档。"
         )
     at = {plain(identity): row for row, identity in page.rows("id")}
-    for own, name, done in zip(*map(outcome.facts.column, ("id", "name", "done")), strict=True):
+    for own, name, done in zip(
+        *map(outcome.facts.data.listed, ("id", "name", "done")), strict=True
+    ):
         identity = plain(own)
         if identity not in at:
             page.last += 1

@@ -1,15 +1,25 @@
-"""Typed columns over the rows of a sheet: what the line computes with; a DataFrame of them is made for those who ask."""
+"""Typed columns over the rows of a sheet: what the line computes with."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, overload
 
 import numpy as np
 
-if TYPE_CHECKING:
-    import pandas as pd
+from xlplugin.cells import Cell
+from xlplugin.schema.keys import (
+    CellKey,
+    ColumnKey,
+    DateKey,
+    FlagKey,
+    IndicatorKey,
+    NumberKey,
+    TextKey,
+    WholeKey,
+)
 
 Array = np.ndarray[Any, Any]
 
@@ -28,16 +38,34 @@ class Columns:
         self.arrays = arrays
         self.shares = shares
         self._values: dict[str, list[Any]] = {}
-        self._masks: dict[tuple[str, Any], Array] = {}
+        self._masks: dict[tuple[str, object], Array] = {}
 
     def __len__(self) -> int:
         return len(self.rows)
 
-    def __getitem__(self, key: str) -> Array:
+    def __getitem__(self, key: ColumnKey) -> Array:
         return self.arrays[key]
 
-    def values(self, key: str) -> list[Any]:
+    @overload
+    def values(self, key: TextKey) -> list[str]: ...
+    @overload
+    def values(self, key: WholeKey) -> list[int | None]: ...
+    @overload
+    def values(self, key: DateKey) -> list[dt.date | None]: ...
+    @overload
+    def values(self, key: FlagKey) -> list[bool | None]: ...
+    @overload
+    def values(self, key: NumberKey) -> list[Decimal | None]: ...
+    @overload
+    def values(self, key: IndicatorKey) -> list[float]: ...
+    @overload
+    def values(self, key: CellKey) -> list[Cell]: ...
+    def values(self, key: ColumnKey) -> list[Any]:
         """A column as plain Python values, kept; None for a number or a date that is not there."""
+        return self.listed(key)
+
+    def listed(self, key: str) -> list[Any]:
+        """The same for a column whose key is known at work only."""
         if key not in self._values:
             self._values[key] = self._plain(key)
         return self._values[key]
@@ -45,25 +73,20 @@ class Columns:
     def _plain(self, key: str) -> list[Any]:
         array = self.arrays[key]
         whole = array.dtype.kind == "f" and key not in self.shares
-        values: list[Any] = (self.whole(key) if whole else array).tolist()
+        values: list[Any] = (_whole(array) if whole else array).tolist()
         for at in np.flatnonzero(np.isnan(array)).tolist() if whole else ():
             values[at] = None
         return values
 
-    def items(self, key: str) -> Iterator[tuple[int, Any]]:
-        """(sheet row, value) of a column."""
-        return zip(self.rows.tolist(), self.values(key), strict=True)
-
-    def where(self, key: str, value: Any) -> Array:
+    def where(self, key: ColumnKey, value: object) -> Array:
         """Where a column of objects has a value, kept: asking 100,000 of them takes milliseconds. Not to be changed."""
         if (key, value) not in self._masks:
             self._masks[key, value] = np.asarray(self.arrays[key] == value, dtype=bool)
         return self._masks[key, value]
 
-    def whole(self, key: str) -> Array:
+    def whole(self, key: WholeKey) -> Array:
         """A column of whole numbers as int64; 0 where there is none."""
-        array = self.arrays[key]
-        return np.where(np.isnan(array), 0, array).astype(np.int64)
+        return _whole(self.arrays[key])
 
     def only(self, chosen: Array) -> Columns:
         """The rows that a mask (or positions) picks."""
@@ -82,19 +105,6 @@ class Columns:
         }
         return more
 
-    @cached_property
-    def frame(self) -> pd.DataFrame:
-        """The columns as pandas has them: whole numbers Int64, dates datetime64, shares float64, truths bool, else object."""
-        import pandas as pd  # takes longer to import than a county takes to compute
 
-        index = pd.Index(self.rows)
-        data = {}
-        for key, array in self.arrays.items():
-            if array.dtype.kind == "f" and key not in self.shares:
-                data[key] = pd.Series(
-                    pd.arrays.IntegerArray(self.whole(key), np.isnan(array)), index=index
-                )
-            else:
-                kind = "datetime64[s]" if array.dtype.kind == "M" else array.dtype
-                data[key] = pd.Series(array.astype(kind, copy=False), index=index, dtype=kind)
-        return pd.DataFrame(data, index=index, copy=False)
+def _whole(array: Array) -> Array:
+    return np.where(np.isnan(array), 0, array).astype(np.int64)

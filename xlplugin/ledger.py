@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,14 +14,12 @@ from xlplugin.book import Book, Grid
 from xlplugin.cells import address, at_once, plain, split_range
 from xlplugin.errors import Problem, UserError
 from xlplugin.schema import LEDGER, Column
+from xlplugin.schema.keys import AMOUNTS, Amount, TextKey
 from xlplugin.tables import Table
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 _SUBTOTAL = re.compile(r"(?:合计|小计|总计|共计|合計)(?:[(:].*|共?\d+[个项目]*)?$")
+_NAMING: tuple[TextKey, ...] = ("id", "name")
 _ANY_SUM = re.compile(r"[合小总共]\s*[计計]")
-_AMOUNTS = ("total", "plan", "done")
 _FOOTNOTE = re.compile(
     r"^(?:(?:注|说明|备注)(?:$|[:\d(])|填表|制表|审核|复核|单位负责人|填报|联系人|统计负责人)"
 )
@@ -37,20 +34,15 @@ class Ledger:
 
     table: Table
     problems: tuple[Problem, ...]
-    declared: Mapping[int, Mapping[str, int]]
+    declared: Mapping[int, Mapping[Amount, int]]
     """Sums (分) that subtotal rows of the sheet claim, by row; those rows are no projects."""
     grid: Grid
     """The sheet as it was read."""
 
-    @property
-    def frame(self) -> pd.DataFrame:
-        """One row a project; columns are the schema's keys, missing optional columns present and empty."""
-        return self.table.frame
-
     @cached_property
-    def folded(self) -> Mapping[str, list[str]]:
+    def folded(self) -> Mapping[TextKey, list[str]]:
         """Ids and names without width and white space, in the ledger's order: as they are compared."""
-        return {key: at_once(plain, self.table.data.values(key)) for key in ("id", "name")}
+        return {key: at_once(plain, self.table.data.values(key)) for key in _NAMING}
 
     @cached_property
     def rows(self) -> Mapping[str, int]:
@@ -115,20 +107,20 @@ def _row(problem: Problem) -> int:
     return split_range(problem.cell)[0]
 
 
-def _split(table: Table, grid: Grid) -> tuple[Table, list[Problem], dict[int, dict[str, int]]]:
+def _split(table: Table, grid: Grid) -> tuple[Table, list[Problem], dict[int, dict[Amount, int]]]:
     """Part projects from subtotal rows, section headings, footnotes and rows that hold a prefilled serial number only."""
     data = table.data
     problems: list[Problem] = []
-    declared: dict[int, dict[str, int]] = {}
+    declared: dict[int, dict[Amount, int]] = {}
     dropped: list[int] = []
     first = min(table.header.columns.values())
     at = max(table.header.columns["id"], table.header.columns["name"])
     unsorted = data.where("level", "") & data.where("nature", "")
-    bare = unsorted & np.logical_and.reduce([np.isnan(data[key]) for key in _AMOUNTS])
+    bare = unsorted & np.logical_and.reduce([np.isnan(data[key]) for key in AMOUNTS])
     doubtful = set(
         np.flatnonzero(unsorted | data.where("id", "") | data.where("name", "")).tolist()
     )
-    for key in ("id", "name"):
+    for key in _NAMING:
         doubtful |= {
             position
             for position, text in enumerate(data.values(key))
@@ -144,9 +136,7 @@ def _split(table: Table, grid: Grid) -> tuple[Table, list[Problem], dict[int, di
             for w in (plain(c) for c in grid.rows[row - 1][:at] if isinstance(c, str))
         ):
             declared[row] = {
-                key: amount
-                for key in _AMOUNTS
-                if (amount := data.values(key)[position]) is not None
+                key: amount for key in AMOUNTS if (amount := data.values(key)[position]) is not None
             }
             dropped.append(position)
             problems.append(_sum_row(table, row, first, lead))

@@ -78,8 +78,10 @@ def _real(year: int, month: int, day: int) -> dt.date:
     return found
 
 
-def say_date(day: dt.date, *, year: bool = True) -> str:
-    """2021年10月8日, without zero padding; without the year on request."""
+def say_date(day: dt.date | None, *, year: bool = True) -> str:
+    """2021年10月8日, without zero padding; without the year on request; "" for no date."""
+    if day is None:
+        return ""
     return (f"{day.year}年" if year else "") + f"{day.month}月{day.day}日"
 
 

@@ -15,6 +15,7 @@ from xlplugin.cells import Cell, CellError, Uncalculated, Unreadable, plain, sho
 from xlplugin.errors import Problem, Severity, UserError
 from xlplugin.periods import Season
 from xlplugin.schema import LEDGER, PARAMETERS, RANKABLE, SETTINGS, Parameter, Parameters
+from xlplugin.schema.keys import TextKey
 from xlplugin.tables import Table
 
 
@@ -96,7 +97,7 @@ def read(book: Book, as_of: dt.date | None) -> Settings:
     return Settings(**values, cells=cells, unread=unread, table=table, problems=tuple(problems))
 
 
-def ranked_by(word: str) -> str | None:
+def ranked_by(word: str) -> TextKey | None:
     """The ledger column that a word of 排名栏目 means (责任单位, 项目级别, 级别 …), by its key; None where it means none."""
     return next(
         (key for key in RANKABLE if plain(word) in (LEDGER[key].heading, LEDGER[key].heading[-2:])),

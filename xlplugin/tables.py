@@ -7,12 +7,13 @@ empty · any the cell as it is.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import compress
-from typing import TYPE_CHECKING, Any
+from typing import Any, overload
 
 import numpy as np
 
@@ -20,12 +21,10 @@ from xlplugin.amounts import UNITS
 from xlplugin.book import Book, Grid, first_rows
 from xlplugin.cells import Cell, CellError, Uncalculated, address, plain
 from xlplugin.coercion import Finding, coerce, fetched, nothing
-from xlplugin.columns import Columns
+from xlplugin.columns import Array, Columns
 from xlplugin.errors import Problem, Severity, UserError
 from xlplugin.schema import Column, Sheet
-
-if TYPE_CHECKING:
-    import pandas as pd
+from xlplugin.schema.keys import CellKey, ColumnKey, DateKey, TextKey, WholeKey
 
 SEARCHED_ROWS = 20
 """Headings are looked for in this many first rows: titles and notes may stand above."""
@@ -67,29 +66,32 @@ class Table:
     def __len__(self) -> int:
         return len(self.data)
 
-    @property
-    def frame(self) -> pd.DataFrame:
-        """The table for looking at: the index is the sheet's row number, the columns are the schema's keys."""
-        return self.data.frame
-
-    def has(self, key: str) -> bool:
+    def has(self, key: ColumnKey) -> bool:
         """Whether the workbook has this column."""
         return key in self.header.columns
 
-    def items(self, key: str) -> Iterator[tuple[int, Any]]:
+    @overload
+    def items(self, key: TextKey) -> Iterator[tuple[int, str]]: ...
+    @overload
+    def items(self, key: WholeKey) -> Iterator[tuple[int, int | None]]: ...
+    @overload
+    def items(self, key: DateKey) -> Iterator[tuple[int, dt.date | None]]: ...
+    @overload
+    def items(self, key: CellKey) -> Iterator[tuple[int, Cell]]: ...
+    def items(self, key: ColumnKey) -> Iterator[tuple[int, Any]]:
         """(sheet row, value) of a column, as plain Python values."""
-        return self.data.items(key)
+        return zip(self.data.rows.tolist(), self.data.listed(key), strict=True)
 
-    def lines(self, *keys: str) -> Iterator[tuple[Any, ...]]:
+    def lines(self, *keys: ColumnKey) -> Iterator[tuple[Any, ...]]:
         """(sheet row, value, value …) of some columns."""
-        return zip(self.data.rows.tolist(), *map(self.data.values, keys), strict=True)
+        return zip(self.data.rows.tolist(), *map(self.data.listed, keys), strict=True)
 
-    def address(self, row: int, key: str) -> str:
+    def address(self, row: int, key: ColumnKey) -> str:
         """A1 address of a column's cell in a row; the row's first cell where the column is missing."""
         columns = self.header.columns
         return address(row, columns[key] if key in columns else min(columns.values(), default=1))
 
-    def refused(self, row: int, key: str) -> bool:
+    def refused(self, row: int, key: ColumnKey) -> bool:
         """Whether a cell held something that was refused when it was read: it only looks empty."""
         return self.address(row, key) in self._refused
 
@@ -102,7 +104,7 @@ class Table:
         code: str,
         severity: Severity,
         row: int,
-        key: str,
+        key: ColumnKey,
         expected: str,
         found: str,
         advice: str = "",
@@ -256,7 +258,7 @@ def read(grid: Grid, sheet: Sheet, title: str) -> Table:
         )
     rows, columns = _filled(grid, header)
     foreign = _foreign(grid, rows)
-    arrays: dict[str, np.ndarray[Any, Any]] = {}
+    arrays: dict[str, Array] = {}
     problems: list[Problem] = []
     for column in sheet.columns:
         if column.key not in header.columns:

@@ -132,11 +132,13 @@ def test_every_project_keeps_its_status_and_every_column(tmp_path: Path) -> None
     assert done.complete
     whole = city(tmp_path).facts
     parts = [county.outcome.facts for county in done.counties]
-    assert whole.column("status") == [status for part in parts for status in part.column("status")]
+    assert whole.data.values("status") == [
+        status for part in parts for status in part.data.values("status")
+    ]
     for column in LEDGER.columns:
         if column.key not in ("county", "yardstick"):
-            assert str(whole.column(column.key)) == str(
-                [value for part in parts for value in part.column(column.key)]
+            assert str(whole.data.listed(column.key)) == str(
+                [value for part in parts for value in part.data.listed(column.key)]
             ), column.key
 
 
@@ -178,16 +180,18 @@ def test_ids_that_collide_get_the_county_in_front_and_issues_follow(tmp_path: Pa
     done = up(tmp_path)
     assert done.complete
     facts = city(tmp_path).facts
-    assert dict(zip(facts.column("id"), facts.column("name"), strict=True)) == {
+    assert dict(zip(facts.data.values("id"), facts.data.values("name"), strict=True)) == {
         "P7": "丙路",
         "乙县-P1": "乙桥",
         "甲县-P1": "第1号水库",
     }
-    assert dict(zip(facts.issues.frame["id"], facts.issues.frame["text"], strict=True)) == {
+    assert dict(
+        zip(facts.issues.data.values("id"), facts.issues.data.values("text"), strict=True)
+    ) == {
         "甲县-P1": "缺钱",
         "乙县-P1": "缺地",
     }
-    assert sorted(value // 10**6 for value in facts.column("last_done")) == [5, 6, 7]
+    assert sorted(value // 10**6 for value in facts.data.values("last_done")) == [5, 6, 7]
     assert said(done) == ["KP02 W [乙县.xlsx]项目台账!A2"] or said(done) == [
         "KP02 W [甲县.xlsx]项目台账!A2"
     ]
@@ -228,7 +232,7 @@ def test_one_name_for_two_projects_gets_the_county_behind(tmp_path: Path) -> Non
     write(tmp_path / "in", "甲县", project(1, name="县医院", done=10, cause="缺图"))
     write(tmp_path / "in", "乙县", project(2, name="县医院", total=3000))
     assert up(tmp_path).complete
-    assert set(city(tmp_path).facts.column("name")) == {"县医院（甲县）", "县医院（乙县）"}
+    assert set(city(tmp_path).facts.data.values("name")) == {"县医院（甲县）", "县医院（乙县）"}
     assert "县医院（甲县）（甲县）" not in text(tmp_path)
 
 
@@ -261,7 +265,7 @@ def test_different_yardsticks_go_on_project_by_project(tmp_path: Path) -> None:
     done = up(tmp_path)
     assert [problem.heading for problem in done.problems] == ["序时口径"]
     facts = city(tmp_path).facts
-    assert dict(zip(facts.column("id"), facts.column("used"), strict=True)) == {
+    assert dict(zip(facts.data.values("id"), facts.data.values("used"), strict=True)) == {
         "P1": "按月",
         "P2": "按月",
         "P3": "按月",
@@ -284,7 +288,7 @@ def test_history_of_some_counties_only_is_left_out_and_said(tmp_path: Path) -> N
     done = up(tmp_path)
     assert done.complete
     assert [problem.code for problem in done.problems] == ["KP34"]
-    assert city(tmp_path).facts.monthly_done.frame.empty
+    assert not len(city(tmp_path).facts.monthly_done)
 
 
 def test_what_the_citys_clerks_decided_lives_on(tmp_path: Path) -> None:

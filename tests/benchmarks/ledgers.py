@@ -17,6 +17,7 @@ from xlplugin.book import Changes, Put
 from xlplugin.hosts.file import FileBook
 from xlplugin.ledger import read
 from xlplugin.schema import BUILDING, EARLY, LEDGER, LEVELS, PARAMETERS, SETTINGS
+from xlplugin.schema.keys import AMOUNTS
 
 ROOT = Path(__file__).parents[2]
 CASE = ROOT / "workbooks" / "lingchuan-2021.xlsx"
@@ -189,12 +190,10 @@ def county(number: int, path: Path) -> None:
     book = FileBook(CASE)
     table = read(book).table
     cells: dict[tuple[int, int], Put] = {}
-    for row, line in zip(table.frame.index.tolist(), table.frame.itertuples(), strict=True):
+    for row, *amounts in table.lines(*AMOUNTS):
         factor = chance.uniform(0.67, 1.33)
-        for key in ("total", "plan", "done"):
-            cells[row, table.header.columns[key]] = Put(
-                round(getattr(line, key) * factor / 1_000_000, 2)
-            )
+        for key, fen in zip(AMOUNTS, amounts, strict=True):
+            cells[row, table.header.columns[key]] = Put(round(fen * factor / 1_000_000, 2))
     book.write(table.title, Changes(cells))
     book.write(SETTINGS.title, Changes(_parameters(book, settings(number))))
     book.save(path)

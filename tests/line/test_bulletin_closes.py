@@ -16,7 +16,7 @@ from xlplugin.render.text import text
 
 def faults(outcome: Outcome) -> list[str]:
     """What does not close in an outcome's bulletin."""
-    return closing.faults(text(outcome.bulletin), outcome.facts.frame["name"].tolist())
+    return closing.faults(text(outcome.bulletin), outcome.facts.data.values("name"))
 
 
 SAME = {"cause": "资金未到位"}
@@ -200,7 +200,7 @@ def test_the_checker_sees_what_the_seed_got_wrong(true: str, false: str) -> None
     outcome = see(unstarted(1), behind(2), project(3), early(4))
     said = text(outcome.bulletin)
     assert true in said
-    assert closing.faults(said.replace(true, false), outcome.facts.frame["name"].tolist())
+    assert closing.faults(said.replace(true, false), outcome.facts.data.values("name"))
 
 
 def test_projects_that_share_a_cause_are_told_together() -> None:

@@ -10,7 +10,6 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -159,20 +158,20 @@ def test_shares_in_print(amounts: list[tuple[int, int]], decimals: int) -> None:
     story = Story(facts, outcome.figures, outcome.wording)
     printed = {key: shares(facts, key, decimals) for key in ("completion", "gap")}
     for at, row in enumerate(facts.data.rows.tolist()):
-        exact = {key: story.exact(row, key) for key in printed}
+        exact = {key: story.project(row)[key] for key in printed}
         for key, value in exact.items():
             assert printed[key][at] == (
                 "—" if value is None else f"{half_up(Fraction(value) * 100, decimals):f}"
             )
             assert shares(facts, key, decimals, np.array([at])) == [printed[key][at]]
-        if facts.column("status")[at] == BEHIND and exact["gap"] is not None:
+        if facts.data.values("status")[at] == BEHIND and exact["gap"] is not None:
             assert story.words.percent(Fraction(exact["completion"] or 0)) in sentence(story, row)
             assert story.words.gap(Fraction(exact["gap"])) in sentence(story, row)
     assert set(printed) <= set(REGISTRY)
 
 
-def test_a_frame_for_those_who_ask() -> None:
-    """Whole numbers, dates and shares as pandas has them; as plain values None stands for what is not there."""
+def test_plain_values() -> None:
+    """Whole numbers are ints, dates are dates, and None stands for what is not there; a share is as it is computed."""
     columns = Columns(
         np.array([4, 7]),
         {
@@ -184,17 +183,7 @@ def test_a_frame_for_those_who_ask() -> None:
         },
         frozenset({"share"}),
     )
-    assert {key: str(kind) for key, kind in columns.frame.dtypes.items()} == {
-        "fen": "Int64",
-        "share": "float64",
-        "day": "datetime64[s]",
-        "name": "object",
-        "due": "bool",
-    }
-    assert columns.frame.index.tolist() == [4, 7]
-    assert columns.frame.at[4, "fen"] == 10**15
-    assert columns.frame.at[7, "fen"] is pd.NA
-    assert (columns.values("fen"), columns.values("day")) == (
+    assert (columns.listed("fen"), columns.listed("day")) == (
         [10**15, None],
         [dt.date(2021, 7, 9), None],
     )
@@ -203,3 +192,5 @@ def test_a_frame_for_those_who_ask() -> None:
         "name", ""
     ).tolist() == [False, False]
     assert columns.only(np.array([1])).rows.tolist() == [7]
+    assert (columns.listed("name"), columns.listed("due")) == (["甲", ""], [True, False])
+    assert str(columns.listed("share")) == "[0.5, nan]"

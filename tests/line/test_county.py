@@ -60,8 +60,8 @@ def test_every_figure(outcome: Outcome) -> None:
     [("not_started", "未开工"), ("behind", "未达到序时"), ("on_schedule", "达到序时")],
 )
 def test_every_list(outcome: Outcome, key: str, name: str) -> None:
-    frame = outcome.facts.frame
-    names = dict(zip(frame["id"], frame["name"], strict=True))
+    data = outcome.facts.data
+    names = dict(zip(data.values("id"), data.values("name"), strict=True))
     assert [names[identity] for identity in record(outcome)[key]] == EXPECTED[name]
 
 
@@ -73,9 +73,9 @@ def test_warnings_only(outcome: Outcome) -> None:
 def test_the_bulletin_closes(outcome: Outcome) -> None:
     """All 3 not started and all 4 behind are named, with their causes, and no count differs from its names."""
     said = text(outcome.bulletin)
-    assert closing.faults(said, outcome.facts.frame["name"].tolist()) == []
+    assert closing.faults(said, outcome.facts.data.values("name")) == []
     for row in (*outcome.figures.not_started, *outcome.figures.behind):
-        assert said.count(str(outcome.facts.frame.at[row, "cause"])) >= 1
+        assert said.count(outcome.facts.project(row).cause) >= 1
 
 
 def test_the_text_is_the_one_that_was_read_and_found_good(outcome: Outcome) -> None:

@@ -29,7 +29,7 @@ def rows(outcome: Outcome) -> list[list[Any]]:
     """The projects as they were read, money in 万元."""
     return [
         [v / 1_000_000 if isinstance(v, int) else v for v in row]
-        for row in outcome.facts.frame[BASE].astype(object).to_numpy().tolist()
+        for row in zip(*map(outcome.facts.data.listed, BASE), strict=True)
     ]
 
 

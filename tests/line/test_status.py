@@ -19,7 +19,7 @@ BY_HAND = {"verdict_reason": "现场核实"}
 
 def one(outcome: Outcome, key: str = "status") -> str:
     """The only project's status or light."""
-    (value,) = outcome.facts.frame[key].tolist()
+    (value,) = outcome.facts.data.listed(key)
     return str(value)
 
 

@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from fractions import Fraction
 from typing import get_args, get_type_hints
 
 import pytest
 
 from xlplugin.bulletin.wording import PARAGRAPHS, ParagraphKey
-from xlplugin.schema import PARAMETERS, Parameter, Parameters
+from xlplugin.flags.facts import Project
+from xlplugin.indicators import REGISTRY
+from xlplugin.schema import (
+    ANALYSIS,
+    ARCHIVE,
+    INDICATORS,
+    ISSUES,
+    LEDGER,
+    MONTHLY_DONE,
+    PARAMETERS,
+    SETTINGS,
+    WORDING,
+    Parameter,
+    Parameters,
+    keys,
+)
 from xlplugin.schema.model import Kind
 from xlplugin.settings import value
 
@@ -42,3 +58,53 @@ def test_a_parameter_is_read_as_its_fields_type(parameter: Parameter) -> None:
 
 def test_every_paragraphs_key_is_one_that_may_be_spelled() -> None:
     assert get_args(ParagraphKey) == tuple(paragraph.key for paragraph in PARAGRAPHS)
+
+
+HELD: dict[Kind, object] = {
+    "text": keys.TextKey,
+    "id": keys.TextKey,
+    "name": keys.TextKey,
+    "choice": keys.TextKey,
+    "template": keys.TextKey,
+    "money": keys.WholeKey,
+    "count": keys.WholeKey,
+    "date": keys.DateKey,
+    "month": keys.DateKey,
+    "flag": keys.FlagKey,
+    "number": keys.NumberKey,
+    "any": keys.CellKey,
+}
+READ = (LEDGER, MONTHLY_DONE, ISSUES, SETTINGS, WORDING, ARCHIVE)
+JOINED = {"planned", "last_done", "before_last_done", "started", "finished", "used"}
+"""What is joined to the ledger's columns: see `Facts`."""
+
+
+def test_every_key_that_may_be_spelled_is_a_columns_and_says_what_it_holds() -> None:
+    declared = {column.key: column.kind for sheet in READ for column in sheet.columns}
+    indicators = {indicator.key for indicator in INDICATORS}
+    assert set(get_args(keys.ColumnKey)) <= declared.keys() | indicators | JOINED
+    assert set(get_args(keys.IndicatorKey)) <= indicators
+    for key in set(get_args(keys.ColumnKey)) & declared.keys():
+        assert key in get_args(HELD[declared[key]]), key
+    assert tuple(column.key for column in MONTHLY_DONE.columns[2:-1]) == keys.MONTH_KEYS
+
+
+OF_PROJECT: dict[object, object] = {
+    keys.TextKey: str,
+    keys.WholeKey: int | None,
+    keys.DateKey: dt.date | None,
+    keys.NumberKey: Decimal | None,
+    keys.FlagKey: bool,
+}
+
+
+def test_a_projects_attributes_are_its_columns() -> None:
+    for name, kind in get_type_hints(Project).items():
+        if name in REGISTRY:
+            assert kind in (Fraction | None, int | None), name
+        else:
+            group = next(each for each in OF_PROJECT if name in get_args(each))
+            assert kind == OF_PROJECT[group], name
+    assert {column.key for column in ANALYSIS.columns} - {"agency", "nature"} <= get_type_hints(
+        Project
+    ).keys()

@@ -13,20 +13,12 @@ from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.words import chinese
 from xlplugin.flags.figures import GROUPS, members
 from xlplugin.schema import ANALYSIS, LEDGER, RESULTS
+from xlplugin.schema.keys import AMOUNTS, IndicatorKey, TextKey
 
-COLUMNS = (
-    "name",
-    "agency",
-    "total",
-    "plan",
-    "done",
-    "completion",
-    "expected",
-    "gap",
-    "status",
-    "light",
-)
-MONEY, SHARES = ("total", "plan", "done"), ("completion", "expected", "gap")
+WHO: tuple[TextKey, ...] = ("name", "agency")
+SHARES: tuple[IndicatorKey, ...] = ("completion", "expected", "gap")
+JUDGED: tuple[TextKey, ...] = ("status", "light")
+COLUMNS = (*WHO, *AMOUNTS, *SHARES, *JUDGED)
 UNIT = "万元"
 
 
@@ -69,12 +61,10 @@ def _numbered(lines: list[tuple[str, ...]], own: Any) -> Iterator[tuple[str, ...
 def _lines(story: Story) -> list[tuple[str, ...]]:
     """Every project's cells as printed, in the order of `COLUMNS`."""
     facts, decimals = story.facts, story.words.decimals
-    columns = [
-        printed.amounts(facts, key)
-        if key in MONEY
-        else printed.shares(facts, key, decimals)
-        if key in SHARES
-        else facts.column(key)
-        for key in COLUMNS
-    ]
+    columns = (
+        *map(facts.data.values, WHO),
+        *(printed.amounts(facts, key) for key in AMOUNTS),
+        *(printed.shares(facts, key, decimals) for key in SHARES),
+        *map(facts.data.values, JUDGED),
+    )
     return list(zip(*columns, strict=True))

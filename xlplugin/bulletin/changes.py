@@ -22,7 +22,7 @@ def since_last_month(story: Story) -> Iterator[Paragraph]:
         "连续滞后": _listed(
             "连续未达到序时进度",
             [
-                f"{story.of(row, 'name')}连续{months}个月"
+                f"{story.name(row)}连续{months}个月"
                 for row, months in history.streaks.items()
                 if months > 1
             ],
@@ -31,10 +31,7 @@ def since_last_month(story: Story) -> Iterator[Paragraph]:
         "调出": _listed("调出", list(history.left)),
         "未兑现": _listed(
             "预计开工时间已过而未开工",
-            [
-                f"{story.of(row, 'name')}原预计{promise}开工"
-                for row, promise in history.broken.items()
-            ],
+            [f"{story.name(row)}原预计{promise}开工" for row, promise in history.broken.items()],
         ),
     }
     if said := [clause for clause in clauses.values() if clause]:
@@ -53,7 +50,7 @@ def _rate(story: Story) -> str:
 
 
 def _named(what: str, story: Story, rows: Sequence[int]) -> str:
-    return _listed(what, [story.of(row, "name") for row in rows])
+    return _listed(what, [story.name(row) for row in rows])
 
 
 def _listed(what: str, names: Sequence[str]) -> str:

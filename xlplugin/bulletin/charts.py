@@ -29,9 +29,9 @@ def _completion(story: Story) -> Chart:
             "各项目",
             [
                 (
-                    story.of(row, "name"),
-                    story.exact(row, "completion"),
-                    story.exact(row, "expected"),
+                    story.name(row),
+                    story.project(row).completion,
+                    story.project(row).expected,
                 )
                 for row in rows
             ],

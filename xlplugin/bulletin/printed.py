@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from xlplugin.amounts import FEN_PER_WAN, NO_RATIO, money, percent
 from xlplugin.bulletin.words import trimmed
 from xlplugin.columns import Array
-from xlplugin.flags.facts import Exact, Facts
-from xlplugin.indicators import REGISTRY
+from xlplugin.flags import Facts
+from xlplugin.schema.keys import Amount, IndicatorKey
 
 HAIR = 1e-6
 """A scaled value this near to half a unit is rounded exactly; floats err by a millionth of that."""
 LARGEST = 1e9
 
 
-def shares(facts: Facts, key: str, decimals: int, chosen: Array | None = None) -> list[str]:
+def shares(
+    facts: Facts, key: IndicatorKey, decimals: int, chosen: Array | None = None
+) -> list[str]:
     """An indicator × 100 as printed, half up: "60.50", "-14.50"; "—" where there is no value. Of all projects or some positions."""
     positions = np.arange(len(facts.data)) if chosen is None else chosen
     scale = 10**decimals
@@ -29,21 +29,17 @@ def shares(facts: Facts, key: str, decimals: int, chosen: Array | None = None) -
         for value in (np.where(sure, np.rint(scaled), 0.0) / scale + 0.0).tolist()
     ]
     for at in np.flatnonzero(~sure).tolist():
-        value = (
-            REGISTRY[key].cell(Exact(facts, int(positions[at])), facts.conditions)
-            if exists[at]
-            else None
-        )
+        value = facts.at(int(positions[at]))[key] if exists[at] else None
         texts[at] = percent(value, decimals) or NO_RATIO
     return texts
 
 
-def amounts(facts: Facts, key: str) -> list[str]:
+def amounts(facts: Facts, key: Amount) -> list[str]:
     """A money column in 万元 as it was entered, without trailing zeros; "—" where it is empty."""
-    return [_amount(fen) for fen in facts.column(key)]
+    return [_amount(fen) for fen in facts.data.values(key)]
 
 
-def _amount(fen: Any) -> str:
-    if not isinstance(fen, int):
+def _amount(fen: int | None) -> str:
+    if fen is None:
         return NO_RATIO
     return str(fen // FEN_PER_WAN) if fen % FEN_PER_WAN == 0 else trimmed(money(fen, 6, "万元"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
 
 import numpy as np
 
@@ -21,15 +20,13 @@ from xlplugin.schema import LEVELS, SOLVED
 def not_started(story: Story, rows: Sequence[int]) -> Iterator[Block]:
     """Each with its cause, present state, expected tender and start."""
     lines = []
-    for group in grouped(list(rows), lambda row: reason(story.of(row, "cause"))):
-        cause = reason(story.of(group[0], "cause"))
+    for group in grouped(list(rows), lambda row: reason(story.project(row).cause)):
+        cause = reason(story.project(group[0]).cause)
         if len(group) == 1:
             lines.append(_not_started(story, group[0]))
         else:
             details = [
-                f"{story.of(row, 'name')}{detail}"
-                for row in group
-                if (detail := _detail(story, row))
+                f"{story.name(row)}{detail}" for row in group if (detail := _detail(story, row))
             ]
             lines.append(
                 story.say(
@@ -46,22 +43,23 @@ def not_started(story: Story, rows: Sequence[int]) -> Iterator[Block]:
 def _not_started(story: Story, row: int) -> str:
     return story.say(
         "未开工单项",
-        项目名=story.of(row, "name"),
-        成因=reason(story.of(row, "cause")),
-        近况=story.text(row, "stage"),
+        项目名=story.name(row),
+        成因=reason(story.project(row).cause),
+        近况=clause(story.project(row).stage),
         预计=_expectation(story, row),
     )
 
 
 def _detail(story: Story, row: int) -> str:
-    return "，".join(part for part in (story.text(row, "stage"), _expectation(story, row)) if part)
+    return "，".join(
+        part for part in (clause(story.project(row).stage), _expectation(story, row)) if part
+    )
 
 
 def _expectation(story: Story, row: int) -> str:
     """预计10月上旬完成招标、10月下旬开工建设."""
-    tender, start = (
-        expectation(story.of(row, key)) for key in ("expected_tender", "expected_start")
-    )
+    project = story.project(row)
+    tender, start = expectation(project.expected_tender), expectation(project.expected_start)
     parts = [f"{tender}完成招标" if tender else "", f"{start}开工建设" if start else ""]
     return "预计" + listing(part for part in parts if part) if tender or start else ""
 
@@ -90,9 +88,9 @@ def on_schedule(story: Story, rows: Sequence[int]) -> Iterator[Block]:
     yield from story.paragraph(
         "达到情况",
         列举=listing(
-            f"总投资{story.words.money(fen)}的{story.of(row, 'name')}"
-            if (fen := _fen(story, row, "total"))
-            else story.of(row, "name")
+            f"总投资{story.words.money(fen)}的{story.name(row)}"
+            if (fen := story.project(row).total)
+            else story.name(row)
             for row in chosen
         ),
         其余=len(rows) - len(chosen),
@@ -104,33 +102,28 @@ def on_schedule(story: Story, rows: Sequence[int]) -> Iterator[Block]:
     )
 
 
-def _fen(story: Story, row: int, key: str) -> int:
-    value = story.of(row, key)
-    return value if isinstance(value, int) else 0
-
-
 def sentence(story: Story, row: int) -> str:
     """What is said of one project on its own, whatever its status."""
-    status = story.of(row, "status")
+    status = story.project(row).status
     if status == NOT_STARTED:
         return _not_started(story, row)
     if status == BEHIND:
         return _behind(story, [row], _paces(story, [row]))
-    return f"{story.of(row, 'name')}。{_paces(story, [row])[row]}，达到或超过序时进度。"
+    return f"{story.name(row)}。{_paces(story, [row])[row]}，达到或超过序时进度。"
 
 
 def behind(story: Story, rows: Sequence[int]) -> Iterator[Block]:
     """By level, each with figures, cause, sub-projects, and what was done of what had been planned."""
     by_level: dict[str, list[int]] = {level: [] for level in (*LEVELS, "")}
     for row in rows:
-        by_level[story.of(row, "level")].append(row)
+        by_level[story.project(row).level].append(row)
     present = [(level, members) for level, members in by_level.items() if members]
     paces = _paces(story, rows)
     number = 0
     for level, members in present:
         lines = [
             _behind(story, group, paces)
-            for group in grouped(members, lambda row: reason(story.of(row, "cause")))
+            for group in grouped(members, lambda row: reason(story.project(row).cause))
         ]
         if len(present) == 1:
             yield from _items(lines, "{}.")
@@ -142,12 +135,12 @@ def behind(story: Story, rows: Sequence[int]) -> Iterator[Block]:
 
 
 def _behind(story: Story, group: list[int], paces: Mapping[int, str]) -> str:
-    cause = reason(story.of(group[0], "cause"))
+    cause = reason(story.project(group[0]).cause)
     if len(group) == 1:
         row = group[0]
         return story.say(
             "未达到单项",
-            项目名=story.of(row, "name"),
+            项目名=story.name(row),
             进度=paces[row],
             成因=cause,
             子项=_parts(story, row),
@@ -155,7 +148,7 @@ def _behind(story: Story, group: list[int], paces: Mapping[int, str]) -> str:
             测算=_outlook(story, row),
         )
     details = "；".join(
-        story.of(row, "name")
+        story.name(row)
         + "，".join(
             part
             for part in (paces[row], _parts(story, row), _work(story, row), _outlook(story, row))
@@ -178,7 +171,8 @@ def _paces(story: Story, rows: Sequence[int]) -> dict[int, str]:
 
 
 def _pace(story: Story, row: int, completion: str, gap: str) -> str:
-    plan, done = _fen(story, row, "plan"), _fen(story, row, "done")
+    project = story.project(row)
+    plan, done = project.plan or 0, project.done or 0
     if not plan:
         return f"完成投资{story.words.money(done)}"
     parts = [
@@ -194,24 +188,20 @@ def _gap(story: Story, row: int, printed_gap: str) -> str:
     """What is printed as nothing may be a little: then the exact gap has the word."""
     if printed_gap.strip("-0."):
         return "" if printed_gap == NO_RATIO else story.words.said_gap(printed_gap)
-    exact = story.exact(row, "gap")
-    return story.words.gap(None if exact is None else Fraction(exact))
+    return story.words.gap(story.project(row).gap)
 
 
 def _parts(story: Story, row: int) -> str:
-    parts, late = story.of(row, "parts"), story.of(row, "parts_behind")
-    return (
-        f"{parts}个子项目中{late}个滞后"
-        if isinstance(parts, int) and isinstance(late, int) and parts and late
-        else ""
-    )
+    parts, late = story.project(row).parts, story.project(row).parts_behind
+    return f"{parts}个子项目中{late}个滞后" if parts and late else ""
 
 
 def _outlook(story: Story, row: int) -> str:
     """照现有进度年底预计完成1.61亿元，要完成年度计划余下3个月月均需完成0.26亿元; where 参数 asks for it."""
-    if not story.settings.forecast or not _fen(story, row, "plan"):
+    project = story.project(row)
+    if not story.settings.forecast or not project.plan:
         return ""
-    year_end, monthly = story.exact(row, "forecast"), story.exact(row, "run_rate")
+    year_end, monthly = project.forecast, project.run_rate
     parts = [
         f"照现有进度年底预计完成{story.words.money(int(year_end))}" if year_end is not None else "",
         f"要完成年度计划，余下{story.facts.conditions.months_left}个月月均需完成{story.words.money(int(monthly))}"
@@ -224,8 +214,8 @@ def _outlook(story: Story, row: int) -> str:
 def _work(story: Story, row: int) -> str:
     """完成连廊、拱桥（原计划完成公厕建设）."""
     actual, planned = (
-        story.text(row, "actual_progress"),
-        story.text(row, "planned_progress").removeprefix("原计划"),
+        clause(story.project(row).actual_progress),
+        clause(story.project(row).planned_progress).removeprefix("原计划"),
     )
     return (
         f"{actual}（原计划{planned}）"

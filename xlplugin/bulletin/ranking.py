@@ -40,9 +40,9 @@ def columns(story: Story) -> list[Column]:
 
 def ranks(story: Story, column: Column) -> list[Rank]:
     """Every group of a column, best first; those without a rank last. Empty values are no group."""
-    facts, statuses = story.facts, story.facts.column("status")
+    facts, statuses = story.facts, story.facts.data.values("status")
     groups: dict[str, list[int]] = {}
-    for position, name in enumerate(facts.column(column.key)):
+    for position, name in enumerate(facts.data.listed(column.key)):
         groups.setdefault(name, []).append(position)
     found = []
     for name, own in groups.items():

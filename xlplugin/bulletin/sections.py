@@ -73,13 +73,13 @@ def _preparation(story: Story) -> str:
     """Projects under preparation and not started, with their causes; those that share one are named together."""
     facts = story.facts
     slow = facts.where("nature", EARLY) | facts.where("status", NOT_STARTED)
-    rows = [row for row in facts.data.rows[slow].tolist() if reason(story.of(row, "cause"))]
+    rows = [row for row in facts.data.rows[slow].tolist() if reason(story.project(row).cause)]
     if not rows:
         return ""
     parts = []
-    for group in grouped(rows, lambda row: reason(story.of(row, "cause"))):
+    for group in grouped(rows, lambda row: reason(story.project(row).cause)):
         both = f"{len(group)}项均" if len(group) > 1 else ""
-        parts.append(f"{story.names(group)}{both}因{reason(story.of(group[0], 'cause'))}")
+        parts.append(f"{story.names(group)}{both}因{reason(story.project(group[0]).cause)}")
     return story.say("前期问题", 分述="；".join(parts), 项数=len(rows))
 
 
@@ -171,7 +171,7 @@ def _arrangement(story: Story, rows: tuple[int, ...]) -> str:
     as_of = story.settings.as_of
 
     def promise(row: int) -> str:
-        text = expectation(story.of(row, "expected_start"))
+        text = expectation(story.project(row).expected_start)
         day = expected_by(text, as_of) if text else None
         return text if text and (day is None or day > as_of) else "尽快"
 

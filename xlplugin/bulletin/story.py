@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
-from xlplugin import indicators
 from xlplugin.bulletin.blocks import Paragraph
 from xlplugin.bulletin.template import Wording
 from xlplugin.bulletin.wording import ParagraphKey
-from xlplugin.bulletin.words import Words, clause, levels_word, listing
+from xlplugin.bulletin.words import Words, levels_word, listing
 from xlplugin.columns import Array
 from xlplugin.flags import Facts
-from xlplugin.flags.facts import Exact
+from xlplugin.flags.facts import Project
 from xlplugin.flags.figures import Figures
 from xlplugin.flags.history import History
 from xlplugin.periods import say_date
@@ -43,13 +41,7 @@ class Story:
             "总数": figures.whole.count,
             "级别统称": levels_word(figures.whole.levels),
         }
-        self._values = facts.data.values
-        self._position = dict(zip(facts.data.rows.tolist(), range(len(facts.data)), strict=True))
-        self._counties = (
-            facts.column("county")
-            if facts.has("county") and len(set(facts.column("county"))) > 1
-            else []
-        )
+        self._across = facts.has("county") and len(set(facts.data.values("county"))) > 1
 
     def say(self, key: ParagraphKey, **names: Any) -> str:
         """A paragraph of the wording with its names filled in."""
@@ -60,34 +52,25 @@ class Story:
         if text := self.say(key, **names):
             yield Paragraph(text)
 
-    def of(self, row: int, key: str) -> Any:
-        """A project's value in a column; in a city's bulletin its name says the county, too: 县医院迁建项目（陵川县）."""
-        at = self._position[row]
-        value = self._values(key)[at]
-        if key != "name" or not self._counties:
-            return value
-        county = f"（{self._counties[at]}）"
-        return f"{value.removesuffix(county)}{county}"
+    def project(self, row: int) -> Project:
+        """A project by its sheet row; see `name` for how it is called."""
+        return self.facts.project(row)
+
+    def name(self, row: int) -> str:
+        """What a project is called; in a city's bulletin its name says the county, too: 县医院迁建项目（陵川县）."""
+        project = self.project(row)
+        if not self._across:
+            return project.name
+        county = f"（{project.county}）"
+        return f"{project.name.removesuffix(county)}{county}"
+
+    def names(self, rows: Sequence[int]) -> str:
+        """甲项目、乙项目."""
+        return listing(map(self.name, rows))
 
     def positions(self, rows: Sequence[int]) -> Array:
         """Where some projects stand in the ledger's columns."""
         return np.searchsorted(self.facts.data.rows, rows)
-
-    def text(self, row: int, key: str) -> str:
-        """A project's free text as a clause, without its full stop."""
-        return clause(self.of(row, key))
-
-    def names(self, rows: Sequence[int]) -> str:
-        """甲项目、乙项目."""
-        return listing(self.of(row, "name") for row in rows)
-
-    def exact(self, row: int, key: str) -> Fraction | int | None:
-        """An indicator of a project, exact; None where it does not exist."""
-        value = indicators.REGISTRY[key].cell(
-            Exact(self.facts, self._position[row]), self.facts.conditions
-        )
-        assert value is None or isinstance(value, (int, Fraction))
-        return value
 
 
 def local(county: str) -> str:

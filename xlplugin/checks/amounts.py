@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 import numpy as np
 
-from xlplugin.amounts import percent, ratio, wan
+from xlplugin.amounts import in_wan, percent, ratio
 from xlplugin.errors import Problem
 from xlplugin.flags import NOT_STARTED, Facts
 from xlplugin.flags.judgement import by_ratio
+from xlplugin.schema.keys import ColumnKey
 
 SLIP = 1000
 """A figure this many times last month's looks like 亿元 typed as 万元 (or the other way round)."""
@@ -24,7 +26,7 @@ def units(facts: Facts) -> Iterator[Problem]:
                 "KP06",
                 "W",
                 table.header.row,
-                key,
+                cast(ColumnKey, key),
                 f"应以{own}计",
                 f"表里注明单位是{unit}，已按{unit}换算",
                 "请确认单位，最好改为万元",
@@ -52,8 +54,8 @@ def plan_over_total(facts: Facts) -> Iterator[Problem]:
             "W",
             row,
             "plan",
-            f"不应大于总投资 {wan(project.total)} 万元",
-            f"现为 {wan(project.plan)} 万元",
+            f"不应大于总投资 {in_wan(project.total)}",
+            f"现为 {in_wan(project.plan)}",
         )
 
 
@@ -68,8 +70,8 @@ def slips(facts: Facts) -> Iterator[Problem]:
             "W",
             row,
             "done",
-            f"与上月 {wan(project.last_done)} 万元相差不应上千倍",
-            f"现为 {wan(project.done)} 万元",
+            f"与上月 {in_wan(project.last_done)}相差不应上千倍",
+            f"现为 {in_wan(project.done)}",
         )
 
 
@@ -82,8 +84,8 @@ def less_than_last_month(facts: Facts) -> Iterator[Problem]:
             "E",
             row,
             "done",
-            f"不应少于上月累计 {wan(project.last_done)} 万元",
-            f"现为 {wan(project.done)} 万元",
+            f"不应少于上月累计 {in_wan(project.last_done)}",
+            f"现为 {in_wan(project.done)}",
         )
 
 
@@ -93,14 +95,14 @@ def over_total(facts: Facts) -> Iterator[Problem]:
     for row, project in facts.rows(
         data["done"] + np.nan_to_num(data["earlier_done"]) > data["total"]
     ):
-        sum_ = project.done + (project.earlier_done or 0)
+        sum_ = (project.done or 0) + (project.earlier_done or 0)
         yield facts.problem(
             "KP08",
             "W" if project.adjustment else "E",
             row,
             "done",
-            f"连同以前年度不应超过总投资 {wan(project.total)} 万元",
-            f"现为 {wan(sum_)} 万元",
+            f"连同以前年度不应超过总投资 {in_wan(project.total)}",
+            f"现为 {in_wan(sum_)}",
         )
 
 

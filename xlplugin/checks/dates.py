@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from xlplugin.amounts import percent, ratio, wan
+from xlplugin.amounts import in_wan, percent, ratio
 from xlplugin.cells import show
 from xlplugin.errors import Problem
 from xlplugin.flags import NOT_STARTED, Facts
@@ -52,7 +52,7 @@ def spent_unstarted(facts: Facts) -> Iterator[Problem]:
     if facts.has("actual_start"):
         spent = facts.where("status", NOT_STARTED) & (facts.data["done"] > 0)
         for row, project in facts.rows(spent):
-            found = f"现为 {wan(project.done)} 万元"
+            found = f"现为 {in_wan(project.done)}"
             yield facts.problem("KP12", "W", row, "done", "未开工项目应没有投资", found)
 
 
@@ -67,7 +67,7 @@ def nothing_spent(facts: Facts) -> Iterator[Problem]:
     none = (done == 0) & (as_of.month >= 2)
     still = (done == data["before_last_done"]) & (done > 0)
     for row, project in facts.rows(running & long & (none | still)):
-        found = "至今为 0" if project.done == 0 else f"两个月来一直是 {wan(project.done)} 万元"
+        found = "至今为 0" if project.done == 0 else f"两个月来一直是 {in_wan(project.done)}"
         yield facts.problem("KP13", "W", row, "done", "开工两个月以上应有新的投资", found)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from xlplugin.amounts import wan
+from xlplugin.amounts import in_wan
 from xlplugin.errors import Problem
 from xlplugin.flags import Facts
-from xlplugin.schema import MONTHS, PLANNED
+from xlplugin.schema import PLANNED
+from xlplugin.schema.keys import MONTH_KEYS
 
 
 def lacking(facts: Facts) -> Iterator[Problem]:
@@ -29,19 +30,20 @@ def lacking(facts: Facts) -> Iterator[Problem]:
 def rising(facts: Facts) -> Iterator[Problem]:
     """KP34: a cumulative plan rises from month to month and ends with the year's plan."""
     table, ledger = facts.monthly_plan, facts.ledger
-    keys = [column.key for column in MONTHS]
-    for row, identity, name, *amounts in table.lines("id", "name", *keys):
+    for row, identity, name, *amounts in table.lines("id", "name", *MONTH_KEYS):
         at = ledger.row_of(identity, name)
         if at is None:
             continue
         known = [
-            (key, amount) for key, amount in zip(keys, amounts, strict=True) if amount is not None
+            (key, amount)
+            for key, amount in zip(MONTH_KEYS, amounts, strict=True)
+            if amount is not None
         ]
         for (_, before), (key, now) in pairwise(known):
             if now < before:
-                expected = f"不应少于前面的累计 {wan(before)} 万元"
-                yield table.problem("KP34", "E", row, key, expected, f"现为 {wan(now)} 万元")
+                expected = f"不应少于前面的累计 {in_wan(before)}"
+                yield table.problem("KP34", "E", row, key, expected, f"现为 {in_wan(now)}")
         plan = facts.project(at).plan
-        if known and plan is not None and known[-1][0] == keys[-1] and known[-1][1] != plan:
-            expected, found = f"应等于年度计划 {wan(plan)} 万元", f"现为 {wan(known[-1][1])} 万元"
+        if known and plan is not None and known[-1][0] == MONTH_KEYS[-1] and known[-1][1] != plan:
+            expected, found = f"应等于年度计划 {in_wan(plan)}", f"现为 {in_wan(known[-1][1])}"
             yield table.problem("KP34", "E", row, known[-1][0], expected, found)

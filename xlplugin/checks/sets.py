@@ -9,6 +9,7 @@ import numpy as np
 from xlplugin.errors import Problem
 from xlplugin.flags import GREEN, ON_SCHEDULE, Facts
 from xlplugin.schema import FUNDING, JOINED, LEDGER, LEFT, SOLVED
+from xlplugin.schema.keys import MONTH_KEYS
 from xlplugin.tables import Table
 
 
@@ -67,7 +68,9 @@ def unlisted(facts: Facts, others: frozenset[int]) -> Iterator[Problem]:
 def changed_set(facts: Facts) -> Iterator[Problem]:
     """KP33: who was there last month must be there now, and the other way round, or be marked 调出, 调入."""
     month = facts.settings.as_of.month - 1
-    lines = list(facts.monthly_done.lines("id", "name", "move", f"m{month}")) if month else []
+    lines = (
+        list(facts.monthly_done.lines("id", "name", "move", MONTH_KEYS[month - 1])) if month else []
+    )
     then = [line for line in lines if line[-1] is not None]
     if not then:
         return

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from xlplugin.amounts import wan
+from xlplugin.amounts import in_wan
 from xlplugin.errors import Problem
 from xlplugin.flags import Facts
 from xlplugin.flags.figures import Figures
 from xlplugin.flags.judgement import by_ratio
 from xlplugin.schema import BUILDING, LEDGER
+from xlplugin.schema.keys import TextKey
 
 _SHARED_OUT = {"项数": "count", "总投资额": "total", "年度计划额": "plan", "累计完成额": "done"}
 """What the groups share out among them."""
@@ -19,12 +20,14 @@ _SHARED_OUT = {"项数": "count", "总投资额": "total", "年度计划额": "p
 
 def classes(facts: Facts) -> Iterator[Problem]:
     """KP27: a level or nature left empty: the classes do not add up to all projects."""
-    for column in (LEDGER["level"], LEDGER["nature"]):
-        for row in facts.data.rows[facts.where(column.key, "")].tolist():
-            if not facts.refused(row, column.key):
+    sorting: tuple[TextKey, ...] = ("level", "nature")
+    for key in sorting:
+        column = LEDGER[key]
+        for row in facts.data.rows[facts.where(key, "")].tolist():
+            if not facts.refused(row, key):
                 expected = f"应为{'、'.join(column.choices)}之一"
                 found = f"现为空，按{column.heading}分的项数加起来不等于总数"
-                yield facts.problem("KP27", "E", row, column.key, expected, found)
+                yield facts.problem("KP27", "E", row, key, expected, found)
 
 
 def unjudged(facts: Facts) -> Iterator[Problem]:
@@ -51,8 +54,8 @@ def declared(facts: Facts) -> Iterator[Problem]:
                     "E",
                     row,
                     key,
-                    f"应等于各项目之和 {wan(whole)} 万元",
-                    f"合计行写的是 {wan(claimed)} 万元",
+                    f"应等于各项目之和 {in_wan(whole)}",
+                    f"合计行写的是 {in_wan(claimed)}",
                 )
 
 
@@ -108,7 +111,7 @@ def closing(figures: Figures, sheet: str) -> Iterator[Problem]:
             sum(getattr(group, key) for group in figures.groups.values()),
         )
         if whole != shared:
-            total, now = (f"{n}" if key == "count" else f"{wan(n)} 万元" for n in (whole, shared))
+            total, now = (f"{n}" if key == "count" else f"{in_wan(n)}" for n in (whole, shared))
             yield wrong("KP28", f"各组{what}应合计 {total}", f"现合计 {now}")
     if figures.started + len(figures.not_started) != figures.building:
         yield wrong(

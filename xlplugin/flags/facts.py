@@ -2,55 +2,87 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from xlplugin import indicators
 from xlplugin.columns import Array, Columns
-from xlplugin.errors import Problem
+from xlplugin.errors import Problem, Severity
 from xlplugin.indicators import Conditions
 from xlplugin.ledger import Ledger
 from xlplugin.schema import BUILDING, MILESTONE, MONTHLY, PLANNED
+from xlplugin.schema.keys import MONTH_KEYS, ColumnKey
 from xlplugin.settings import Settings
 from xlplugin.tables import Table
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 
 class Project:
-    """One project's values by column key, as attributes."""
+    """One project's values, as plain and as exact as can be: money in 分, text "" and all else None where there is none.
+
+    An attribute is a column of `Facts.data`; indicators are exact here. Only what is asked for is looked up, so that a few
+    projects among many cost little.
+    """
 
     __slots__ = ("_facts", "_position")
 
-    def __init__(self, facts: Facts, position: int) -> None:
-        self._facts = facts
-        self._position = position
+    id: str
+    name: str
+    level: str
+    county: str
+    cause_kind: str
+    cause: str
+    stage: str
+    expected_tender: str
+    expected_start: str
+    planned_progress: str
+    actual_progress: str
+    move: str
+    adjustment: str
+    yardstick: str
+    verdict: str
+    verdict_reason: str
+    total: int | None
+    plan: int | None
+    done: int | None
+    earlier_done: int | None
+    parts: int | None
+    parts_behind: int | None
+    planned_start: dt.date | None
+    actual_start: dt.date | None
+    actual_finish: dt.date | None
 
-    def __getattr__(self, key: str) -> Any:
-        return self._facts.column(key)[self._position]
+    last_done: int | None
+    finished: bool
+    used: str
+    status: str
+    light: str
 
-
-class Exact(Mapping[str, Any]):
-    """One project's columns as an indicator's exact cells: ints, text, None for no value."""
-
-    __slots__ = ("_facts", "_position")
+    completion: Fraction | None
+    expected: Fraction | None
+    gap: Fraction | None
+    spi: Fraction | None
+    remaining: int | None
+    run_rate: Fraction | None
+    forecast: Fraction | None
 
     def __init__(self, facts: Facts, position: int) -> None:
         self._facts = facts
         self._position = position
 
     def __getitem__(self, key: str) -> Any:
-        return self._facts.column(key)[self._position]
+        """A value whose column is known at work only; so do the indicators ask."""
+        if key in indicators.REGISTRY:
+            return indicators.REGISTRY[key].cell(self, self._facts.conditions)
+        return self._facts.data.listed(key)[self._position]
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._facts.data.arrays)
-
-    def __len__(self) -> int:
-        return len(self._facts.data.arrays)
+    if not TYPE_CHECKING:  # there mypy would let any attribute pass
+        __getattr__ = __getitem__
 
 
 @dataclass(frozen=True)
@@ -71,12 +103,7 @@ class Facts:
     unusable: Mapping[str, Array]
     """Where the yardstick that was asked for cannot be computed, so that another stands in; by the one asked for."""
 
-    @property
-    def frame(self) -> pd.DataFrame:
-        """The data for looking at, one row a project."""
-        return self.data.frame
-
-    def rows(self, mask: Any) -> Iterator[tuple[int, Project]]:
+    def rows(self, mask: Array) -> Iterator[tuple[int, Project]]:
         """(sheet row, project) of the projects that a mask picks."""
         positions = np.flatnonzero(mask)
         for row, position in zip(
@@ -86,13 +113,17 @@ class Facts:
 
     def project(self, row: int) -> Project:
         """The project in a sheet row of the ledger."""
-        return Project(self, int(np.searchsorted(self.data.rows, row)))
+        return self.at(self._places[row])
 
-    def column(self, key: str) -> list[Any]:
-        """A column as plain Python values; None for a number or a date that is not there."""
-        return self.data.values(key)
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {row: at for at, row in enumerate(self.data.rows.tolist())}
 
-    def where(self, key: str, *values: Any) -> Array:
+    def at(self, position: int) -> Project:
+        """The project at a place in the columns."""
+        return Project(self, position)
+
+    def where(self, key: ColumnKey, *values: object) -> Array:
         """Where a column has one of some values. Not to be changed."""
         masks = [self.data.where(key, value) for value in values]
         return masks[0] if len(masks) == 1 else np.logical_or.reduce(masks)
@@ -100,9 +131,9 @@ class Facts:
     def problem(
         self,
         code: str,
-        severity: Any,
+        severity: Severity,
         row: int,
-        key: str,
+        key: ColumnKey,
         expected: str,
         found: str,
         advice: str = "",
@@ -110,11 +141,11 @@ class Facts:
         """A problem at one of the ledger's cells."""
         return self.ledger.table.problem(code, severity, row, key, expected, found, advice)
 
-    def refused(self, row: int, key: str) -> bool:
+    def refused(self, row: int, key: ColumnKey) -> bool:
         """Whether a cell of the ledger holds something that was refused when it was read: it only looks empty."""
         return self.ledger.table.refused(row, key)
 
-    def has(self, *keys: str) -> bool:
+    def has(self, *keys: ColumnKey) -> bool:
         """Whether the ledger has all these columns; a check whose column is missing is silent."""
         return all(self.ledger.table.has(key) for key in keys)
 
@@ -158,7 +189,7 @@ def _of_months(ledger: Ledger, table: Table, *months: int) -> list[Array]:
     for month in months:
         values = np.full(len(ledger.table), np.nan)
         if month >= 1 and found:
-            values[places] = table.data[f"m{month}"][positions]
+            values[places] = table.data[MONTH_KEYS[month - 1]][positions]
         columns.append(values)
     return columns
 

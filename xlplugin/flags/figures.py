@@ -19,12 +19,12 @@ from xlplugin.schema import (
     COUNTY,
     EARLY,
     LEVELS,
-    MONTHS,
     NATURES,
     OF_ALL,
     OF_BUILDING,
     PROVINCE,
 )
+from xlplugin.schema.keys import AMOUNTS, MONTH_KEYS
 
 GROUPS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "省市重点在建": ((PROVINCE, CITY), BUILDING),
@@ -127,7 +127,7 @@ def members(facts: Facts, title: str) -> Array:
 def sums(data: Columns, chosen: Array) -> Sums:
     """Add up the projects that a mask (or positions) picks; what is empty counts as nothing (a problem has been said)."""
     levels = set(data["level"][chosen].tolist())
-    total, plan, done = (int(data.whole(key)[chosen].sum()) for key in ("total", "plan", "done"))
+    total, plan, done = (int(data.whole(key)[chosen].sum()) for key in AMOUNTS)
     return Sums(
         len(data.rows[chosen]),
         total,
@@ -143,11 +143,9 @@ def by_month(facts: Facts, whole: Sums) -> Iterator[tuple[int, int | None]]:
     Without monthly plans the plan is spread evenly; this month's actual is the ledger's; months without a record are None.
     """
     now = facts.settings.as_of.month
-    for month, column in enumerate(MONTHS, start=1):
+    for month, key in enumerate(MONTH_KEYS, start=1):
         planned, recorded = (
-            None
-            if np.isnan(table.data[column.key]).all()
-            else int(table.data.whole(column.key).sum())
+            None if np.isnan(table.data[key]).all() else int(table.data.whole(key).sum())
             for table in (facts.monthly_plan, facts.monthly_done)
         )
         yield (

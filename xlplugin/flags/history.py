@@ -7,10 +7,9 @@ A past month's statuses come from the archive (归档台账) where the month was
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 
@@ -19,6 +18,7 @@ from xlplugin.cells import at_once, plain
 from xlplugin.flags.facts import Facts, gather
 from xlplugin.flags.judgement import BEHIND, NOT_STARTED, ON_SCHEDULE, status
 from xlplugin.periods import expected_by, month_end
+from xlplugin.schema.keys import MONTH_KEYS
 from xlplugin.tables import Table
 
 LOOKED_BACK = 24
@@ -62,8 +62,8 @@ def compare(facts: Facts, archive: Table) -> History | None:
     last = next(months)
     if last is None:
         return None
-    ids = dict(zip(facts.data.rows.tolist(), at_once(plain, facts.column("id")), strict=True))
-    now = dict(zip(ids, facts.column("status"), strict=True))
+    ids = dict(zip(facts.data.rows.tolist(), at_once(plain, facts.data.values("id")), strict=True))
+    now = dict(zip(ids, facts.data.values("status"), strict=True))
     was = {row: last.statuses.get(identity) for row, identity in ids.items()}
     here = set(ids.values())
     return History(
@@ -105,7 +105,7 @@ def _streaks(
     return lengths
 
 
-def _months(facts: Facts, archive: Table) -> Any:
+def _months(facts: Facts, archive: Table) -> Iterator[Month | None]:
     """Past months, the last first; None for the first that left no record, and then no more."""
     end = facts.settings.as_of
     for _ in range(LOOKED_BACK):
@@ -139,7 +139,9 @@ def _recomputed(facts: Facts, end: dt.date) -> Month | None:
     if end.year != facts.settings.as_of.year:
         return None
     recorded = [
-        line[1:] for line in monthly.lines("id", "name", f"m{end.month}") if line[-1] is not None
+        line[1:]
+        for line in monthly.lines("id", "name", MONTH_KEYS[end.month - 1])
+        if line[-1] is not None
     ]
     if not recorded:
         return None

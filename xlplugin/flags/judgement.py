@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import IntEnum
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 
 from xlplugin.columns import Array
-from xlplugin.flags.facts import Exact, Facts
-from xlplugin.indicators import REGISTRY, decide
+from xlplugin.flags.facts import Facts
+from xlplugin.indicators import decide
 from xlplugin.periods import add_months
 from xlplugin.schema import BUILDING, BY_POINTS, MISSED, REACHED
+from xlplugin.schema.keys import IndicatorKey
 
 NOT_STARTED, ON_SCHEDULE, BEHIND = STATUSES = ("未开工", "达到序时", "未达到序时")
 GREEN, YELLOW, RED, GREY = LIGHTS = ("绿", "黄", "红", "灰")
@@ -99,20 +100,20 @@ def light(facts: Facts, statuses: Array) -> Array:
     )
 
 
-def _months_back(day: Any, months: int) -> Any:
+def _months_back(day: dt.date, months: int) -> dt.date:
     """The latest planned start that lies at least `months` before `day`: the last d with d + months ≤ day."""
     back = add_months(day, -months)
-    while add_months(back + np.timedelta64(1, "D").astype(object), months) <= day:
-        back += np.timedelta64(1, "D").astype(object)
+    while add_months(back + dt.timedelta(days=1), months) <= day:
+        back += dt.timedelta(days=1)
     return back
 
 
-def _sign(facts: Facts, key: str, plus: Fraction) -> Array:
+def _sign(facts: Facts, key: IndicatorKey, plus: Fraction) -> Array:
     """The exact sign of an indicator + a threshold, for every project; 0 where the indicator does not exist."""
     values = facts.data[key]
 
     def exact(position: int) -> Fraction | None:
-        value = REGISTRY[key].cell(Exact(facts, position), facts.conditions)
+        value = facts.at(position)[key]
         return None if value is None else value + plus
 
     return decide(values + float(plus), exact)

@@ -16,6 +16,7 @@ from xlplugin.cells import plain
 from xlplugin.flags.figures import Sums, sums
 from xlplugin.pipeline import Outcome
 from xlplugin.schema import INDICATORS
+from xlplugin.schema.keys import TextKey
 
 Answer = float | int | str | bool
 
@@ -25,7 +26,7 @@ class Answers:
 
     def __init__(self, outcome: Outcome) -> None:
         self.outcome = outcome
-        self.column = outcome.facts.column
+        self.column = outcome.facts.data.listed
         self._rows: list[int] = outcome.facts.data.rows.tolist()
         self._columns: dict[str, dict[int, Answer]] = {}
         self._sentences: dict[int, str] = {}
@@ -76,7 +77,7 @@ class Answers:
     def _story(self) -> Story:
         return Story(self.outcome.facts, self.outcome.figures, self.outcome.wording)
 
-    def chosen(self, filters: Sequence[tuple[str, Sequence[str]]]) -> list[int]:
+    def chosen(self, filters: Sequence[tuple[TextKey, Sequence[str]]]) -> list[int]:
         """Positions of the projects that all filters let through: (column, allowed values)."""
         facts = self.outcome.facts
         mask = np.ones(len(facts.data), dtype=bool)
@@ -84,7 +85,7 @@ class Answers:
             mask &= facts.where(key, *allowed)
         return np.flatnonzero(mask).tolist()
 
-    def sums(self, filters: Sequence[tuple[str, Sequence[str]]]) -> Sums:
+    def sums(self, filters: Sequence[tuple[TextKey, Sequence[str]]]) -> Sums:
         """Counts and money of the chosen projects."""
         return sums(self.outcome.facts.data, np.array(self.chosen(filters), dtype=np.intp))
 

@@ -12,6 +12,7 @@ from xlplugin.flags import STATUSES
 from xlplugin.functions.answers import Answers, wan
 from xlplugin.functions.registry import WRONG, Argument, Example, function
 from xlplugin.schema import LEDGER, LEVELS, NATURES
+from xlplugin.schema.keys import TextKey
 
 MONEY = {
     plain(word): key
@@ -25,17 +26,18 @@ LEVEL = Argument("level", "级别", f"可省略。{'、'.join(LEVELS)}，几个�
 NATURE = Argument("nature", "性质", f"可省略。{'、'.join(NATURES)}。", optional=True)
 STATUS = Argument("status", "状态", f"可省略。{'、'.join(STATUSES)}。", optional=True)
 
-Filters = list[tuple[str, Sequence[str]]]
+Filters = list[tuple[TextKey, Sequence[str]]]
 
 
 def filters(level: Any, nature: Any, status: Any) -> Filters | None:
     """What the optional arguments let through; None where a word is not one of the choices."""
     found: Filters = []
-    for key, given, choices in (
+    offered: tuple[tuple[TextKey, Any, tuple[str, ...]], ...] = (
         ("level", level, LEVELS),
         ("nature", nature, NATURES),
         ("status", status, STATUSES),
-    ):
+    )
+    for key, given, choices in offered:
         words = (
             [word for word in re.split(r"[、,，;；]", str(given)) if word.strip()]
             if given not in (None, "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping
+from typing import Protocol
 
 import numpy as np
 
@@ -12,6 +13,12 @@ from xlplugin.indicators import progress
 from xlplugin.indicators.arithmetic import Value
 from xlplugin.indicators.yardsticks import NEEDS, Conditions
 from xlplugin.schema import INDICATORS
+
+
+class Row(Protocol):
+    """One project's values by key."""
+
+    def __getitem__(self, key: str, /) -> Value: ...
 
 
 class Rule:
@@ -27,7 +34,7 @@ class Rule:
         self.parameters = tuple(inspect.signature(body).parameters)
         self.chooses = "used" in self.parameters
 
-    def cell(self, row: Mapping[str, Value], at: Conditions) -> Value:
+    def cell(self, row: Row, at: Conditions) -> Value:
         """The exact value for one project's columns; None where it does not exist."""
         given = [
             at if name == "at" else REGISTRY[name].cell(row, at) if name in REGISTRY else row[name]
@@ -44,11 +51,11 @@ class Rule:
             dtype=float,
         )
 
-    def sources(self, row: Mapping[str, Value]) -> tuple[str, ...]:
+    def sources(self, row: Row) -> tuple[str, ...]:
         """What a project's value was computed from, each once: keys of columns (`used`: the yardstick) and of parameters."""
         return tuple(dict.fromkeys(self._sources(row)))
 
-    def _sources(self, row: Mapping[str, Value]) -> Iterator[str]:
+    def _sources(self, row: Row) -> Iterator[str]:
         for name in self.parameters:
             if name in REGISTRY:
                 yield from REGISTRY[name]._sources(row)

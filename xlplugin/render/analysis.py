@@ -23,12 +23,14 @@ from xlplugin.periods import say_date
 from xlplugin.pipeline import Outcome
 from xlplugin.render.live import with_functions
 from xlplugin.schema import ANALYSIS, BY_LEVEL, BY_MONTH, INDICATORS, LEVELS, MONTHS, Indicator
+from xlplugin.schema.keys import Amount
 
 FORMULA_LIMIT = 1000
 """Up to this many projects there are formulas: a lookup costs Excel a walk through the ledger, a KP_ function a call of
 Python. Beyond that there are values."""
 
 WHOLE = "合计"
+_LOOKED_UP: tuple[Amount, ...] = ("plan", "done")
 _WORDS = ("id", "name", "agency", "level", "nature", "status", "used")
 _LETTERS = {
     column.key: column_letters(at)
@@ -63,16 +65,16 @@ def _basis(outcome: Outcome) -> str:
 
 def _columns(facts: Facts) -> dict[str, Filling]:
     """The table's values, one row a project in the ledger's order, by the columns of ANALYSIS."""
-    lights = facts.column("light")
+    lights = facts.data.values("light")
     return {
         **filled(
             ANALYSIS,
             {
-                **{key: [text or None for text in facts.column(key)] for key in _WORDS},
-                **{key: _amounts(facts.data[key]) for key in ("plan", "done")},
+                **{key: [text or None for text in facts.data.listed(key)] for key in _WORDS},
+                **{key: _amounts(facts.data[key]) for key in _LOOKED_UP},
             },
         ),
-        **{each.key: _indicator(each, facts.data[each.key]) for each in INDICATORS},
+        **{each.key: _indicator(each, facts.data.arrays[each.key]) for each in INDICATORS},
         "light": Filling(lights, [light if light in LIGHTS else "居中" for light in lights]),
     }
 
@@ -102,7 +104,7 @@ def _with_formulas(facts: Facts, columns: dict[str, Filling]) -> dict[str, Filli
     formulas = _lookups(facts, rows)
     for each in INDICATORS:
         if each.formula:
-            exists = (~np.isnan(facts.data[each.key])).tolist()
+            exists = (~np.isnan(facts.data.arrays[each.key])).tolist()
             formulas[each.key] = [
                 _native(each).format_map({**_cells(row), **at}) if each.where or there else None
                 for row, there in zip(rows, exists, strict=True)
@@ -154,8 +156,8 @@ def _lookups(facts: Facts, rows: range) -> dict[str, list[str | None]]:
         )
 
     return {
-        key: [look_up(key, *each) for each in zip(own, facts.column("id"), rows, strict=True)]
-        for key in ("plan", "done")
+        key: [look_up(key, *each) for each in zip(own, facts.data.values("id"), rows, strict=True)]
+        for key in _LOOKED_UP
     }
 
 
@@ -163,7 +165,7 @@ def _by_level(outcome: Outcome, first: int, last: int) -> dict[tuple[int, int], 
     """One row a level and one for all: what the second chart draws."""
     data, required = outcome.facts.data, outcome.figures.required
     cells: dict[tuple[int, int], Put] = {}
-    amounts = {key: data.whole(key) for key in ("plan", "done")}
+    amounts = {key: data.whole(key) for key in _LOOKED_UP}
     for at, level in enumerate((*LEVELS, WHOLE), start=BY_LEVEL.header_row + 1):
         own = np.ones(len(data), dtype=bool) if level == WHOLE else data.where("level", level)
         sums = {key: int(fen[own].sum()) for key, fen in amounts.items()}

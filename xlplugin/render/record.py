@@ -18,7 +18,10 @@ def record(outcome: Outcome, outputs: Sequence[Path] = ()) -> dict[str, Any]:
     ids = {
         row: own or name
         for row, own, name in zip(
-            facts.data.rows.tolist(), facts.column("id"), facts.column("name"), strict=True
+            facts.data.rows.tolist(),
+            facts.data.values("id"),
+            facts.data.values("name"),
+            strict=True,
         )
     }
 
@@ -46,7 +49,7 @@ def record(outcome: Outcome, outputs: Sequence[Path] = ()) -> dict[str, Any]:
         "not_started": [ids[row] for row in figures.not_started],
         "behind": [ids[row] for row in figures.behind],
         "on_schedule": [ids[row] for row in figures.on_schedule],
-        "lights": dict(zip(ids.values(), facts.column("light"), strict=True)),
+        "lights": dict(zip(ids.values(), facts.data.values("light"), strict=True)),
         "problems": problems(outcome),
         "outputs": [str(path) for path in outputs],
     }

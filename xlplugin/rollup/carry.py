@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 from xlplugin import hosts, tables
 from xlplugin.book import Book, Changes, Layout, Put
@@ -11,6 +12,7 @@ from xlplugin.bulletin.wording import PARAGRAPHS
 from xlplugin.cells import normal, plain
 from xlplugin.errors import UserError
 from xlplugin.schema import ARCHIVE, ARCHIVE_ISSUES, LEDGER, PARAMETERS, SETTINGS, WORDING, Sheet
+from xlplugin.schema.keys import ColumnKey
 
 FRESH = ("as_of", "rankings")
 """Parameters that each roll-up sets anew."""
@@ -61,7 +63,7 @@ def carry(old: Book, new: Book, *, named: bool) -> None:
 def speak_as_city(book: Book) -> None:
     """The delivered wording speaks of a county's towns; a city's speaks of its counties."""
     table = tables.read_optional(book, WORDING)
-    known = {paragraph.key: paragraph.template for paragraph in PARAGRAPHS}
+    known: dict[str, str] = {paragraph.key: paragraph.template for paragraph in PARAGRAPHS}
     at = table.header.columns["template"]
     cells = {
         (row, at): Put(known[key].replace("各部门、各乡镇", "各县（市、区）、各部门"))
@@ -76,16 +78,17 @@ def _follow(
     old: Book,
     new: Book,
     sheet: Sheet,
-    by: str,
-    keys: tuple[str, ...],
+    by: Literal["name", "paragraph"],
+    keys: tuple[ColumnKey, ...],
     wanted: Callable[[str], bool],
 ) -> None:
     """Rows of the same name get the old values; a name's further rows (dated ones) go below."""
     before, now = tables.read_optional(old, sheet), tables.read_optional(new, sheet)
     free = {plain(name): row for row, name in now.items(by)}
-    last = max(now.frame.index.tolist(), default=sheet.header_row)
+    last = max(now.data.rows.tolist(), default=sheet.header_row)
     cells: dict[tuple[int, int], Put] = {}
-    for row, name in before.items(by):
+    columns = {key: before.data.listed(key) for key in keys}
+    for place, (_, name) in enumerate(before.items(by)):
         if not plain(name) or not wanted(plain(name)):
             continue
         at = free.pop(plain(name), None)
@@ -93,7 +96,6 @@ def _follow(
             at = last = last + 1
             cells[at, now.header.columns[by]] = Put(name, style="文字")
         for key in (key for key in keys if before.has(key) and key in now.header.columns):
-            value = before.frame.at[row, key]
-            cells[at, now.header.columns[key]] = Put(normal(value))
+            cells[at, now.header.columns[key]] = Put(normal(columns[key][place]))
     if cells:
         new.write(now.title, Changes(cells))

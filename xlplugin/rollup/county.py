@@ -13,6 +13,7 @@ from xlplugin.cells import plain
 from xlplugin.deliver import of_day
 from xlplugin.errors import Problem, UserError
 from xlplugin.pipeline import Outcome
+from xlplugin.schema.keys import ColumnKey
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class County:
         code: str,
         severity: str,
         row: int,
-        key: str,
+        key: ColumnKey,
         expected: str,
         found: str,
         advice: str = "",

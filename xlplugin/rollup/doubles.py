@@ -7,12 +7,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
-import pandas as pd
-
-from xlplugin.amounts import wan
+from xlplugin.amounts import in_wan
 from xlplugin.cells import plain
 from xlplugin.checks.identity import core_of
 from xlplugin.errors import Problem
+from xlplugin.flags.facts import Project
 from xlplugin.rollup.county import County
 from xlplugin.rollup.numbering import by_id, cells
 
@@ -41,10 +40,8 @@ def doubles(counties: Sequence[County]) -> list[Problem]:
 
 def surely_double(one: Place, other: Place) -> bool:
     """Whether two projects of one name are the same beyond doubt: one id, or one total investment to the 分."""
-    if plain(_of(one, "id")) == plain(_of(other, "id")):
-        return True
-    totals = _total(one), _total(other)
-    return totals[0] is not None and totals[0] == totals[1]
+    a, b = _project(one), _project(other)
+    return plain(a.id) == plain(b.id) or (a.total is not None and a.total == b.total)
 
 
 def same_names(counties: Sequence[County]) -> Iterator[list[Place]]:
@@ -88,7 +85,7 @@ def _same_id(one: Place, other: Place) -> Problem:
         other[1],
         "id",
         "不同县的项目编号应有区别",
-        f"「{_of(other, 'id')}」与{_said(one)}的编号相同",
+        f"「{_project(other).id}」与{_said(one)}的编号相同",
         _ADVICE,
     )
 
@@ -100,7 +97,7 @@ def _alike(one: Place, other: Place) -> Problem:
         other[1],
         "name",
         "不同县的项目名称应有区别",
-        f"「{_of(other, 'name')}」与{_said(one)}相近",
+        f"「{_project(other).name}」与{_said(one)}相近",
         _ADVICE,
     )
 
@@ -108,17 +105,11 @@ def _alike(one: Place, other: Place) -> Problem:
 def _said(place: Place) -> str:
     """A project with its place: 高平市「[b.xlsx]项目台账」B7「…」（总投资 1200 万元）."""
     county, row = place
-    table, total = county.outcome.facts.ledger.table, _total(place)
-    amount = "" if total is None else f"（总投资 {wan(total)} 万元）"
-    return f"{county.name}「[{county.path.name}]{table.title}」{table.address(row, 'name')}「{_of(place, 'name')}」{amount}"
+    table, project = county.outcome.facts.ledger.table, _project(place)
+    amount = "" if project.total is None else f"（总投资 {in_wan(project.total)}）"
+    return f"{county.name}「[{county.path.name}]{table.title}」{table.address(row, 'name')}「{project.name}」{amount}"
 
 
-def _of(place: Place, key: str) -> str:
+def _project(place: Place) -> Project:
     county, row = place
-    return str(county.outcome.facts.ledger.frame.at[row, key])
-
-
-def _total(place: Place) -> int | None:
-    county, row = place
-    total = county.outcome.facts.ledger.frame.at[row, "total"]
-    return None if pd.isna(total) else int(total)
+    return county.outcome.facts.project(row)

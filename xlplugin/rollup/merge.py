@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-import pandas as pd
+import numpy as np
 
 from xlplugin.amounts import wan
 from xlplugin.builder import Contents
@@ -14,6 +13,7 @@ from xlplugin.rollup.county import County
 from xlplugin.rollup.doubles import same_names, surely_double
 from xlplugin.rollup.numbering import Numbering, number
 from xlplugin.schema import ISSUES, LEDGER, MONTHLY_DONE, PLANNED, Column
+from xlplugin.schema.keys import MONTH_KEYS
 from xlplugin.tables import Table
 
 Row = dict[str, Cell]
@@ -27,7 +27,7 @@ def merge(counties: Sequence[County], yardstick: str, settings: Mapping[str, Cel
     numbering, names = number(counties), _names(counties)
     ledger = [row for county in counties for row in _projects(county, numbering, names, yardstick)]
     plans = _all(counties, "monthly_plan") or any(
-        PLANNED in county.outcome.facts.column("used") for county in counties
+        PLANNED in county.outcome.facts.data.values("used") for county in counties
     )
     done = _all(counties, "monthly_done")
     return Contents(
@@ -70,8 +70,8 @@ def _has(county: County, name: str) -> bool:
     table: Table = getattr(facts, name)
     month = facts.settings.as_of.month - 1
     if table.sheet is MONTHLY_DONE and month >= 1:
-        return bool(table.frame[f"m{month}"].notna().any())
-    return not table.frame.empty
+        return not np.isnan(table.data[MONTH_KEYS[month - 1]]).all()
+    return len(table) > 0
 
 
 def _names(counties: Sequence[County]) -> dict[tuple[str, int], str]:
@@ -81,9 +81,7 @@ def _names(counties: Sequence[County]) -> dict[tuple[str, int], str]:
         if any(surely_double(places[0], other) for other in places[1:]):
             continue
         for county, row in places:
-            found[county.name, row] = (
-                f"{county.outcome.facts.ledger.frame.at[row, 'name']}（{county.name}）"
-            )
+            found[county.name, row] = f"{county.outcome.facts.project(row).name}（{county.name}）"
     return found
 
 
@@ -106,7 +104,7 @@ def _projects(
         rows.append(
             cells
             | {
-                "id": numbering.id(county, values["id"]),
+                "id": numbering.id(county, str(values["id"])),
                 "name": names.get((county.name, row), cells["name"]),
                 "county": county.name,
             }
@@ -116,41 +114,37 @@ def _projects(
 
 def _by_project(county: County, table: Table, numbering: Numbering) -> list[Row]:
     """Rows of a table that goes by project; the project is named by its id in the city's ledger."""
-    ledger = county.outcome.facts.ledger
+    facts = county.outcome.facts
     rows = []
     for _, values in _records(table):
-        at = ledger.row_of(values["id"], values["name"])
+        at = facts.ledger.row_of(own := str(values["id"]), str(values["name"]))
         identity = (
-            numbering.unknown(county, values["id"])
+            numbering.unknown(county, own)
             if at is None
-            else numbering.id(county, ledger.frame.at[at, "id"])
+            else numbering.id(county, facts.project(at).id)
         )
         cells = {column.key: _cell(column, values[column.key]) for column in table.sheet.columns}
         rows.append(
             cells
             | {"id": identity or None}
-            | ({} if table.sheet is ISSUES or at is None else {"name": ledger.frame.at[at, "name"]})
+            | ({} if table.sheet is ISSUES or at is None else {"name": facts.project(at).name})
         )
     return rows
 
 
-def _records(table: Table) -> list[tuple[int, dict[str, Any]]]:
-    columns = {column.key: table.frame[column.key].tolist() for column in table.sheet.columns}
+def _records(table: Table) -> list[tuple[int, dict[str, Cell]]]:
+    columns = {column.key: table.data.listed(column.key) for column in table.sheet.columns}
     return [
         (row, {key: values[at] for key, values in columns.items()})
-        for at, row in enumerate(table.frame.index.tolist())
+        for at, row in enumerate(table.data.rows.tolist())
     ]
 
 
-def _cell(column: Column, value: Any) -> Cell:
+def _cell(column: Column, value: Cell) -> Cell:
     """A typed value as a clerk would type it: money in 万元, dates as dates, nothing for what is missing."""
-    if value is None or value is pd.NA or value != value or value == "":
+    if value is None or value == "":
         return None
     if column.kind == "money":
+        assert isinstance(value, int)
         return wan(value)
-    if column.kind in ("date", "month"):
-        day: Cell = value.date()
-        return day
-    if column.kind == "flag":
-        return "是" if value else "否"
-    return int(value) if column.kind == "count" else value
+    return ("是" if value else "否") if column.kind == "flag" else value

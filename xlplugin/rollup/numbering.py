@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from xlplugin.cells import plain
 from xlplugin.rollup.county import County
+from xlplugin.schema.keys import TextKey
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def by_id(counties: Sequence[County]) -> Mapping[str, list[tuple[County, int]]]:
     return found
 
 
-def cells(counties: Sequence[County], key: str) -> Iterator[tuple[County, int, str]]:
+def cells(counties: Sequence[County], key: TextKey) -> Iterator[tuple[County, int, str]]:
     """(county, sheet row, text) of a text column over all ledgers, the empty left out."""
     for county in counties:
         for row, text in county.outcome.facts.ledger.table.items(key):

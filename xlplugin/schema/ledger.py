@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xlplugin.schema.keys import TextKey
 from xlplugin.schema.model import Column, Sheet
 
 PROVINCE, CITY, COUNTY = LEVELS = ("省重点", "市重点", "县重点")
@@ -129,7 +130,7 @@ DONE = Column(
     ),
     width=13,
 )
-RANKABLE = ("agency", "industry", "level", "county")
+RANKABLE: tuple[TextKey, ...] = ("agency", "industry", "level", "county")
 """Ledger columns by which projects may be ranked."""
 
 NOTE = Column("note", "备注", "text", "其他要说明的情况。", aliases=("说明",), width=16)

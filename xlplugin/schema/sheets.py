@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from xlplugin.schema.indicators import COMPLETION, EXPECTED, INDICATORS
+from xlplugin.schema.keys import MONTH_KEYS
 from xlplugin.schema.ledger import AGENCY, DONE, ID, LEDGER, LEVEL, MOVE, NAME, NATURE, PLAN
 from xlplugin.schema.model import Column, Sheet
 
 MONTHS = tuple(
     Column(
-        f"m{month}",
+        key,
         f"{month}月",
         "money",
         f"1月至{month}月累计，万元。",
@@ -18,7 +19,7 @@ MONTHS = tuple(
         aliases=(f"{month}月份", f"{month}月累计", f"1-{month}月"),
         width=10,
     )
-    for month in range(1, 13)
+    for month, key in enumerate(MONTH_KEYS, start=1)
 )
 _ID, _NAME = (
     replace(ID, help="与「项目台账」一致。"),

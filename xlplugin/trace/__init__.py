@@ -25,7 +25,7 @@ def find(outcome: Outcome, words: str) -> list[Trace]:
     if found:
         return found
     names = "、".join(trace.name for trace in everything)
-    first = outcome.facts.column("id")[0]
+    first = outcome.facts.data.values("id")[0]
     raise UserError(f"没有叫「{words}」的数字。可以查：{names}；也可以写项目编号，如「{first}」。")
 
 

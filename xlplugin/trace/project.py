@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from string import Formatter
-from typing import Any
 
 from xlplugin.amounts import NO_RATIO, money, percent, wan
 from xlplugin.flags import GREY, NOT_STARTED, ON_SCHEDULE, Facts
-from xlplugin.flags.facts import Exact
 from xlplugin.flags.judgement import DECIDED_BY, Ruling, ruling
 from xlplugin.indicators import REGISTRY
 from xlplugin.pipeline import Outcome
@@ -24,33 +22,32 @@ def of_project(outcome: Outcome, row: int) -> list[Trace]:
 
 
 class _Explained:
-    """One project's exact cells, and how its figures are told."""
+    """One project, and how its figures are told."""
 
     def __init__(self, facts: Facts, row: int) -> None:
         self.facts, self.row = facts, row
         self.decimals = facts.settings.decimals
-        self.position = facts.data.rows.tolist().index(row)
-        self.cells = Exact(facts, self.position)
-        self.ruling = Ruling(ruling(facts)[self.position])
+        self.project = facts.project(row)
+        self.ruling = Ruling(ruling(facts)[facts.data.rows == row][0])
 
     def figures(self) -> Iterator[Trace]:
         for indicator in INDICATORS:
-            sources = REGISTRY[indicator.key].sources(self.cells)
+            sources = REGISTRY[indicator.key].sources(self.project)
             yield self._trace(
                 indicator.key, self.printed(indicator), self.working(indicator), sources
             )
-        yield self._trace("status", self.cells["status"], self._why(), self._decided())
-        yield self._trace("light", self.cells["light"], *self._lit())
+        yield self._trace("status", self.project.status, self._why(), self._decided())
+        yield self._trace("light", self.project.light, *self._lit())
 
     def _trace(self, key: str, result: str, formula: str, sources: Iterable[str]) -> Trace:
-        name = self.cells["name"]
-        path = f"{self.cells['id'] or name}.{key}"
+        name = self.project.name
+        path = f"{self.project.id or name}.{key}"
         source = cells_of(self.facts, self.row, sources)
         return Trace(path, f"{name}：{ANALYSIS[key].heading}", result, formula, "", source)
 
     def printed(self, indicator: Indicator) -> str:
         """An indicator as its column's kind is printed: 60.50%, -14.50个百分点, 0.81, 7900.00万元; — where there is none."""
-        value = REGISTRY[indicator.key].cell(self.cells, self.facts.conditions)
+        value = self.project[indicator.key]
         if value is None:
             return NO_RATIO
         match indicator.column.kind:
@@ -77,7 +74,7 @@ class _Explained:
         months = {"months": at.as_of.month, "left": at.months_left}
         if name in months:
             return str(months[name])
-        value: Any = self.cells[name]
+        value = self.project[name]
         if value is None:
             return NO_RATIO
         return str(wan(value) if isinstance(value, int) else value)
@@ -91,8 +88,8 @@ class _Explained:
             case Ruling.FINISHED:
                 return "截止日前已竣工"
             case Ruling.SAID_REACHED | Ruling.SAID_MISSED:
-                reason = self.cells["verdict_reason"] or "未写理由"
-                return f"人工认定「{self.cells['verdict']}」：{reason}"
+                reason = self.project.verdict_reason or "未写理由"
+                return f"人工认定「{self.project.verdict}」：{reason}"
             case Ruling.UNPLANNED:
                 return "没有年度计划，按达到序时计"
         allowed = f"，容差{percent(tolerance, self.decimals)}个百分点" if tolerance else ""
@@ -104,11 +101,11 @@ class _Explained:
         if keys is not None:
             return list(keys)
         tolerance = ["tolerance"] if self.facts.settings.tolerance else []
-        return [*REGISTRY["gap"].sources(self.cells), *tolerance]
+        return [*REGISTRY["gap"].sources(self.project), *tolerance]
 
     def _lit(self) -> tuple[str, list[str]]:
         """Which rule gave the light, and what it looked at."""
-        settings, status = self.facts.settings, self.cells["status"]
+        settings, status = self.facts.settings, self.project.status
         if status == ON_SCHEDULE:
             return f"{ANALYSIS['status'].heading}为{status}", self._decided()
         if status == NOT_STARTED:
@@ -120,19 +117,19 @@ class _Explained:
             + ("" if unit == "points" else "%")
             for key in thresholds
         )
-        said = ["verdict"] if self.cells["verdict"] == MISSED else []
+        said = ["verdict"] if self.project.verdict == MISSED else []
         return f"{TITLES['light_rule']}：{settings.light_rule}；{limits}", [
             *said,
-            *REGISTRY[by].sources(self.cells),
+            *REGISTRY[by].sources(self.project),
             "light_rule",
             *thresholds,
         ]
 
     def _waiting(self) -> str:
         """What a project that has not started is lit by: its planned start."""
-        due = self.cells["planned_start"]
+        due = self.project.planned_start
         if due is None:
             return f"{NOT_STARTED}，没有计划开工日期"
-        if self.cells["light"] == GREY:
+        if self.project.light == GREY:
             return f"{NOT_STARTED}，未到计划开工日期"
         return f"{NOT_STARTED}，已到计划开工日期，满{self.facts.settings.red_months}个月亮红灯"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import cast
 
 from xlplugin.cells import address
 from xlplugin.flags import Facts
-from xlplugin.schema import LEDGER, MONTHS
+from xlplugin.schema import LEDGER
+from xlplugin.schema.keys import MONTH_KEYS, ColumnKey
 from xlplugin.settings import TITLES
 
 SHOWN_CELLS = 12
@@ -65,11 +67,13 @@ def _one(facts: Facts, row: int, key: str) -> tuple[str, str]:
             return TITLES[key], parameter(facts, key)
     elif key in TITLES:
         return TITLES[key], parameter(facts, key)
-    return LEDGER[key].heading, table.address(row, key) if table.has(key) else ""
+    place = cast(ColumnKey, key)
+    return LEDGER[key].heading, table.address(row, place) if table.has(place) else ""
 
 
 def _of_month(facts: Facts, row: int) -> tuple[str, str]:
-    plans, month = facts.monthly_plan, MONTHS[facts.settings.as_of.month - 1]
+    plans, month = facts.monthly_plan, facts.settings.as_of.month
     lines = plans.lines("id", "name")
     at = [line for line, *words in lines if facts.ledger.row_of(*words) == row]
-    return month.heading, f"「{plans.title}」{plans.address(at[-1], month.key)}" if at else ""
+    key = MONTH_KEYS[month - 1]
+    return plans.sheet[key].heading, f"「{plans.title}」{plans.address(at[-1], key)}" if at else ""

@@ -1,0 +1,52 @@
+"""Columns as code spells them, by the values they hold: a slip in a key, and a text taken for a date, are refused by mypy.
+
+A column is declared once, in its sheet; its key stands here as soon as code asks for it by name. A test holds the two together.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+LedgerText = Literal[
+    "id",
+    "name",
+    "alias",
+    "level",
+    "nature",
+    "industry",
+    "agency",
+    "planned_progress",
+    "actual_progress",
+    "yardstick",
+    "verdict",
+    "verdict_reason",
+    "cause_kind",
+    "cause",
+    "stage",
+    "note",
+    "expected_tender",
+    "expected_start",
+    "adjustment",
+    "move",
+    "county",
+    "last_cause",
+]
+OtherText = Literal["kind", "text", "measure", "state", "paragraph", "template"]
+Judgement = Literal["used", "status", "light"]
+TextKey = Literal[LedgerText, OtherText, Judgement]
+"""Text, "" where there is none."""
+
+Month = Literal["m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8", "m9", "m10", "m11", "m12"]
+Amount = Literal["total", "plan", "done"]
+AMOUNTS: tuple[Amount, ...] = get_args(Amount)
+MONTH_KEYS: tuple[Month, ...] = get_args(Month)
+Joined = Literal["planned", "last_done", "before_last_done"]
+WholeKey = Literal[Amount, "earlier_done", "parts", "parts_behind", Month, Joined]
+"""Money in 分, counts; None where there is none."""
+
+DateKey = Literal["planned_start", "actual_start", "actual_finish", "since", "cutoff"]
+FlagKey = Literal["model", "cited", "marked_started", "started", "finished"]
+NumberKey = Literal["quantity"]
+CellKey = Literal["value"]
+IndicatorKey = Literal["completion", "expected", "gap", "spi", "remaining", "run_rate", "forecast"]
+ColumnKey = Literal[TextKey, WholeKey, DateKey, FlagKey, NumberKey, CellKey, IndicatorKey]
