@@ -139,7 +139,7 @@ def test_a_prefixed_sheet(tmp_path):
 
 @pytest.mark.parametrize("size", [10, 1_000_000])
 def test_streamed_and_whole_content_make_the_same_member(tmp_path, size):
-    """What is compressed in pieces, beside other work, is the same file as what is compressed at once."""
+    """What is compressed in pieces is the same file as what is compressed at once."""
     raw = small.save(tmp_path / "表.xlsx", small.parts("")).read_bytes()
     content = bytes(n * n % 251 for n in range(size))
     whole, pieces = Package(raw), Package(raw)

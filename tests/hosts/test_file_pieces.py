@@ -15,7 +15,6 @@ from xlplugin.cells import Cell
 from xlplugin.errors import UserError
 from xlplugin.hosts.file import FileBook
 from xlplugin.hosts.xlsx import intake, pieces, values
-from xlplugin.hosts.xlsx.meanwhile import ahead, meanwhile
 
 
 def row(number: int, *, told: bool = True) -> str:
@@ -90,7 +89,6 @@ def test_a_sheet_in_pieces_is_the_sheet(tmp_path, monkeypatch, kind):
 
 @pytest.mark.usefixtures("little")
 def test_the_other_sheets_are_read_too(tmp_path):
-    """The file in pieces serves the other sheets as well, and is let go of."""
     with xlsxwriter.Workbook(tmp_path / "两表.xlsx") as workbook:
         large, settings = workbook.add_worksheet("大"), workbook.add_worksheet("kp0")
         for at in range(500):
@@ -100,7 +98,6 @@ def test_the_other_sheets_are_read_too(tmp_path):
     assert book.sheets == ("大", "kp0")
     assert list(book.read("大").rows[499]) == ["项目499", 499, "同样的话"]
     assert list(book.read("kp0").rows[0]) == ["参数", 7]
-    assert book._reader._calamine is None
 
 
 class Touchy:
@@ -146,25 +143,3 @@ def test_what_is_damaged_is_said_when_it_is_read(tmp_path):
     book = FileBook(small.save(tmp_path / "表.xlsx", content))
     with pytest.raises(UserError, match="表"):
         book.read("表")
-
-
-def test_results_come_in_order_and_never_too_many_wait():
-    begun = []
-    works = [lambda n=n: begun.append(n) or n for n in range(8)]
-    results = ahead(works, most=2)()
-    assert next(results) == 0
-    assert list(results) == list(range(1, 8))
-    held = ahead(works, most=2)
-    threading.Event().wait(0.05)
-    assert begun[8:] == [0, 1]
-    assert list(held()) == list(range(8))
-
-
-def test_a_failure_beside_comes_back():
-    def fail() -> None:
-        raise UserError("坏了")
-
-    with pytest.raises(UserError, match="坏了"):
-        meanwhile(fail)()
-    with pytest.raises(UserError, match="坏了"):
-        list(ahead([lambda: None, fail])())

