@@ -7,7 +7,7 @@ import glob
 import threading
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, get_args
@@ -79,6 +79,49 @@ class Batch:
         }
 
 
+@dataclass
+class _Run:
+    """A batch while it runs: the results so far by the workbook's number, and the fingerprint of each."""
+
+    sources: Sequence[Source]
+    options: Options
+    note: Callable[[records.Row], None]
+    watch: Watch
+    found: dict[int, Result] = field(default_factory=dict)
+    marks: dict[int, str | None] = field(default_factory=dict)
+    reused: int = 0
+
+    def folder(self, number: int) -> Path:
+        """Where a workbook's bulletin goes."""
+        return self.options.folder / self.sources[number].sub
+
+    def keep(self, number: int, result: Result, *, old: bool) -> None:
+        """A result has come."""
+        self.found[number] = result
+        self.note(records.row(result, self.marks[number]))
+        self.watch(result, old)
+
+    def to_do(self, known: Mapping[str, Result]) -> Iterator[Job]:
+        """What is not known from an earlier run; what is, is kept."""
+        for number, source in enumerate(self.sources):
+            own = replace(self.options, folder=self.folder(number))
+            mark = records.fingerprint(source.path, self.options, source.sub)
+            self.marks[number] = mark
+            if earlier := records.again(known.get(mark or ""), source.path, own.folder):
+                self.reused += 1
+                self.keep(number, earlier, old=True)
+            else:
+                yield number, source.path, own
+
+    def results(self) -> tuple[Result, ...]:
+        """A result a workbook, in the order of the input."""
+        return tuple(
+            self.found.get(number)
+            or Result(str(source.path), "pending", source.path.stem, error="中断时还没有做。")
+            for number, source in enumerate(self.sources)
+        )
+
+
 def batch(
     sources: Sequence[Source],
     options: Options,
@@ -92,49 +135,26 @@ def batch(
     """
     folder = files.folder(options.folder)
     known = records.known(folder)
-    marks: list[str | None] = [None] * len(sources)
-    found: dict[int, Result] = {}
-    reused = 0
-
-    def keep(number: int, result: Result, *, old: bool) -> None:
-        found[number] = result
-        note(records.row(result, marks[number]))
-        watch(result, old)
-
-    def to_do() -> Iterator[Job]:
-        nonlocal reused
-        for number, source in enumerate(sources):
-            own = replace(options, folder=folder / source.sub)
-            marks[number] = mark = records.fingerprint(source.path, options, source.sub)
-            if earlier := records.again(known.get(mark or ""), source.path, own.folder):
-                reused += 1
-                keep(number, earlier, old=True)
-            else:
-                yield number, source.path, own
-
     threading.Thread(
         target=import_module, args=("xlplugin.batch.summary",)
     ).start()  # it takes as long as a few workbooks
     with records.journal(folder) as note, Stop() as stop:
+        run = _Run(sources, replace(options, folder=folder), note, watch)
         with (
             contextlib.suppress(KeyboardInterrupt),
-            contextlib.closing(_execute(to_do(), stop, plan, len(sources))) as came,
+            contextlib.closing(_execute(run.to_do(known), stop, plan, len(sources))) as came,
         ):
             for number, result in came:
-                keep(number, _with_warning(result, folder / sources[number].sub), old=False)
-        results = tuple(
-            found.get(number)
-            or Result(str(source.path), "pending", source.path.stem, error="中断时还没有做。")
-            for number, source in enumerate(sources)
-        )
-        outputs = _summarise(folder, results, marks)
+                run.keep(number, _with_warning(result, run.folder(number)), old=False)
+        results = run.results()
+        outputs = _summarise(folder, results, run.marks)
     for sub in {
         source.sub
         for source, result in zip(sources, results, strict=True)
         if result.status == "timeout"
     }:
         files.clear(folder / sub)  # of the processes that had to be killed
-    return Batch(results, reused, len(found) < len(sources), outputs)
+    return Batch(results, run.reused, len(run.found) < len(sources), outputs)
 
 
 def _execute(jobs: Iterator[Job], stop: Stop, plan: Plan, most: int) -> Generator[Numbered]:
@@ -157,7 +177,7 @@ def _with_warning(result: Result, folder: Path) -> Result:
 
 
 def _summarise(
-    folder: Path, results: Sequence[Result], marks: Sequence[str | None]
+    folder: Path, results: Sequence[Result], marks: Mapping[int, str | None]
 ) -> tuple[Path, ...]:
     """The JSON lines first: what was done is then known to the next run, even where the workbook cannot be written."""
     from xlplugin.batch import summary
@@ -166,8 +186,9 @@ def _summarise(
     lines = records.write(
         folder,
         [
-            records.row(result, mark) | ({"rank": places[at]} if result.status == "done" else {})
-            for at, (result, mark) in enumerate(zip(results, marks, strict=True))
+            records.row(result, marks.get(at))
+            | ({"rank": places[at]} if result.status == "done" else {})
+            for at, result in enumerate(results)
         ],
     )
     workbook = folder / SUMMARY
