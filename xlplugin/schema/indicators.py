@@ -24,7 +24,7 @@ class Indicator:
     """(project of the sample ledger, what it is there on 2021-09-30, a formula that says the same at any date)."""
     working: str
     """How it comes about, for `kp explain`: columns and indicators by key, as printed, {months} gone by and {left}."""
-    formula: str = ""
+    formula: str
     """In Excel, over the row's cells by key, {months} and {left}; "": Excel cannot work it out."""
     where: str = ""
     """The condition in Excel under which there is one, else —; "": the formula stands only where there is one."""
@@ -60,6 +60,7 @@ INDICATORS = (
         help="按所用口径，截止日应当完成年度计划的比例。",
         examples=(("S-01", 0.75, "MONTH(KP_ASOF)/12"),),
         working="口径：{used}",
+        formula="",
     ),
     Indicator(
         column=Column(
