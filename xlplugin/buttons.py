@@ -11,7 +11,7 @@ from xlplugin.archive import archive
 from xlplugin.book import Book
 from xlplugin.periods import say_date
 from xlplugin.pipeline import Outcome, run
-from xlplugin.render import sheet
+from xlplugin.render import pictures, sheet
 from xlplugin.schema import ANALYSIS, BULLETIN, RESULTS
 
 
@@ -72,7 +72,7 @@ def word(book: Book, path: Path) -> Closing:
             "工作簿还没有保存到文件夹里，不知道 Word 文档写到哪里。请先保存工作簿，再点一次。",
             done=False,
         )
-    outcome = run(book)
+    outcome = run(book, obstacle=pictures.obstacle)
     if outcome.errors:
         sheet.write(outcome, book, RESULTS)
         return Closing(

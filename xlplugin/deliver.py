@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +12,7 @@ from xlplugin.book import Book, SavedBook
 from xlplugin.files import Output
 from xlplugin.inputs import OUTPUT
 from xlplugin.pipeline import Outcome, run
-from xlplugin.render import sheet, text
+from xlplugin.render import pictures, sheet, text
 
 
 def deliver(
@@ -30,54 +29,50 @@ def deliver(
     Returns the outcome and what was written: nothing where the data has errors and `force` is off. Raises UserError.
     """
     source = hosts.open(book)
-    outcome = of_day(source, as_of)
+    outcome = of_day(source, as_of, document=document)
     if outcome.errors and not force:
         return outcome, []
     stem = files.folder(output or book.parent) / f"{book.stem}{OUTPUT}"
     workbook = None if in_place else stem.with_name(stem.name + source.suffix)
-    outcome, outputs = bundle(outcome, source, workbook, stem, document=document)
+    outputs = bundle(outcome, source, workbook, stem, document=document)
     files.write([each for group in outputs.values() for each in group])
     return outcome, list(outputs)
 
 
 def bundle(
     outcome: Outcome, source: SavedBook, workbook: Path | None, stem: Path, *, document: bool
-) -> tuple[Outcome, dict[Path, Sequence[Output]]]:
+) -> dict[Path, Sequence[Output]]:
     """What a bulletin consists of: by what a clerk calls a file, the files themselves, none of them written yet.
 
-    The workbook goes to `workbook` (None: in its own place), the others to `stem`.docx and .txt. The problems of making
-    the document join the outcome. Raises UserError.
+    The workbook goes to `workbook` (None: in its own place), the others to `stem`.docx and .txt. Raises UserError.
     """
     others = {".txt": text.text(outcome.bulletin).replace("\n", "\r\n").encode()}
     if document:
-        outcome, content = _document(outcome)
-        others = {".docx": content, **others}
+        others = {".docx": _document(outcome), **others}
     sheet.write(outcome, source, macros=source.macros)
     outputs = {workbook or source.path: source.outputs(workbook)}
     for suffix, content in others.items():
         path = stem.with_name(stem.name + suffix)
         outputs[path] = [Output(path, content, like=source.path)]
-    return outcome, outputs
+    return outputs
 
 
 def word(outcome: Outcome, workbook: Path) -> Path:
     """Write only the Word document, beside the workbook. Raises UserError where it cannot be written."""
     path = workbook.with_name(f"{workbook.stem}{OUTPUT}.docx")
-    files.write([Output(path, _document(outcome)[1], like=workbook)])
+    files.write([Output(path, _document(outcome), like=workbook)])
     return path
 
 
-def _document(outcome: Outcome) -> tuple[Outcome, bytes]:
-    """The Word document; what could not be drawn in it joins the problems."""
+def _document(outcome: Outcome) -> bytes:
     from xlplugin.render import docx
 
-    content, wrong = docx.document(outcome.bulletin, outcome.facts.settings)
-    return dataclasses.replace(outcome, problems=(*outcome.problems, *wrong)), content
+    return docx.document(outcome.bulletin, outcome.facts.settings)
 
 
-def of_day(book: Book, as_of: dt.date | None) -> Outcome:
-    """Run the pipeline; for an archived day that is past, on the ledger as it was then."""
-    return run(as_it_was(book, as_of), as_of)
+def of_day(book: Book, as_of: dt.date | None, *, document: bool = False) -> Outcome:
+    """Run the pipeline, `document` where one is to be written; for an archived day that is past, on the ledger as it was then."""
+    return run(as_it_was(book, as_of), as_of, pictures.obstacle if document else None)
 
 
 def keep(book: Path) -> str:

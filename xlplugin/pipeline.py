@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from xlplugin import checks, flags, ledger, settings, tables
 from xlplugin.book import Book
 from xlplugin.bulletin import template
 from xlplugin.bulletin.blocks import Bulletin
-from xlplugin.bulletin.compose import compose
+from xlplugin.bulletin.compose import compose, has_charts
 from xlplugin.bulletin.template import Wording
 from xlplugin.cells import split_address
+from xlplugin.checks import Obstacle
 from xlplugin.errors import Problem
 from xlplugin.flags import Facts
 from xlplugin.flags.figures import Figures, count
@@ -37,11 +39,14 @@ class Outcome:
         return tuple(problem for problem in self.problems if problem.severity == "E")
 
 
-def run(book: Book, as_of: dt.date | None = None) -> Outcome:
+def run(
+    book: Book, as_of: dt.date | None = None, obstacle: Callable[[], Obstacle | None] | None = None
+) -> Outcome:
     """Ledger → checked facts → judgements → figures → bulletin.
 
-    `as_of` is the cut-off date; None takes the workbook's own 报告截止日期. Raises UserError where the work cannot go on: no
-    ledger, a required column missing, no project, no date.
+    `as_of` is the cut-off date; None takes the workbook's own 报告截止日期. A face that is going to draw the charts says by
+    `obstacle` whether it can; it is asked only where there are charts, since a look at the fonts takes its time. Raises
+    UserError where the work cannot go on: no ledger, a required column missing, no project, no date.
     """
     projects = ledger.read(book)
     decided = settings.read(book, as_of)
@@ -52,15 +57,12 @@ def run(book: Book, as_of: dt.date | None = None) -> Outcome:
     wording = template.read(book)
     figures = count(facts)
     history = compare(facts, tables.read_optional(book, ARCHIVE))
-    problems = _in_order(*checks.check(facts), *wording.problems)
-    if not any(problem.severity == "E" for problem in problems):
+    undrawn = obstacle() if obstacle and has_charts(facts) else None
+    problems = _in_order(*checks.check(facts), *wording.problems, *checks.undrawn(decided, undrawn))
+    if not _errors(problems):
         problems = _in_order(*problems, *checks.closing(figures, projects.table.title))
-    bulletin = compose(facts, figures, wording, history, _errors(problems))
-    told, problems = problems, _in_order(*problems, *wording.problems)
-    if _errors(problems) != _errors(
-        told
-    ):  # a template failed at work: the draft's own count must have that error too
-        bulletin = compose(facts, figures, wording, history, _errors(problems))
+    bulletin, failed = compose(facts, figures, wording, history, _errors(problems))
+    problems = _in_order(*problems, *failed)
     return Outcome(decided.as_of, facts, figures, bulletin, problems, wording, history)
 
 

@@ -33,7 +33,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         path = folder / "document.docx"
-        path.write_bytes(document(outcome.bulletin, outcome.facts.settings)[0])
+        path.write_bytes(document(outcome.bulletin, outcome.facts.settings))
         pdf = to_pdf([path], folder, fonts(outcome.facts.settings))[0]
         upright = [
             number for number, page in enumerate(read(pdf), start=1) if page.width < page.height

@@ -22,7 +22,7 @@ from xlplugin.render.text import text
 @given(ledgers)
 def test_twenty_random_ledgers(drawn: list[Any]) -> None:
     outcome = see(*projects(drawn))
-    content, _ = document(
+    content = document(
         outcome.bulletin, settings(office="陵川县重点工程办公室", issued="2021年10月8日")
     )
     assert faults(content) == []
@@ -43,7 +43,7 @@ def test_large_and_small_ones_in_print(
     printed: Callable[[Sequence[bytes]], list[list[PrintedPage]]],
 ) -> None:
     documents = [
-        document((outcome := county(size)).bulletin, outcome.facts.settings)[0]
+        document((outcome := county(size)).bulletin, outcome.facts.settings)
         for size in (1, 60, 300)
     ]
     for pages in printed(documents):

@@ -23,11 +23,11 @@ def pages(
     printed: Callable[[Sequence[bytes]], list[list[PrintedPage]]], case: Outcome
 ) -> dict[str, list[PrintedPage]]:
     """The case county, and a text that fills every line and page."""
-    full = document(Bulletin((Paragraph("国" * 28 * 22 * 3),)), settings())[0]
+    full = document(Bulletin((Paragraph("国" * 28 * 22 * 3),)), settings())
     return dict(
         zip(
             ("case", "full"),
-            printed([document(case.bulletin, case.facts.settings)[0], full]),
+            printed([document(case.bulletin, case.facts.settings), full]),
             strict=True,
         )
     )

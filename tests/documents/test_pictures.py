@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import builtins
 import io
+from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
 from documents.made import settings
 from documents.verifier import faults, stripped, words
-from line.desk import behind, project, see
+from line.desk import AS_OF, behind, book, project, see
 
+from xlplugin import buttons
 from xlplugin.bulletin.blocks import Bulletin, Chart
+from xlplugin.pipeline import run
 from xlplugin.render import pictures
 from xlplugin.render.docx import document
 from xlplugin.render.text import text
@@ -29,9 +32,9 @@ def _library() -> None:
 
 def test_two_pictures_on_upright_pages() -> None:
     outcome = see(project(1), behind(2), settings={"charts": "是"})
-    content, wrong = document(outcome.bulletin, outcome.facts.settings)
+    content = document(outcome.bulletin, outcome.facts.settings)
     found = docx.Document(io.BytesIO(content))
-    assert wrong == ()
+    assert outcome.problems == ()
     assert faults(content) == []
     assert words(content) == stripped(text(outcome.bulletin))
     assert [shape._inline.docPr.get("descr") for shape in found.inline_shapes] == [
@@ -42,7 +45,7 @@ def test_two_pictures_on_upright_pages() -> None:
 
 
 def test_a_chart_that_stands_there_twice_is_shown_twice() -> None:
-    content, _ = document(Bulletin((CHART, CHART)), settings(charts="是"))
+    content = document(Bulletin((CHART, CHART)), settings(charts="是"))
     assert len(docx.Document(io.BytesIO(content)).inline_shapes) == 2
 
 
@@ -73,19 +76,36 @@ def test_no_chart_unless_asked_for() -> None:
 
 
 def test_without_a_chinese_font(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is known before the bulletin is written, so that every view of the outcome says so."""
     monkeypatch.setattr(pictures, "FONTS", ())
-    content, (wrong,) = document(Bulletin((CHART, CHART)), settings(charts="是"))
+    (wrong,) = run(book(project(1), settings={"charts": "是"}), AS_OF, pictures.obstacle).problems
     assert (
         wrong.message
-        == "「参数」「附图」：应画出附图，没有找到中文字体，文档里没有附图。请安装仿宋、宋体或思源字体后再生成。"
+        == "「参数」B2「附图」：应画出附图，没有找到中文字体，文档里没有附图。请安装仿宋、宋体或思源字体后再生成。"
     )
-    assert words(content) == ""
+    assert words(document(Bulletin((CHART, CHART)), settings(charts="是"))) == ""
+
+
+@pytest.mark.parametrize("chosen", [{"charts": "否"}, {"charts": "是", "appendix": "否"}])
+def test_nobody_looks_for_fonts_where_nothing_is_drawn(chosen: dict[str, str]) -> None:
+    def look() -> None:
+        raise AssertionError("looked for fonts")
+
+    assert run(book(project(1), settings=chosen), AS_OF, look).problems == ()
+
+
+def test_the_word_button_says_what_is_not_in_the_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "FONTS", ())
+    ledger = book(project(1), settings={"charts": "是", "as_of": AS_OF})
+    assert buttons.press("word", ledger, tmp_path / "台账.xlsm").text.endswith("提醒1处。")
 
 
 def test_no_empty_page_stays_where_a_chart_cannot_be_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "FONTS", ())
     outcome = see(project(1), behind(2), settings={"charts": "是"})
-    content, _ = document(outcome.bulletin, outcome.facts.settings)
+    content = document(outcome.bulletin, outcome.facts.settings)
     assert len(docx.Document(io.BytesIO(content)).sections) == 2
 
 
@@ -98,6 +118,6 @@ def test_without_matplotlib(monkeypatch: pytest.MonkeyPatch) -> None:
         return original(name, *rest, **more)
 
     monkeypatch.setattr(builtins, "__import__", refuse)
-    _, (wrong,) = document(Bulletin((CHART,)), settings(charts="是"))
+    (wrong,) = run(book(project(1), settings={"charts": "是"}), AS_OF, pictures.obstacle).problems
     assert (wrong.code, wrong.severity) == ("KP38", "W")
     assert "pip install" in wrong.message

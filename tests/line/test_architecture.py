@@ -314,7 +314,6 @@ NO_CHECKS = {
     "coercion.py": "a cell that cannot be read",
     "ledger.py": "a row that is no project",
     "bulletin/template.py": "a text that is no template",
-    "render/pictures.py": "a chart that cannot be drawn",
 }
 """Who may raise a problem outside `checks/` (and `rollup/`, over many workbooks), and what it is."""
 

@@ -8,6 +8,7 @@ import pytest
 from line.desk import behind, early, problems, project, see, unstarted
 from line.test_bulletin_closes import EDGES
 
+from xlplugin.bulletin.compose import compose
 from xlplugin.bulletin.template import check
 from xlplugin.bulletin.wording import PARAGRAPHS, Paragraph
 from xlplugin.pipeline import Outcome
@@ -91,6 +92,21 @@ def test_the_forced_note_counts_errors_of_the_wording_too() -> None:
     outcome = see(behind(1, cause=None), wording={"标题": "{{ 年份 + 本地 }}"})
     assert len(outcome.errors) == 2
     assert any("尚有2处错误" in line for line in lines(outcome))
+
+
+def test_the_forced_note_counts_itself() -> None:
+    """Its own template may be the one that fails; the default then says the whole number."""
+    outcome = see(behind(1, cause=None), wording={"强制生成说明": "{{ 错误数 + 本地 }}"})
+    assert [problem.code for problem in outcome.errors] == ["KP18", "KP36"]
+    assert any("尚有2处错误" in line for line in lines(outcome))
+
+
+def test_composing_leaves_no_trace() -> None:
+    """What is composed again, with the same wording, is the same: bulletin and problems."""
+    outcome = see(project(1), wording={"标题": "{{ 年份 + 本地 }}"})
+    again = compose(outcome.facts, outcome.figures, outcome.wording)
+    assert again == (outcome.bulletin, outcome.errors)
+    assert outcome.wording.problems == ()
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,21 @@ from fractions import Fraction
 from xlplugin.amounts import half_up
 from xlplugin.bulletin import sections
 from xlplugin.bulletin.appendix import appendix
-from xlplugin.bulletin.blocks import Block, Bulletin, Heading, Line, Paragraph, Signature, Title
+from xlplugin.bulletin.blocks import (
+    Block,
+    Bulletin,
+    Heading,
+    Line,
+    Paragraph,
+    PrintedTable,
+    Signature,
+    Title,
+)
 from xlplugin.bulletin.charts import charts
 from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.template import Wording
 from xlplugin.bulletin.words import Words, chinese
+from xlplugin.errors import Problem
 from xlplugin.flags import Facts
 from xlplugin.flags.figures import Figures, Sums
 from xlplugin.flags.history import History
@@ -31,12 +41,30 @@ def compose(
     wording: Wording,
     history: History | None = None,
     errors: int = 0,
-) -> Bulletin:
-    """Write the bulletin. `errors` is how many errors were forced: the text then says that it is no fair copy."""
+) -> tuple[Bulletin, tuple[Problem, ...]]:
+    """Write the bulletin; the problems are the clerk's templates that failed on these figures.
+
+    `errors` is how many errors were forced: the text then says that it is no fair copy, and counts those templates as well.
+    """
     story = Story(facts, figures, wording, history)
-    large = len(facts.data) > APPENDIX_LIMIT
-    table = appendix(story) if facts.settings.appendix and not large else None
-    blocks: list[Block] = [*_head(story), *_overview(story, errors)]
+    table = appendix(story) if has_appendix(facts) else None
+    opening = [*_head(story), *_overview(story)]
+    rest = [*_sections(story), *_close(story, table)]
+    blocks = (*opening, *_forced(story, errors), *rest)
+    return Bulletin(blocks), tuple(story.failed)
+
+
+def has_appendix(facts: Facts) -> bool:
+    """Whether the bulletin has its table of all projects."""
+    return facts.settings.appendix and len(facts.data) <= APPENDIX_LIMIT
+
+
+def has_charts(facts: Facts) -> bool:
+    """Whether the bulletin has charts, which stand behind the table."""
+    return facts.settings.charts and has_appendix(facts)
+
+
+def _sections(story: Story) -> Iterator[Block]:
     number = 0
     troubles = sections.troubles(story)
     for heading, content in (
@@ -44,29 +72,35 @@ def compose(
         troubles,
         sections.plans(story, trouble=bool(troubles[1])),
     ):
-        if content:
-            number += bool(heading)
-            blocks += (
-                [Heading(1, f"{chinese(number)}、{heading}"), *content] if heading else content
-            )
+        if content and heading:
+            number += 1
+            yield Heading(1, f"{chinese(number)}、{heading}")
+        yield from content
+
+
+def _close(story: Story, table: PrintedTable | None) -> Iterator[Block]:
+    """Below the sections: what is attached, who signs, the table and the charts."""
+    settings = story.settings
     if table and (note := story.say("附件说明", 附表名=table.title)):
-        blocks.append(Line("附件", note))
-    if large:
-        blocks += story.paragraph("附表从略", 进度表=ANALYSIS.title)
-    if facts.settings.office or facts.settings.issued:
-        blocks.append(
-            Signature(
-                facts.settings.office,
-                say_date(facts.settings.issued) if facts.settings.issued else "",
-            )
-        )
+        yield Line("附件", note)
+    if len(story.facts.data) > APPENDIX_LIMIT:
+        yield from story.paragraph("附表从略", 进度表=ANALYSIS.title)
+    if settings.office or settings.issued:
+        yield Signature(settings.office, say_date(settings.issued) if settings.issued else "")
     if table:
-        blocks += [
-            Line("附件标签", "附件"),
-            table,
-            *(charts(story) if facts.settings.charts else ()),
-        ]
-    return Bulletin(tuple(blocks))
+        yield Line("附件标签", "附件")
+        yield table
+        yield from charts(story) if has_charts(story.facts) else ()
+
+
+def _forced(story: Story, errors: int) -> Iterator[Block]:
+    """The note on a draft that was forced: said when all else has been, since a template that failed is an error, too.
+
+    Its own template may be the one: it is tried, then said with the whole number.
+    """
+    if count := errors + len(story.failed):
+        story.say("强制生成说明", 错误数=count)
+        yield from story.paragraph("强制生成说明", 错误数=errors + len(story.failed))
 
 
 def _head(story: Story) -> Iterator[Block]:
@@ -78,7 +112,7 @@ def _head(story: Story) -> Iterator[Block]:
         yield Line("主送", story.settings.addressee.rstrip("：:") + "：")
 
 
-def _overview(story: Story, errors: int) -> Iterator[Block]:
+def _overview(story: Story) -> Iterator[Block]:
     """The opening paragraph with the sums, the yardstick, and what must be said about them."""
     figures, words = story.figures, story.words
     whole = figures.whole
@@ -99,8 +133,6 @@ def _overview(story: Story, errors: int) -> Iterator[Block]:
     yield from _yardstick(story)
     if _rounded_apart(story):
         yield from story.paragraph("四舍五入说明")
-    if errors:
-        yield from story.paragraph("强制生成说明", 错误数=errors)
 
 
 def _parts(counts: Mapping[str, int], whole: int) -> str:

@@ -12,6 +12,7 @@ from xlplugin.bulletin.template import Wording
 from xlplugin.bulletin.wording import ParagraphKey
 from xlplugin.bulletin.words import Words, levels_word, listing
 from xlplugin.columns import Array
+from xlplugin.errors import Problem
 from xlplugin.flags import Facts
 from xlplugin.flags.facts import Project
 from xlplugin.flags.figures import Figures
@@ -29,6 +30,7 @@ class Story:
         self.facts = facts
         self.figures = figures
         self.wording = wording
+        self.failed: dict[Problem, None] = {}
         self.history = history
         self.settings: Settings = facts.settings
         self.words = Words(self.settings.decimals, self.settings.unit)
@@ -44,8 +46,11 @@ class Story:
         self._across = facts.has("county") and len(set(facts.data.values("county"))) > 1
 
     def say(self, key: ParagraphKey, **names: Any) -> str:
-        """A paragraph of the wording with its names filled in."""
-        return self.wording.say(key, {**self.common, **names})
+        """A paragraph of the wording with its names filled in; a template that fails is noted in `failed`."""
+        text, wrong = self.wording.say(key, {**self.common, **names})
+        if wrong:
+            self.failed[wrong] = None
+        return text
 
     def paragraph(self, key: ParagraphKey, **names: Any) -> Iterator[Paragraph]:
         """The same as a block; none where the clerk emptied it."""

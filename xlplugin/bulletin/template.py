@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -46,36 +46,30 @@ _HOW = "应写成 {{ 名称 }} 或 {% if 名称 %}……{% endif %}"
 _BY_KEY = {paragraph.key: paragraph for paragraph in PARAGRAPHS}
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Wording:
-    """The templates in force, and what was found wrong with them."""
+    """The templates in force, the rows of 措辞 that they stand in, and what was wrong on reading it."""
 
-    templates: Mapping[ParagraphKey, str] = field(
-        default_factory=lambda: {p.key: p.template for p in PARAGRAPHS}
-    )
-    rows: Mapping[ParagraphKey, int] = field(default_factory=dict)
-    table: Table | None = None
-    problems: list[Problem] = field(default_factory=list)
+    templates: Mapping[ParagraphKey, str]
+    rows: Mapping[ParagraphKey, int]
+    table: Table
+    problems: tuple[Problem, ...]
 
-    def say(self, key: ParagraphKey, names: dict[str, Any]) -> str:
+    def say(self, key: ParagraphKey, names: dict[str, Any]) -> tuple[str, Problem | None]:
         """A paragraph with its names filled in; "" where the clerk emptied it.
 
-        A template that fails at work (it passed the check before) is a problem too, and the default is used instead.
+        A template that passed the check may still fail on some figures (a name is empty this month, a branch is taken for the
+        first time): that is a problem, and the default is used instead.
         """
-        template = self.templates[key]
+        template, paragraph = self.templates[key], _BY_KEY[key]
         try:
-            return _fill(template, names)
+            return _fill(template, names), None
         except (TemplateError, TypeError, ValueError):
-            if template == _BY_KEY[key].template:
+            if template == paragraph.template:
                 raise
-            self._wrong(key, "名称之间不能这样加减或比较：文字和数字要分开用")
-            return _fill(_BY_KEY[key].template, names)
-
-    def _wrong(self, key: ParagraphKey, found: str) -> None:
-        assert self.table
-        problem = _problem(self.table, self.rows[key], _BY_KEY[key], found)
-        if problem not in self.problems:
-            self.problems.append(problem)
+            found = "名称之间不能这样加减或比较：文字和数字要分开用"
+            wrong = _problem(self.table, self.rows[key], paragraph, found)
+            return _fill(paragraph.template, names), wrong
 
 
 @lru_cache(maxsize=256)
@@ -95,33 +89,21 @@ def read(book: Book) -> Wording:
     """The clerk's wording over the defaults. A wrong template is a problem (KP36) and its default stands in."""
     table = tables.read_optional(book, WORDING)
     templates = {paragraph.key: paragraph.template for paragraph in PARAGRAPHS}
+    rows: dict[ParagraphKey, int] = {}
     known = {plain(paragraph.key): paragraph for paragraph in PARAGRAPHS}
-    wording = Wording(templates, {}, table, list(table.problems))
-    rows = {}
+    problems = list(table.problems)
     for row, name, text in table.lines("paragraph", "template"):
-        paragraph = known.get(plain(name))
-        if paragraph is None:
-            if name:
-                wording.problems.append(
-                    table.problem(
-                        "KP36",
-                        "W",
-                        row,
-                        "paragraph",
-                        "应为已有的段落",
-                        f"没有叫「{name}」的段落，这一行不起作用",
-                        "请核对段落名称",
-                    )
-                )
-            continue
-        rows[paragraph.key] = row
-        found = check(paragraph, text)
-        if found:
-            wording.problems.append(_problem(table, row, paragraph, found))
-        else:
-            templates[paragraph.key] = text
-    wording.rows = rows
-    return wording
+        if paragraph := known.get(plain(name)):
+            rows[paragraph.key] = row
+            if found := check(paragraph, text):
+                problems.append(_problem(table, row, paragraph, found))
+            else:
+                templates[paragraph.key] = text
+        elif name:
+            found = f"没有叫「{name}」的段落，这一行不起作用"
+            words = ("应为已有的段落", found, "请核对段落名称")
+            problems.append(table.problem("KP36", "W", row, "paragraph", *words))
+    return Wording(templates, rows, table, tuple(problems))
 
 
 def check(paragraph: Paragraph, template: str) -> str | None:

@@ -1,4 +1,4 @@
-"""KP37: what 参数 says that cannot be, or leaves unsaid."""
+"""KP37, KP38: what 参数 says that cannot be, or leaves unsaid."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from xlplugin.errors import Problem
 from xlplugin.flags import Facts
 from xlplugin.indicators import UNIFORM
 from xlplugin.schema import LEDGER, PARAMETERS, PLANNED, RANKABLE, Parameter
-from xlplugin.settings import TITLES, ranked_by
+from xlplugin.settings import TITLES, Settings, ranked_by
 
 
 def unread(facts: Facts) -> Iterator[Problem]:
@@ -100,3 +100,15 @@ def seasonless(facts: Facts) -> Iterator[Problem]:
             expected = "用这个口径应先在参数里填写施工期"
             advice = "请填写施工期，或改用别的口径"
             yield facts.problem("KP37", "E", row, "yardstick", expected, "现在没有填写", advice)
+
+
+Obstacle = tuple[str, str]
+"""What keeps something from being done on this desk, and what to do about it, in the clerk's words."""
+
+
+def undrawn(settings: Settings, obstacle: Obstacle | None) -> Iterator[Problem]:
+    """KP38: charts are asked for that cannot be drawn here."""
+    if obstacle:
+        reason, advice = obstacle
+        found = f"{reason}，文档里没有附图"
+        yield settings.problem("KP38", "W", "charts", "应画出附图", found, advice)

@@ -9,9 +9,6 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from xlplugin.bulletin.blocks import Bulletin, Chart
-from xlplugin.errors import Problem
-from xlplugin.schema import PARAMETERS
-from xlplugin.settings import Settings
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -44,26 +41,33 @@ RESOLUTION = 200
 BAR_INCHES, BARS_FRAME, CURVE_HEIGHT, SPARE = 0.2, 1.1, 0.6, 0.4
 """A bar's share of the height, what title and axis take, a curve's height as a share of its width, what a page keeps free."""
 
-NO_LIBRARY = "没有安装 matplotlib"
-NO_FONT = "没有找到中文字体"
 
-
-def picture(chart: Chart, width: float, most: float) -> bytes | str:
-    """The chart as a PNG, `width` inches wide and at most so high; the reason in Chinese where it cannot be drawn."""
+def obstacle() -> tuple[str, str] | None:
+    """What keeps charts from being drawn on this desk, and what to do; None where they can be. Starts matplotlib."""
     try:
-        from matplotlib import rc_context
-        from matplotlib.figure import Figure
+        family = _family()
     except ImportError:
-        return NO_LIBRARY
-    family = _family()
-    if family is None:
-        return NO_FONT
+        return "没有安装 matplotlib", '请运行 pip install "xlplugin[charts]" 后再生成'
+    return None if family else ("没有找到中文字体", "请安装仿宋、宋体或思源字体后再生成")
+
+
+def draw(bulletin: Bulletin, width: float, most: float) -> dict[Chart, bytes]:
+    """The pictures of a bulletin's charts; none where there is an `obstacle`."""
+    shown = [block for block in bulletin.blocks if isinstance(block, Chart)]
+    return {} if shown and obstacle() else {chart: picture(chart, width, most) for chart in shown}
+
+
+def picture(chart: Chart, width: float, most: float) -> bytes:
+    """The chart as a PNG, `width` inches wide and at most so high."""
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
     height = (
         min(BARS_FRAME + BAR_INCHES * len(chart.categories), most - SPARE)
         if chart.kind == "bars"
         else width * CURVE_HEIGHT
     )
-    with rc_context({"font.family": family, "axes.unicode_minus": False, "font.size": 9}):
+    with rc_context({"font.family": _family(), "axes.unicode_minus": False, "font.size": 9}):
         figure = Figure(figsize=(width, height), layout="constrained")
         axes = figure.subplots()
         (_bars if chart.kind == "bars" else _curves)(axes, chart)
@@ -84,41 +88,8 @@ def picture(chart: Chart, width: float, most: float) -> bytes | str:
     return drawn.getvalue()
 
 
-def draw(
-    bulletin: Bulletin, settings: Settings, width: float, most: float
-) -> tuple[dict[Chart, bytes], tuple[Problem, ...]]:
-    """The pictures of a bulletin's charts, and what kept any from being drawn, said once."""
-    drawn = {
-        block: picture(block, width, most) for block in bulletin.blocks if isinstance(block, Chart)
-    }
-    reasons = dict.fromkeys(result for result in drawn.values() if isinstance(result, str))
-    return (
-        {chart: result for chart, result in drawn.items() if isinstance(result, bytes)},
-        tuple(problem(reason, settings) for reason in reasons),
-    )
-
-
-def problem(reason: str, settings: Settings) -> Problem:
-    """What is said where a chart was asked for and could not be drawn."""
-    title = next(parameter.title for parameter in PARAMETERS if parameter.key == "charts")
-    advice = (
-        '请运行 pip install "xlplugin[charts]" 后再生成'
-        if reason == NO_LIBRARY
-        else "请安装仿宋、宋体或思源字体后再生成"
-    )
-    return Problem(
-        "KP38",
-        "W",
-        settings.table.title,
-        settings.cells.get("charts", ""),
-        title,
-        "应画出附图",
-        f"{reason}，文档里没有附图",
-        advice,
-    )
-
-
 def _family() -> str | None:
+    """The best of `FONTS` that there is; raises ImportError without matplotlib."""
     from matplotlib import font_manager
 
     installed = {font.name for font in font_manager.fontManager.ttflist}

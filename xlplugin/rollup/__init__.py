@@ -14,10 +14,10 @@ from xlplugin.amounts import money, percent
 from xlplugin.book import Book, SavedBook
 from xlplugin.builder import build
 from xlplugin.cells import Cell
-from xlplugin.deliver import bundle
+from xlplugin.deliver import bundle, of_day
 from xlplugin.errors import Problem, UserError
 from xlplugin.inputs import OUTPUT, collect
-from xlplugin.pipeline import Outcome, run
+from xlplugin.pipeline import Outcome
 from xlplugin.render.record import record
 from xlplugin.rollup.carry import carry, earlier, speak_as_city
 from xlplugin.rollup.county import County, Failure, read
@@ -145,9 +145,9 @@ def rollup(
     stem = files.folder(target.parent) / f"{target.stem}{OUTPUT}"
     with tempfile.TemporaryDirectory() as folder:
         draft = _draft(Path(folder, target.name), counties, settings, before, named=bool(name))
-        outcome = run(draft)
+        outcome = of_day(draft, None, document=document)
         if force or not (wrong or outcome.errors):
-            outcome, made = bundle(outcome, draft, target, stem, document=document)
+            made = bundle(outcome, draft, target, stem, document=document)
             files.write([each for group in made.values() for each in group])
             outputs = tuple(made)
     own = () if wrong else outcome.errors  # else they are the counties' own once more

@@ -9,7 +9,6 @@ written here with python-docx, which knows nothing of us.
 from __future__ import annotations
 
 from xlplugin.bulletin.blocks import Bulletin, Chart, Title
-from xlplugin.errors import Problem
 from xlplugin.render.docx.body import Draft
 from xlplugin.render.docx.package import packed, properties_xml
 from xlplugin.render.docx.page import INCH, PORTRAIT
@@ -19,11 +18,9 @@ from xlplugin.render.pictures import draw
 from xlplugin.settings import Settings
 
 
-def document(bulletin: Bulletin, settings: Settings) -> tuple[bytes, tuple[Problem, ...]]:
-    """The .docx file, and what could not be put into it: charts, where matplotlib or a Chinese font is missing."""
-    pictures, wrong = draw(
-        bulletin, settings, PORTRAIT.text_width / INCH, PORTRAIT.text_height / INCH
-    )
+def document(bulletin: Bulletin, settings: Settings) -> bytes:
+    """The .docx file; without its charts where they cannot be drawn."""
+    pictures = draw(bulletin, PORTRAIT.text_width / INCH, PORTRAIT.text_height / INCH)
     draft = Draft(settings, pictures)
     draft.write(
         [block for block in bulletin.blocks if not isinstance(block, Chart) or block in pictures]
@@ -36,4 +33,4 @@ def document(bulletin: Bulletin, settings: Settings) -> tuple[bytes, tuple[Probl
         **{f"{each.id}.xml": footer_xml(each) for each in FOOTERS if settings.page_numbers},
     }
     properties = properties_xml(title, settings.office, settings.as_of)
-    return packed(parts, draft.shown, properties), wrong
+    return packed(parts, draft.shown, properties)
