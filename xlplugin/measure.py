@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import unicodedata
 
-LEAST_HEIGHT = 18.0
+LEAST_HEIGHT, HIGHEST = 18.0, 409.0
+"""Points of a row: what suits one line of a table, and where Excel's rows end."""
 _PIXELS_PER_UNIT = 7.3
 """Of a column's width: a digit of 宋体 11, the workbook's default font; 8 at most, less on finer screens."""
 _PADDING = 5

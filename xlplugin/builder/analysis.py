@@ -11,8 +11,8 @@ from xlplugin.builder.contents import Row
 from xlplugin.builder.lights import colour_lights
 from xlplugin.builder.native_charts import add_charts, printed_areas
 from xlplugin.builder.printing import set_up_page
-from xlplugin.builder.table import add_table, set_widths, write_headings, write_rows, write_top
-from xlplugin.cells import MAX_ROW, address, column_letters
+from xlplugin.builder.table import add_table, begin, write_headings, write_rows
+from xlplugin.cells import MAX_ROW, column_letters
 from xlplugin.measure import height_of
 from xlplugin.outline import style_of
 from xlplugin.schema import ANALYSIS, BY_LEVEL, BY_MONTH, LEVELS, MONTHS, Sheet
@@ -25,8 +25,7 @@ def write_analysis(worksheet: Worksheet, ledger: Sequence[Row]) -> None:
     """The sheet with room for the projects of a ledger (one at least), whose names decide how high the rows are."""
     columns, projects = ANALYSIS.standard_columns, len(ledger)
     last_row = ANALYSIS.header_row + max(projects, 1)
-    write_top(worksheet, ANALYSIS, [column.width for column in columns])
-    write_headings(worksheet, ANALYSIS, columns)
+    begin(worksheet, ANALYSIS, columns, fixed=2)
     write_rows(worksheet, columns, [{}] * projects, ANALYSIS.header_row + 1, style_of)
     for row, project in enumerate(ledger, ANALYSIS.header_row + 1):
         name = ANALYSIS["name"]
@@ -39,7 +38,6 @@ def write_analysis(worksheet: Worksheet, ledger: Sequence[Row]) -> None:
     _set_widths(worksheet)
     colour_lights(worksheet)
     add_charts(worksheet, projects)
-    worksheet.freeze_panes = address(ANALYSIS.header_row + 1, 3)
     _print(worksheet, len(columns), projects)
 
 
@@ -59,7 +57,6 @@ def _write_block(worksheet: Worksheet, block: Sheet, labels: tuple[str, ...]) ->
 
 
 def _set_widths(worksheet: Worksheet) -> None:
-    set_widths(worksheet, ANALYSIS.standard_columns)
     for place in range(len(ANALYSIS.standard_columns) + 1, BY_LEVEL.first_column):
         worksheet.column_dimensions[column_letters(place)].width = 3
     for block in (BY_LEVEL, BY_MONTH):

@@ -7,9 +7,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlplugin.builder.contents import Contents
 from xlplugin.builder.looks import input_look, number_format_of
 from xlplugin.builder.printing import WIDE, set_up_page
-from xlplugin.builder.table import add_table, set_widths, write_headings, write_rows, write_top
+from xlplugin.builder.table import add_table, begin, write_rows
 from xlplugin.builder.validation import add_validation
-from xlplugin.cells import address, column_letters
+from xlplugin.cells import column_letters
 from xlplugin.schema import LEDGER, Column, Sheet
 
 _FIXED = ("id", "name")
@@ -19,31 +19,16 @@ _FIXED = ("id", "name")
 def write_input(worksheet: Worksheet, sheet: Sheet, contents: Contents) -> None:
     """One input table, filled with what there is, ready for more."""
     columns = contents.columns(sheet)
-    write_top(worksheet, sheet, [column.width for column in columns])
-    write_headings(worksheet, sheet, columns)
+    wide = sum(column.width for column in columns) > WIDE
+    fixed = sum(column.key in _FIXED for column in columns) if wide else 0
+    begin(worksheet, sheet, columns, fixed=fixed)
     last_row = write_rows(
         worksheet, columns, contents.rows(sheet), sheet.header_row + 1, input_look
     )
     add_table(worksheet, sheet, len(columns), last_row)
-    set_widths(worksheet, columns)
     _format_below(worksheet, columns)
     for place, column in enumerate(columns, 1):
         add_validation(worksheet, sheet, column, place)
-    _freeze_and_print(worksheet, sheet, columns)
-
-
-def _format_below(worksheet: Worksheet, columns: tuple[Column, ...]) -> None:
-    """Rows that are yet to come read numbers as numbers and 001 as text, also where Excel does not extend the table."""
-    for place, column in enumerate(columns, 1):
-        worksheet.column_dimensions[column_letters(place)].number_format = number_format_of(
-            input_look(column)
-        )
-
-
-def _freeze_and_print(worksheet: Worksheet, sheet: Sheet, columns: tuple[Column, ...]) -> None:
-    wide = sum(column.width for column in columns) > WIDE
-    fixed = sum(column.key in _FIXED for column in columns) if wide else 0
-    worksheet.freeze_panes = address(sheet.header_row + 1, fixed + 1)
     set_up_page(
         worksheet,
         landscape=wide,
@@ -52,3 +37,11 @@ def _freeze_and_print(worksheet: Worksheet, sheet: Sheet, columns: tuple[Column,
         heading_row=sheet.header_row,
         fixed_columns=f"A:{column_letters(fixed)}" if sheet is LEDGER else None,
     )
+
+
+def _format_below(worksheet: Worksheet, columns: tuple[Column, ...]) -> None:
+    """Rows that are yet to come read numbers as numbers and 001 as text, also where Excel does not extend the table."""
+    for place, column in enumerate(columns, 1):
+        worksheet.column_dimensions[column_letters(place)].number_format = number_format_of(
+            input_look(column)
+        )

@@ -6,8 +6,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlplugin.builder.cells import put
 from xlplugin.builder.printing import set_up_page
-from xlplugin.builder.table import set_widths, write_headings, write_top
-from xlplugin.cells import address
+from xlplugin.builder.table import begin
 from xlplugin.render.sheet import TEXT_WIDTH
 from xlplugin.schema import BULLETIN, RESULTS
 
@@ -23,9 +22,5 @@ def write_bulletin(worksheet: Worksheet) -> None:
 
 def write_results(worksheet: Worksheet) -> None:
     """Headings of the list of problems, nothing found yet."""
-    columns = RESULTS.standard_columns
-    write_top(worksheet, RESULTS, [column.width for column in columns])
-    write_headings(worksheet, RESULTS, columns)
-    set_widths(worksheet, columns)
-    worksheet.freeze_panes = address(RESULTS.header_row + 1, 1)
+    begin(worksheet, RESULTS, RESULTS.standard_columns)
     set_up_page(worksheet, landscape=True, heading_row=RESULTS.header_row)

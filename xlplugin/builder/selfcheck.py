@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlplugin.book import Put
 from xlplugin.builder.cells import put
 from xlplugin.builder.printing import set_up_page
-from xlplugin.builder.table import set_widths, write_headings, write_top
+from xlplugin.builder.table import begin, set_widths, write_headings, write_row
 from xlplugin.builder.texts import TEXTS
 from xlplugin.cells import Cell, address, column_letters
 from xlplugin.functions import AS_OF, FUNCTIONS, SAMPLE, Example, Function
-from xlplugin.measure import height_of
 from xlplugin.outline import style_of
 from xlplugin.periods import EPOCH, say_date
 from xlplugin.schema import FUNCTION_HELP, PARAMETERS, SELF_CHECK
@@ -54,8 +54,7 @@ def rows() -> Iterator[Row]:
 
 def write_self_check(worksheet: Worksheet) -> None:
     """Everything of the sheet but its formulas."""
-    write_top(worksheet, SELF_CHECK, [column.width for column in SELF_CHECK.columns])
-    write_headings(worksheet, SELF_CHECK, SELF_CHECK.columns)
+    begin(worksheet, SELF_CHECK, SELF_CHECK.columns)
     for row in rows():
         texts: dict[str, Cell] = {
             "function": row.function.name,
@@ -66,11 +65,9 @@ def write_self_check(worksheet: Worksheet) -> None:
     _write_functions(worksheet)
     _write_sample(worksheet)
     _write_texts(worksheet)
-    set_widths(worksheet, SELF_CHECK.columns)
     set_widths(worksheet, FUNCTION_HELP.columns, FUNCTION_HELP.first_column)
     for place in (FUNCTION_HELP.first_column - 1, SAMPLE_COLUMN - 1):
         worksheet.column_dimensions[column_letters(place)].width = 3
-    worksheet.freeze_panes = address(TOP + 1, 1)
     set_up_page(worksheet, landscape=True, heading_row=TOP)
     worksheet.print_area = f"A1:{address(TOP + sum(1 for _ in rows()), len(SELF_CHECK.columns))}"
 
@@ -85,14 +82,10 @@ def _write_functions(worksheet: Worksheet) -> None:
             function.help,
             *(f"{each.label}：{each.help}" for each in function.arguments),
         ]
-        texts += [""] * (len(FUNCTION_HELP.columns) - len(texts))
-        heights = []
-        for place, (text, column) in enumerate(
-            zip(texts, FUNCTION_HELP.columns, strict=True), FUNCTION_HELP.first_column
-        ):
-            put(worksheet, number, place, text or None, "文字")
-            heights.append(height_of(text, column.width, 10))
-        worksheet.row_dimensions[number].height = max(heights)
+        shown: dict[str, tuple[Cell, str]] = {
+            column.key: (text, "文字") for column, text in zip_longest(FUNCTION_HELP.columns, texts)
+        }
+        write_row(worksheet, number, FUNCTION_HELP.columns, shown, FUNCTION_HELP.first_column)
 
 
 def _write_sample(worksheet: Worksheet) -> None:

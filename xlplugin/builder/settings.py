@@ -8,13 +8,11 @@ from decimal import Decimal
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlplugin import periods
-from xlplugin.builder.cells import put
 from xlplugin.builder.looks import value_look
 from xlplugin.builder.printing import set_up_page
-from xlplugin.builder.table import add_table, set_widths, write_headings, write_top
+from xlplugin.builder.table import add_table, begin, write_row
 from xlplugin.builder.validation import add_parameter_validation
 from xlplugin.cells import Cell, address
-from xlplugin.measure import height_of
 from xlplugin.schema import PARAMETERS, SETTINGS, Parameter
 
 
@@ -23,13 +21,10 @@ def write_settings(worksheet: Worksheet, values: Mapping[str, Cell]) -> None:
     if unknown := values.keys() - {parameter.key for parameter in PARAMETERS}:
         raise KeyError(f"no parameter {', '.join(sorted(unknown))}")
     columns = SETTINGS.standard_columns
-    write_top(worksheet, SETTINGS, [column.width for column in columns])
-    write_headings(worksheet, SETTINGS, columns)
+    begin(worksheet, SETTINGS, columns, fixed=1)
     for row, parameter in enumerate(PARAMETERS, SETTINGS.header_row + 1):
         _write_parameter(worksheet, row, parameter, values.get(parameter.key, delivered(parameter)))
     add_table(worksheet, SETTINGS, len(columns), SETTINGS.header_row + len(PARAMETERS))
-    set_widths(worksheet, columns)
-    worksheet.freeze_panes = address(SETTINGS.header_row + 1, 2)
     set_up_page(worksheet, landscape=False, heading_row=SETTINGS.header_row)
 
 
@@ -63,11 +58,7 @@ def _write_parameter(worksheet: Worksheet, row: int, parameter: Parameter, value
         "since": (None, "填写日期" if parameter.dated else "固定文字"),
         "help": (explanation(parameter), "固定文字"),
     }
-    heights = []
-    for place, column in enumerate(SETTINGS.standard_columns, 1):
-        content, look = shown[column.key]
-        put(worksheet, row, place, content, look)
-        heights.append(height_of(str(content or ""), column.width, 10))
-        if column.key == "value":
-            add_parameter_validation(worksheet, parameter, address(row, place))
-    worksheet.row_dimensions[row].height = max(heights)
+    columns = SETTINGS.standard_columns
+    write_row(worksheet, row, columns, shown)
+    place = columns.index(SETTINGS["value"]) + 1
+    add_parameter_validation(worksheet, parameter, address(row, place))

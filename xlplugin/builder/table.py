@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import accumulate
 
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
@@ -11,8 +12,8 @@ from xlplugin.builder.cells import put
 from xlplugin.builder.contents import Row
 from xlplugin.builder.looks import heading_look, size_of
 from xlplugin.builder.notes import add_note
-from xlplugin.cells import address, column_letters
-from xlplugin.measure import LEAST_HEIGHT, height_of
+from xlplugin.cells import Cell, address, column_letters
+from xlplugin.measure import HIGHEST, LEAST_HEIGHT, height_of
 from xlplugin.outline import HEADING_HEIGHT, HELP_ROW, TITLE_HEIGHT, TITLE_ROW
 from xlplugin.schema import Column, Sheet
 
@@ -23,18 +24,25 @@ _TABLE_STYLE = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
 Look = Callable[[Column], str]
 
 
-def write_top(worksheet: Worksheet, sheet: Sheet, widths: Sequence[float]) -> None:
+def begin(worksheet: Worksheet, sheet: Sheet, columns: Sequence[Column], *, fixed: int = 0) -> None:
+    """Title, help line, headings, widths; headings and the first `fixed` columns stay in sight."""
+    _write_top(worksheet, sheet, [column.width for column in columns])
+    write_headings(worksheet, sheet, columns)
+    set_widths(worksheet, columns)
+    worksheet.freeze_panes = address(sheet.header_row + 1, fixed + 1)
+
+
+def _write_top(worksheet: Worksheet, sheet: Sheet, widths: Sequence[float]) -> None:
     """Title and help line over columns of these widths."""
-    last, total = len(widths), sum(widths)
-    put(worksheet, TITLE_ROW, 1, sheet.title, "表名" if total <= _WIDEST_TITLE else "长表名")
-    text = _help_line(sheet)
+    shown = _columns_within(widths, _WIDEST_TITLE)
+    fits, text = shown == len(widths), _help_line(sheet)
+    put(worksheet, TITLE_ROW, 1, sheet.title, "表名" if fits else "长表名")
     put(worksheet, HELP_ROW, 1, text, "填表说明")
-    shown = last if total <= _WIDEST_TITLE else _columns_within(widths, _WIDEST_TITLE)
     for row in (TITLE_ROW, HELP_ROW):
         if shown > 1:
             worksheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=shown)
     worksheet.row_dimensions[TITLE_ROW].height = TITLE_HEIGHT
-    worksheet.row_dimensions[HELP_ROW].height = height_of(text, sum(widths[:shown]), 10)
+    worksheet.row_dimensions[HELP_ROW].height = height_of(text, sum(widths[:shown]))
 
 
 def _help_line(sheet: Sheet) -> str:
@@ -45,13 +53,8 @@ def _help_line(sheet: Sheet) -> str:
 
 
 def _columns_within(widths: Sequence[float], limit: float) -> int:
-    count, total = 0, 0.0
-    for width in widths:
-        total += width
-        if total > limit:
-            break
-        count += 1
-    return max(count, 1)
+    """How many columns fit, one at least."""
+    return max(sum(total <= limit for total in accumulate(widths)), 1)
 
 
 def set_widths(worksheet: Worksheet, columns: Sequence[Column], first: int = 1) -> None:
@@ -78,22 +81,29 @@ def write_headings(worksheet: Worksheet, sheet: Sheet, columns: Sequence[Column]
 def write_rows(
     worksheet: Worksheet, columns: Sequence[Column], rows: Sequence[Row], first_row: int, look: Look
 ) -> int:
-    """Data rows, at least one (empty) one, tall enough for their text; returns the last row."""
+    """Data rows, at least one (empty) one; returns the last row."""
+    looks = {column.key: look(column) for column in columns}
     for row, values in enumerate(rows or [{}], first_row):
-        for place, column in enumerate(columns, 1):
-            put(worksheet, row, place, values.get(column.key), look(column))
-        worksheet.row_dimensions[row].height = _height(columns, values, look)
+        shown = {key: (values.get(key), style) for key, style in looks.items()}
+        write_row(worksheet, row, columns, shown)
     return first_row + max(len(rows), 1) - 1
 
 
-def _height(columns: Sequence[Column], values: Row, look: Look) -> float:
-    texts = [
-        (value, column) for column in columns if isinstance(value := values.get(column.key), str)
-    ]
-    return max(
-        (height_of(value, column.width, size_of(look(column))) for value, column in texts),
-        default=LEAST_HEIGHT,
-    )
+def write_row(
+    worksheet: Worksheet,
+    row: int,
+    columns: Sequence[Column],
+    shown: Mapping[str, tuple[Cell, str]],
+    first_column: int = 1,
+) -> None:
+    """One row, a value and a look by column key, tall enough for its texts."""
+    height = LEAST_HEIGHT
+    for place, column in enumerate(columns, first_column):
+        value, look = shown[column.key]
+        put(worksheet, row, place, value, look)
+        if isinstance(value, str):
+            height = max(height, height_of(value, column.width, size_of(look)))
+    worksheet.row_dimensions[row].height = min(height, HIGHEST)
 
 
 def add_table(worksheet: Worksheet, sheet: Sheet, columns: int, last_row: int) -> None:

@@ -6,12 +6,10 @@ from dataclasses import replace
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlplugin.builder.cells import put
 from xlplugin.builder.printing import set_up_page
-from xlplugin.builder.table import add_table, set_widths, write_headings, write_top
+from xlplugin.builder.table import add_table, begin, write_row
 from xlplugin.bulletin.wording import COMMON, PARAGRAPHS, Paragraph
-from xlplugin.cells import address
-from xlplugin.measure import height_of
+from xlplugin.cells import Cell
 from xlplugin.schema import WORDING
 
 
@@ -19,13 +17,10 @@ def write_wording(worksheet: Worksheet) -> None:
     """The sheet of paragraphs, every row tall enough for its text."""
     columns = WORDING.standard_columns
     sheet = replace(WORDING, help=f"{WORDING.help}{common_names_text()}")
-    write_top(worksheet, sheet, [column.width for column in columns])
-    write_headings(worksheet, WORDING, columns)
+    begin(worksheet, sheet, columns, fixed=1)
     for row, paragraph in enumerate(PARAGRAPHS, WORDING.header_row + 1):
         _write_paragraph(worksheet, row, paragraph)
     add_table(worksheet, WORDING, len(columns), WORDING.header_row + len(PARAGRAPHS))
-    set_widths(worksheet, columns)
-    worksheet.freeze_panes = address(WORDING.header_row + 1, 2)
     set_up_page(worksheet, landscape=True, heading_row=WORDING.header_row)
 
 
@@ -42,14 +37,9 @@ def common_names_text() -> str:
 
 
 def _write_paragraph(worksheet: Worksheet, row: int, paragraph: Paragraph) -> None:
-    shown = {
+    shown: dict[str, tuple[Cell, str]] = {
         "paragraph": (paragraph.key, "固定文字"),
         "template": (paragraph.template, "填写文字"),
         "names": (names_text(paragraph), "固定文字"),
     }
-    heights = []
-    for place, column in enumerate(WORDING.standard_columns, 1):
-        text, look = shown[column.key]
-        put(worksheet, row, place, text, look)
-        heights.append(height_of(text, column.width, 10))
-    worksheet.row_dimensions[row].height = min(max(heights), 409.0)
+    write_row(worksheet, row, WORDING.standard_columns, shown)
