@@ -70,8 +70,9 @@ def read(book: Book, as_of: dt.date | None) -> Settings:
     """
     table = tables.read_optional(book, SETTINGS)
     rows, problems = _rows(table), list(table.problems)
+    cells: dict[str, str] = {}
     if as_of is None:
-        as_of, wrong = _as_of(table, rows)
+        as_of, cells["as_of"], wrong = _as_of(table, rows)
         problems += wrong
     if not periods.EARLIEST <= as_of <= periods.LATEST:
         raise UserError(
@@ -79,7 +80,6 @@ def read(book: Book, as_of: dt.date | None) -> Settings:
         )
     given, since = dict(table.items("value")), dict(table.items("since"))
     values: dict[str, Any] = {}
-    cells: dict[str, str] = {}
     unread: dict[str, str] = {}
     for parameter in PARAMETERS:
         values[parameter.key] = value(parameter, parameter.default)
@@ -168,15 +168,20 @@ def _pick(rows: list[int], since: Mapping[int, dt.date | None], as_of: dt.date) 
     return max(in_force)[1] if in_force else None
 
 
-def _as_of(table: Table, rows: Mapping[str, list[int]]) -> tuple[dt.date, list[Problem]]:
+def _as_of(table: Table, rows: Mapping[str, list[int]]) -> tuple[dt.date, str, list[Problem]]:
+    """The sheet's own 报告截止日期, and its cell. Raises UserError where there is none, or it is no date."""
     title, given = TITLES["as_of"], dict(table.items("value"))
     for row in rows.get(plain(title), []):
         day, said = coercion.date(given[row])
         if day:
-            return day, [
-                table.problem(code, severity, row, "value", *words)
-                for code, severity, *words in said
-            ]
+            return (
+                day,
+                table.address(row, "value"),
+                [
+                    table.problem(code, severity, row, "value", *words)
+                    for code, severity, *words in said
+                ],
+            )
         for _, _, expected, found, *_ in said:
             raise UserError(
                 f"「{table.title}」{table.address(row, 'value')}「{title}」{expected}，{found}。"

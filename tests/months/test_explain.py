@@ -48,7 +48,19 @@ def county() -> Outcome:
             "王莽岭景区.gap",
             "-14.50个百分点",
             "12100 ÷ 20000 − 75.00%",
-            "累计完成投资 K2、年度计划投资 J2；程序默认：序时口径",
+            "累计完成投资 K2、年度计划投资 J2、报告截止日期 「参数」B2；程序默认：序时口径",
+        ),
+        (
+            "LC2021-01.年底预计",
+            "16133.33万元",
+            "12100 ÷ 9 × 12",
+            "累计完成投资 K2、报告截止日期 「参数」B2",
+        ),
+        (
+            "LC2021-04.推进状态",
+            "未开工",
+            "在建，截止日前没有实际开工日期",
+            "建设性质 E5、实际开工日期 M5、报告截止日期 「参数」B2",
         ),
         (
             "LC2021-37.推进状态",
@@ -107,7 +119,10 @@ SEASON = {"season_start": "3月15日", "season_end": "11月10日"}
 def test_a_project_names_the_cells_that_were_used(
     given: dict[str, Any], sheets: dict[str, Any], figure: str, cells: str
 ) -> None:
-    """Not always 累计完成 and 年度计划: what the indicator, and the project's yardstick, looked at."""
+    """Not always 累计完成 and 年度计划: what the indicator, and the project's yardstick, looked at.
+
+    The cut-off date comes from no cell here.
+    """
     [found] = find(see(project(**given), **sheets), f"P01.{figure}")
     assert found.cells == cells
 

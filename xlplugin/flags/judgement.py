@@ -35,13 +35,13 @@ _STATUS = tuple(STATUSES[at] for at in (0, 1, 1, 2, 1, 1, 2))
 """Status by ruling."""
 
 DECIDED_BY = {
-    Ruling.NOT_STARTED: ("nature", "actual_start"),
-    Ruling.FINISHED: ("actual_finish",),
+    Ruling.NOT_STARTED: ("nature", "actual_start", "as_of"),
+    Ruling.FINISHED: ("actual_finish", "as_of"),
     Ruling.SAID_REACHED: ("verdict", "verdict_reason"),
     Ruling.SAID_MISSED: ("verdict", "verdict_reason"),
     Ruling.UNPLANNED: ("plan",),
 }
-"""The columns that a ruling looks at; the last two look at the gap."""
+"""The columns and parameters that a ruling looks at; the last two look at the gap."""
 
 
 def ruling(facts: Facts) -> Array:

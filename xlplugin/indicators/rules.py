@@ -62,7 +62,9 @@ class Rule:
             elif name == "used":
                 yield name
                 yield from NEEDS[row[name]]
-            elif name != "at" and not (self.chooses and name in _CHOSEN):
+            elif name == "at":
+                yield "as_of"
+            elif not (self.chooses and name in _CHOSEN):
                 yield name
 
 

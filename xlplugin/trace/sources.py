@@ -39,8 +39,10 @@ def column(facts: Facts, key: str, rows: Sequence[int]) -> str:
 
 
 def parameter(facts: Facts, key: str) -> str:
-    """「参数」B6, or that nobody decided."""
+    """「参数」B6, or that nobody decided; "" for a date that came with the command."""
     settings = facts.settings
+    if key == "as_of" and key not in settings.cells:
+        return ""
     return f"「{settings.table.title}」{settings.cells[key]}" if key in settings.cells else DEFAULT
 
 
