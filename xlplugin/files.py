@@ -140,9 +140,8 @@ def _mode(output: Output) -> tuple[int, bool]:
         for path in (output.path, output.like)
     )
     if lent is not None and output.like != output.path:
-        lent |= (
-            stat.S_IWUSR
-        )  # a read-only ledger must not make a document that cannot be made again
+        # a read-only ledger must not make a document that cannot be made again, nor a folder one that can be run
+        lent = lent & 0o666 | stat.S_IWUSR
     if own is not None:
         return (own if lent is None else own & lent), True
     return (0o666 if lent is None else lent), False

@@ -218,3 +218,5 @@ HOSTS: Mapping[str, type[Host]] = {
     "file": File,
     "csvs": Csvs,
 }
+SAVED = {name: host for name, host in HOSTS.items() if name not in ("memory", "openpyxl")}
+"""Those whose books lie on a disk."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from hosts.csvs import CsvFolder
-from hosts.examined import HOSTS, Csvs, File
+from hosts.examined import SAVED
 from line.desk import AS_OF, project, table
 
 from xlplugin import files, hosts
@@ -29,7 +29,7 @@ def formats(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(hosts.FORMATS, CsvFolder.suffix, CsvFolder)
 
 
-@pytest.fixture(params=[File, Csvs])
+@pytest.fixture(params=SAVED.values(), ids=SAVED)
 def book(request: pytest.FixtureRequest, tmp_path: Path) -> SavedBook:
     """A small ledger with its 参数, as it lies on the disk."""
     sheets = {LEDGER.title: Grid(LEDGER_ROWS), SETTINGS.title: Grid(SETTINGS_ROWS)}
@@ -89,7 +89,7 @@ def test_its_bulletin(book: SavedBook, tmp_path: Path) -> None:
 
 def test_the_text_does_not_depend_on_the_format(tmp_path: Path) -> None:
     texts = set()
-    for kind in (HOSTS["file"], HOSTS["csvs"]):
+    for kind in SAVED.values():
         (folder := tmp_path / kind.__name__).mkdir()
         sheets = {LEDGER.title: Grid(LEDGER_ROWS), SETTINGS.title: Grid(SETTINGS_ROWS)}
         _, outputs = deliver(kind(folder).open(sheets, {}).path, folder, None, document=False)
