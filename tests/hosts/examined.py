@@ -174,19 +174,18 @@ class File(_Host):
         return openpyxl.load_workbook(book.path)[sheet].tables[name].ref
 
 
-class Csvs(_Host):
-    limits: Mapping[str, str] = {
-        "styles": "a CSV file has texts and commas: nothing says how a cell looks",
-        "heights": "a CSV file has no row heights",
-        "formulas": "a CSV file has values only: a formula without one is an empty cell",
-        "facts": "a CSV file knows neither hidden rows nor filters nor merged cells",
-        "tables": "a CSV file is one range: no table lies in it",
-    }
+class _Saved(_Host):
+    """A host that remembers what it was told about looks, and loses what its files cannot hold. `book` opens a path."""
+
+    book: type[Any]
+
+    def empty(self) -> Path:
+        """A new place with a workbook without sheets."""
+        raise NotImplementedError
 
     def open(self, sheets: Sheets, tables: Tables) -> Book:
         del tables
-        folder = Path(mkdtemp(".csvs", dir=self.folder))
-        book = CsvFolder(folder)
+        book = self.book(self.empty())
         for name, grid in sheets.items():
             puts = {
                 (row, column): Put(value)
@@ -195,21 +194,35 @@ class Csvs(_Host):
             }
             book.write(name, Changes(puts))
         files.write(book.outputs())
-        return CsvFolder(folder)
+        return self.book(book.path)
 
-    def again(self, book: CsvFolder) -> Book:
-        saved = Path(mkdtemp(".csvs", dir=self.folder))
+    def again(self, book: Any) -> Book:
+        saved = self.empty()
         files.write(book.outputs(saved))
-        return CsvFolder(saved)
+        return self.book(saved)
 
-    def style(self, book: CsvFolder, sheet: str, row: int, column: int) -> str:
+    def style(self, book: Any, sheet: str, row: int, column: int) -> str:
         return book.styles[sheet].get((row, column), "")
 
-    def height(self, book: CsvFolder, sheet: str, row: int) -> float | None:
+    def height(self, book: Any, sheet: str, row: int) -> float | None:
         return book.heights[sheet].get(row)
 
-    def table(self, book: CsvFolder, sheet: str, name: str) -> str:
+    def table(self, book: Any, sheet: str, name: str) -> str:
         return str(book.spans[sheet].get(name))
+
+
+class Csvs(_Saved):
+    book = CsvFolder
+    limits = {
+        "styles": "a CSV file has texts and commas: nothing says how a cell looks",
+        "heights": "a CSV file has no row heights",
+        "formulas": "a CSV file has values only: a formula without one is an empty cell",
+        "facts": "a CSV file knows neither hidden rows nor filters nor merged cells",
+        "tables": "a CSV file is one range: no table lies in it",
+    }
+
+    def empty(self) -> Path:
+        return Path(mkdtemp(".csvs", dir=self.folder))
 
 
 HOSTS: Mapping[str, type[Host]] = {
