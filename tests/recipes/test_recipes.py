@@ -22,3 +22,10 @@ def test_an_indicator(tmp_path: Path) -> None:
     )
     manual = (tmp_path / "workbooks" / "README.md").read_text(encoding="utf-8")
     assert '| `=KP_SHORTFALL("S-01",KP_SAMPLE)` | 2900 |' in manual
+
+
+def test_a_host(tmp_path: Path) -> None:
+    """Workbooks as JSON: the host itself, a line for its suffix, and it sits the examination and serves every command."""
+    recipe = Recipe(" host", "host.patch")
+    assert recipe.unnamed() == {"xlplugin/hosts/jsonbook.py"}
+    recipe.carry_out(tmp_path)
