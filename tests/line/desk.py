@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from xlplugin.cells import address
+from xlplugin.book import Book
+from xlplugin.cells import split_address
 from xlplugin.hosts.memory import MemoryBook
 from xlplugin.pipeline import Outcome, run
 from xlplugin.schema import (
@@ -101,15 +102,14 @@ def book(
         if rows := list(rows):
             content[sheet.title] = table(sheet, rows)
     if settings:
-        content[SETTINGS.title] = [
-            [c.heading for c in SETTINGS.columns],
-            *([_TITLES.get(key, key), value] for key, value in settings.items()),
-        ]
+        content[SETTINGS.title] = table(
+            SETTINGS,
+            ({"name": _TITLES.get(key, key), "value": value} for key, value in settings.items()),
+        )
     if wording:
-        content[WORDING.title] = [
-            [c.heading for c in WORDING.columns],
-            *([key, text] for key, text in wording.items()),
-        ]
+        content[WORDING.title] = table(
+            WORDING, ({"paragraph": key, "template": text} for key, text in wording.items())
+        )
     return MemoryBook({**content, **sheets})
 
 
@@ -123,9 +123,22 @@ def problems(outcome: Outcome) -> list[str]:
     return [f"{p.code} {p.severity} {p.sheet}!{p.cell}" for p in outcome.problems]
 
 
-def at(outcome: Outcome, row: int, key: str) -> str:
-    """Address of a ledger's cell."""
-    return address(row, outcome.facts.ledger.table.header.columns[key])
+def keyed(outcome: Outcome, desk: Book) -> list[str]:
+    """The same without addresses, which move with every new column: KP04 E total2 in the ledger, KP34 E 月度计划 m3 2 elsewhere.
+
+    The column is the one that stands over the cell in the sheet, told by its heading.
+    """
+    words = []
+    for problem in outcome.problems:
+        place = problem.sheet
+        if problem.cell:
+            row, column = split_address(problem.cell)
+            sheet = next(sheet for sheet in SHEETS if sheet.title == problem.sheet)
+            heading = str(desk.read(problem.sheet).at(1, column)).partition("（")[0]
+            key = next(c.key for c in sheet.columns if c.heading == heading)
+            place = f"{key}{row}" if sheet is LEDGER else f"{sheet.title} {key} {row}"
+        words.append(f"{problem.code} {problem.severity} {place}")
+    return words
 
 
 def grid(document: str) -> list[list[Any]]:

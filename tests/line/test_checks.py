@@ -1,7 +1,7 @@
 """Every check: a small ledger with exactly one thing wrong is told exactly that, at that cell, and nothing else.
 
-A case is a workbook and what is said of it: code, severity, and where, as column and row of the ledger (plan2) or as sheet
-and cell. Where one slip cannot come alone, the companions are named beside it.
+A case is a workbook and what is said of it: code, severity, and where, as column and row of the ledger (plan2) or as sheet,
+column and row. Where one slip cannot come alone, the companions are named beside it.
 """
 
 from __future__ import annotations
@@ -10,32 +10,16 @@ import re
 from typing import Any
 
 import pytest
-from line.desk import at, behind, book, day, early, problems, project, see, table, unstarted
+from line.desk import behind, book, day, early, keyed, project, see, table, unstarted
 
-from xlplugin.book import Grid
-from xlplugin.cells import CellError, Uncalculated
+from xlplugin.book import Book, Grid
+from xlplugin.cells import CellError, Uncalculated, address
 from xlplugin.errors import CODES
 from xlplugin.pipeline import Outcome, run
 from xlplugin.schema import LEDGER
 
 FULL_YEAR = {f"m{month}": month * 8 for month in range(1, 12)} | {"m12": 100}
 AS_LAST_MONTH = {"m7": 60, "m8": 70}
-
-
-def said(outcome: Outcome) -> list[str]:
-    """Problems as code, severity and place; the ledger's own cells by column key and row."""
-    header = outcome.facts.ledger.table.header.columns
-    title = outcome.facts.ledger.table.title
-    keys = {at(outcome, 1, key)[:-1]: key for key in header}
-    words = []
-    for line in problems(outcome):
-        head, _, place = line.rpartition(" ")
-        sheet, _, cell = place.partition("!")
-        letters = cell.rstrip("0123456789")
-        words.append(
-            f"{head} {keys[letters]}{cell[len(letters) :]}" if sheet == title and cell else line
-        )
-    return words
 
 
 def case(name: str, *projects: dict[str, Any], says: str, **rest: Any) -> Any:
@@ -335,7 +319,7 @@ ROWS = [
     case(
         "23 in an issue",
         behind(1),
-        says="KP23 W 问题清单!C2",
+        says="KP23 W 问题清单 text 2",
         issues=[{"id": "P01", "kind": "土地", "text": "本月未批"}],
     ),
     case(
@@ -389,7 +373,7 @@ ROWS = [
     case(
         "31 issue of an unknown project",
         project(1),
-        says="KP31 E 问题清单!A2",
+        says="KP31 E 问题清单 id 2",
         issues=[{"id": "P99", "kind": "土地", "text": "未批"}],
     ),
     case(
@@ -402,25 +386,25 @@ ROWS = [
         "31 an alias that two projects share means neither",
         behind(1, alias="小水库"),
         behind(2, alias="小水库"),
-        says="KP31 E 问题清单!A2",
+        says="KP31 E 问题清单 id 2",
         issues=[{"id": "小水库", "kind": "土地", "text": "未批"}],
     ),
     case(
         "31 monthly plan of an unknown project",
         project(1),
-        says="KP31 E 月度计划!A2",
+        says="KP31 E 月度计划 id 2",
         monthly_plan=[{"id": "P99", "m1": 1}],
     ),
     case(
         "32 issue of a project that runs well",
         project(1),
-        says="KP32 W 问题清单!A2",
+        says="KP32 W 问题清单 id 2",
         issues=[{"id": "P01", "kind": "土地", "text": "未批"}],
     ),
     case(
         "33 gone since last month",
         project(1),
-        says="KP33 E 月度完成!A3",
+        says="KP33 E 月度完成 id 3",
         monthly_done=[{"id": "P01", **AS_LAST_MONTH}, {"id": "P02", **AS_LAST_MONTH}],
     ),
     case(
@@ -443,36 +427,45 @@ ROWS = [
     case(
         "34 falls",
         project(1),
-        says="KP34 E 月度计划!D2",
+        says="KP34 E 月度计划 m3 2",
         monthly_plan=[{"id": "P01", **FULL_YEAR, "m3": 5}],
     ),
     case(
         "34 does not reach the year's plan",
         project(1),
-        says="KP34 E 月度计划!M2",
+        says="KP34 E 月度计划 m12 2",
         monthly_plan=[{"id": "P01", **FULL_YEAR, "m12": 111}],
     ),
     case("34 rises", project(1), says="", monthly_plan=[{"id": "P01", **FULL_YEAR}]),
     case(
         "34 no monthly plan to judge by", project(1, yardstick="月度计划"), says="KP34 E yardstick2"
     ),
-    case("36 unknown name", project(1), says="KP36 E 措辞!B2", wording={"标题": "{{ 县名 }}通报"}),
-    case("36 unknown paragraph", project(1), says="KP36 W 措辞!A2", wording={"题目": "通报"}),
-    case("37 not a number", project(1), says="KP37 E 参数!B2", settings={"tolerance": "五个"}),
-    case("37 beyond reason", project(1), says="KP37 E 参数!B2", settings={"decimals": 9}),
-    case("37 no such parameter", project(1), says="KP37 W 参数!A2", settings={"容忍度": 5}),
-    case("37 not in the list", project(1), says="KP37 E 参数!B2", settings={"yardstick": "按周"}),
-    case("37 half a season", project(1), says="KP37 E 参数!", settings={"season_start": "3月15日"}),
+    case(
+        "36 unknown name",
+        project(1),
+        says="KP36 E 措辞 template 2",
+        wording={"标题": "{{ 县名 }}通报"},
+    ),
+    case(
+        "36 unknown paragraph", project(1), says="KP36 W 措辞 paragraph 2", wording={"题目": "通报"}
+    ),
+    case("37 not a number", project(1), says="KP37 E 参数 value 2", settings={"tolerance": "五个"}),
+    case("37 beyond reason", project(1), says="KP37 E 参数 value 2", settings={"decimals": 9}),
+    case("37 no such parameter", project(1), says="KP37 W 参数 name 2", settings={"容忍度": 5}),
+    case(
+        "37 not in the list", project(1), says="KP37 E 参数 value 2", settings={"yardstick": "按周"}
+    ),
+    case("37 half a season", project(1), says="KP37 E 参数", settings={"season_start": "3月15日"}),
     case(
         "37 a season that ends on 29 February",
         project(1),
-        says="KP37 E 参数!B3",
+        says="KP37 E 参数 value 3",
         settings={"season_start": "1月15日", "season_end": day("2024-02-29")},
     ),
     case(
         "37 no season to count by",
         project(1),
-        says="KP37 E 参数!B2",
+        says="KP37 E 参数 value 2",
         settings={"yardstick": "有效施工期"},
     ),
     case(
@@ -481,26 +474,27 @@ ROWS = [
     case(
         "37 no monthly plan to count by",
         project(1),
-        says="KP37 E 参数!B2",
+        says="KP37 E 参数 value 2",
         settings={"yardstick": "月度计划"},
     ),
     case(
         "16 cut-off read and said back",
         project(1),
-        says="KP16 W 参数!B2",
+        says="KP16 W 参数 value 2",
         as_of=None,
         settings={"as_of": "2021.9.30"},
     ),
 ]
 
 
-SEEN: dict[int, Outcome] = {}
+SEEN: dict[int, tuple[Outcome, Book]] = {}
 
 
-def once(projects: Any, rest: Any) -> Outcome:
-    """What comes of a case, worked out once for all tests."""
+def once(projects: Any, rest: Any) -> tuple[Outcome, Book]:
+    """What comes of a case, worked out once for all tests, and its workbook."""
     if id(projects) not in SEEN:
-        SEEN[id(projects)] = see(*projects, **rest)
+        others = {key: value for key, value in rest.items() if key != "as_of"}
+        SEEN[id(projects)] = see(*projects, **rest), book(*projects, **others)
     return SEEN[id(projects)]
 
 
@@ -508,25 +502,31 @@ def once(projects: Any, rest: Any) -> Outcome:
 def test_one_thing_wrong_is_told_and_nothing_else(
     projects: Any, rest: Any, told: list[str]
 ) -> None:
-    assert sorted(said(once(projects, rest))) == sorted(told)
+    outcome, desk = once(projects, rest)
+    assert sorted(keyed(outcome, desk)) == sorted(told)
 
 
 LAID = table(LEDGER, [project(1), project(2)])
+TOTAL = LAID[0].index(LEDGER["total"].heading) + 1
 LOOKS = [
-    ("hidden row", Grid(LAID, hidden=frozenset({3})), ["KP35 W 项目台账!A3"]),
+    ("hidden row", Grid(LAID, hidden=frozenset({3})), ["KP35 W id3"]),
     ("hidden row elsewhere", Grid(LAID, hidden=frozenset({9})), []),
-    ("filter", Grid(LAID, filtered=True), ["KP35 W 项目台账!A1"]),
-    ("merged data", Grid(LAID, merged=("E2:F2",)), ["KP35 W 项目台账!E2"]),
+    ("filter", Grid(LAID, filtered=True), ["KP35 W id1"]),
+    (
+        "merged data",
+        Grid(LAID, merged=(f"{address(2, TOTAL)}:{address(2, TOTAL + 1)}",)),
+        ["KP35 W total2"],
+    ),
     ("merged headings", Grid(LAID, merged=("A1:B1",)), []),
     (
         "formula into another workbook",
-        Grid(LAID, formulas={(2, 5): "[1]Sheet1!A1"}),
-        ["KP25 E 项目台账!E2"],
+        Grid(LAID, formulas={(2, TOTAL): "[1]Sheet1!A1"}),
+        ["KP25 E total2"],
     ),
     (
         "unit in the heading",
         Grid([[h if h != "总投资" else "总投资（亿元）" for h in LAID[0]], *LAID[1:]]),
-        ["KP06 W 项目台账!E1"],
+        ["KP06 W total1"],
     ),
 ]
 
@@ -536,7 +536,8 @@ LOOKS = [
 )
 def test_what_hides_or_bends_data_is_told(grid: Grid, told: list[str]) -> None:
     """KP35, KP25 and KP06 see what is not a value: hidden rows, filters, merges, links, units in headings."""
-    assert problems(run(book(**{LEDGER.title: grid}), day("2021-09-30"))) == told
+    desk = book(**{LEDGER.title: grid})
+    assert keyed(run(desk, day("2021-09-30")), desk) == told
 
 
 SAID_ELSEWHERE = {"KP38"}
@@ -556,7 +557,7 @@ def test_messages_say_where_what_and_what_to_do_in_chinese(
     projects: Any, rest: Any, told: list[str]
 ) -> None:
     """Where — what should be — what is — what to do, in one line that ends with a full stop and has no foreign word."""
-    found = once(projects, rest).problems
+    found = once(projects, rest)[0].problems
     assert len(found) == len(told)
     for problem in found:
         assert problem.message.startswith(f"「{problem.sheet}」{problem.cell}")
