@@ -7,18 +7,7 @@ from dataclasses import replace
 from functools import singledispatch
 
 from xlplugin.book import Area, Book, Changes, Filling, Grid, Layout, Put
-from xlplugin.bulletin.blocks import (
-    Block,
-    Bulletin,
-    Chart,
-    Heading,
-    Items,
-    Line,
-    Paragraph,
-    PrintedTable,
-    Signature,
-    Title,
-)
+from xlplugin.bulletin import blocks
 from xlplugin.measure import lines, width
 from xlplugin.outline import filled, laid_out
 from xlplugin.pipeline import Outcome
@@ -72,7 +61,7 @@ def replacing(old: Grid, new: Changes) -> Changes:
     return replace(new, cells={**new.cells, **left}, heights={**heights, **new.heights})
 
 
-def bulletin(document: Bulletin) -> Changes:
+def bulletin(document: blocks.Bulletin) -> Changes:
     """One paragraph a row in column A, as high as its text needs."""
     parts = [
         (part, style)
@@ -89,18 +78,18 @@ def bulletin(document: Bulletin) -> Changes:
 
 
 @singledispatch
-def rows(block: Block) -> list[tuple[str, str]]:
+def rows(block: blocks.Block) -> list[tuple[str, str]]:
     """A block's rows: text and style."""
     raise TypeError(f"no rows for {block!r}")
 
 
 @rows.register
-def _(block: Title) -> list[tuple[str, str]]:
+def _(block: blocks.Title) -> list[tuple[str, str]]:
     return [(block.text, "标题")]
 
 
 @rows.register
-def _(block: Line) -> list[tuple[str, str]]:
+def _(block: blocks.Line) -> list[tuple[str, str]]:
     styles = {"文号": "副标题", "附件": "正文", "附件标签": "一级标题"}
     return [
         (
@@ -111,22 +100,22 @@ def _(block: Line) -> list[tuple[str, str]]:
 
 
 @rows.register
-def _(block: Heading) -> list[tuple[str, str]]:
+def _(block: blocks.Heading) -> list[tuple[str, str]]:
     return [(INDENT + block.text, {1: "一级标题", 2: "二级标题"}.get(block.level, "正文"))]
 
 
 @rows.register
-def _(block: Paragraph) -> list[tuple[str, str]]:
+def _(block: blocks.Paragraph) -> list[tuple[str, str]]:
     return [(INDENT + block.text, "正文")]
 
 
 @rows.register
-def _(block: Items) -> list[tuple[str, str]]:
+def _(block: blocks.Items) -> list[tuple[str, str]]:
     return [(INDENT + line, "正文") for line in block.lines]
 
 
 @rows.register
-def _(block: PrintedTable) -> list[tuple[str, str]]:
+def _(block: blocks.PrintedTable) -> list[tuple[str, str]]:
     """A table that a sheet of its own shows is pointed to; another one stands here, a line a row."""
     if block.sheet:
         return [(f"{block.title}（见「{block.sheet}」）", "正文")]
@@ -138,12 +127,12 @@ def _(block: PrintedTable) -> list[tuple[str, str]]:
 
 
 @rows.register
-def _(block: Chart) -> list[tuple[str, str]]:  # noqa: ARG001
+def _(block: blocks.Chart) -> list[tuple[str, str]]:  # noqa: ARG001
     return []
 
 
 @rows.register
-def _(block: Signature) -> list[tuple[str, str]]:
+def _(block: blocks.Signature) -> list[tuple[str, str]]:
     return [("", "正文"), *((line + INDENT, "落款") for line in (block.office, block.date) if line)]
 
 

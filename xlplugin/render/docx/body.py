@@ -7,17 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import singledispatch
 
-from xlplugin.bulletin.blocks import (
-    Block,
-    Chart,
-    Heading,
-    Items,
-    Line,
-    Paragraph,
-    PrintedTable,
-    Signature,
-    Title,
-)
+from xlplugin.bulletin import blocks
+from xlplugin.bulletin.blocks import Block, Chart
 from xlplugin.measure import width
 from xlplugin.render.docx.lines import balanced
 from xlplugin.render.docx.page import CHARACTER, PORTRAIT, TWIPS, Page, section_xml
@@ -53,9 +44,9 @@ class Draft:
     numbered: bool = False
     """Whether a section has the page's number already: those after it go on with what it has."""
 
-    def write(self, blocks: Sequence[Block]) -> None:
+    def write(self, content: Sequence[Block]) -> None:
         """Put in all blocks, in the sections that they need."""
-        for number, (page, part) in enumerate(sections(blocks)):
+        for number, (page, part) in enumerate(sections(content)):
             if number:
                 self.turn(page)
             for block in part:
@@ -97,12 +88,12 @@ def write(block: Block, draft: Draft) -> None:  # noqa: ARG001
 
 
 @write.register
-def _(block: Title, draft: Draft) -> None:
+def _(block: blocks.Title, draft: Draft) -> None:
     draft.centred("Title", block.text)
 
 
 @write.register
-def _(block: Line, draft: Draft) -> None:
+def _(block: blocks.Line, draft: Draft) -> None:
     paragraph = draft.add(ROLES.get(block.role, "Body"), block.text)
     if block.role == NOTE:
         head = re.match(r"([^：]{0,4}：)?(\d+[.．])?", block.text)
@@ -111,23 +102,23 @@ def _(block: Line, draft: Draft) -> None:
 
 
 @write.register
-def _(block: Heading, draft: Draft) -> None:
+def _(block: blocks.Heading, draft: Draft) -> None:
     draft.add(HEADINGS[min(block.level, len(HEADINGS)) - 1], block.text)
 
 
 @write.register
-def _(block: Paragraph, draft: Draft) -> None:
+def _(block: blocks.Paragraph, draft: Draft) -> None:
     draft.add("Body", block.text)
 
 
 @write.register
-def _(block: Items, draft: Draft) -> None:
+def _(block: blocks.Items, draft: Draft) -> None:
     for line in block.lines:
         draft.add("Body", line)
 
 
 @write.register
-def _(block: PrintedTable, draft: Draft) -> None:
+def _(block: blocks.PrintedTable, draft: Draft) -> None:
     if block.title:
         draft.centred("TableTitle", block.title)
     if block.unit:
@@ -137,7 +128,7 @@ def _(block: PrintedTable, draft: Draft) -> None:
 
 
 @write.register
-def _(block: Chart, draft: Draft) -> None:
+def _(block: blocks.Chart, draft: Draft) -> None:
     png = draft.pictures[block]
     draft.shown.append(png)
     draft.add("Picture").picture = picture_xml(
@@ -146,7 +137,7 @@ def _(block: Chart, draft: Draft) -> None:
 
 
 @write.register
-def _(block: Signature, draft: Draft) -> None:
+def _(block: blocks.Signature, draft: Draft) -> None:
     at = place(width(block.office), width(block.date), seal=draft.settings.seal)
     lines = at.lines
     for style, text, left in (("Office", block.office, at.office), ("Date", block.date, at.date)):
@@ -158,28 +149,28 @@ def _(block: Signature, draft: Draft) -> None:
             lines = 0
 
 
-def sections(blocks: Sequence[Block]) -> Iterator[tuple[Page, list[Block]]]:
+def sections(content: Sequence[Block]) -> Iterator[tuple[Page, list[Block]]]:
     """The text; each appendix on pages of its own; and within one, whatever needs the paper the other way round."""
     parts: list[list[Block]] = [[]]
-    for block in blocks:
+    for block in content:
         page = wanted(block)
         turned = (
             len(parts) > 1
             and page
             and any((other := wanted(before)) and other != page for before in parts[-1])
         )
-        if turned or (isinstance(block, Line) and block.role == LABEL and parts[-1]):
+        if turned or (isinstance(block, blocks.Line) and block.role == LABEL and parts[-1]):
             parts.append([])
         parts[-1].append(block)
     for number, part in enumerate(parts):
         yield next((page for block in part if number and (page := wanted(block))), PORTRAIT), part
 
 
-def wanted(block: Block) -> Page | None:
+def wanted(block: blocks.Block) -> Page | None:
     """The page that a block of an appendix must have; None where either will do."""
-    if isinstance(block, PrintedTable):
+    if isinstance(block, blocks.PrintedTable):
         return page_of(block)
-    return PORTRAIT if isinstance(block, Chart) else None
+    return PORTRAIT if isinstance(block, blocks.Chart) else None
 
 
 def _characters(count: float) -> int:

@@ -6,7 +6,7 @@ document's own units (half-points, twips, hundredths of a character).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xlplugin.render.docx.page import BODY_POINTS, CHARACTER, CLOSER, twips
@@ -140,48 +140,39 @@ def _run(font: str, points: float, settings: Settings) -> str:
 
 
 def _style(style: ParagraphStyle, settings: Settings) -> str:
+    custom = "" if style.name.isascii() else ' w:customStyle="1"'
     outline = "" if style.outline is None else f'<w:outlineLvl w:val="{style.outline}"/>'
     return (
-        f'<w:style w:type="paragraph" w:styleId="{style.id}"{"" if style.name.isascii() else _CUSTOM}><w:name w:val="{style.name}"/>'
+        f'<w:style w:type="paragraph" w:styleId="{style.id}"{custom}><w:name w:val="{style.name}"/>'
         f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{"<w:keepNext/>" if style.keep_next else ""}'
-        f'{"".join(_layout(style, settings))}<w:jc w:val="{style.align}"/>{outline}</w:pPr>'
+        f'{_layout(style, settings)}<w:jc w:val="{style.align}"/>{outline}</w:pPr>'
         f"<w:rPr>{_run(style.font, style.points, settings)}</w:rPr></w:style>"
     )
 
 
-def _layout(style: ParagraphStyle, settings: Settings) -> Iterator[str]:
+def _layout(style: ParagraphStyle, settings: Settings) -> str:
     """Distance, line height and indents, in the schema's order."""
-    before = (
-        f'w:beforeLines="{int(style.before * 100)}" w:before="{int(style.before * line_pitch(settings))}"'
-        if style.before
-        else ""
-    )
-    height = (
-        ""
-        if style.pitch is None
-        else (
-            f'w:line="{twips(style.pitch)}" w:lineRule="exact"'
-            if style.pitch
-            else 'w:line="240" w:lineRule="auto"'
+    spacing, pitch = [], line_pitch(settings)
+    if style.before:
+        spacing.append(
+            f'w:beforeLines="{int(style.before * 100)}" w:before="{int(style.before * pitch)}"'
         )
-    )
-    if before or height:
-        yield f"<w:spacing {before} {height}/>"
+    if style.pitch is not None:
+        rule = "exact" if style.pitch else "auto"
+        spacing.append(f'w:line="{twips(style.pitch) or 240}" w:lineRule="{rule}"')
     character = CHARACTER if style.pitch is None else twips(style.points)
-    indents = {"left": style.left, "right": style.right, "firstLine": style.first}
-    if any(indents.values()):
-        yield (
-            "<w:ind "
-            + " ".join(
-                f'w:{side}Chars="{int(n * 100)}" w:{side}="{int(n * character)}"'
-                for side, n in indents.items()
-                if n
-            )
-            + "/>"
-        )
+    indents = [
+        f'w:{side}Chars="{int(n * 100)}" w:{side}="{int(n * character)}"'
+        for side, n in (("left", style.left), ("right", style.right), ("firstLine", style.first))
+        if n
+    ]
+    return _element("spacing", spacing) + _element("ind", indents)
 
 
-_CUSTOM = ' w:customStyle="1"'
+def _element(tag: str, attributes: Sequence[str]) -> str:
+    return f"<w:{tag} {' '.join(attributes)}/>" if attributes else ""
+
+
 _OFF_GRID = '<w:snapToGrid w:val="0"/>'
 _TABLE = (
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/>'
@@ -189,14 +180,8 @@ _TABLE = (
     '<w:style w:type="table" w:styleId="Grid" w:customStyle="1"><w:name w:val="公文表格"/><w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>'
     + "".join(
         f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
-        for side, size in (
-            ("top", 8),
-            ("left", 8),
-            ("bottom", 8),
-            ("right", 8),
-            ("insideH", 4),
-            ("insideV", 4),
-        )
+        for size, sides in ((8, ("top", "left", "bottom", "right")), (4, ("insideH", "insideV")))
+        for side in sides
     )
     + '</w:tblBorders><w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="57" w:type="dxa"/>'
     '<w:bottom w:w="40" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
