@@ -10,7 +10,7 @@ from line.test_bulletin_closes import EDGES
 
 from xlplugin.bulletin.compose import compose
 from xlplugin.bulletin.template import check
-from xlplugin.bulletin.wording import PARAGRAPHS, Paragraph
+from xlplugin.bulletin.wording import PARAGRAPHS, DefaultParagraph
 from xlplugin.pipeline import Outcome
 from xlplugin.render.text import text
 
@@ -156,7 +156,7 @@ def test_every_paragraph_gets_all_the_names_that_it_may_use(edge: str) -> None:
 
 
 @pytest.mark.parametrize("paragraph", PARAGRAPHS, ids=lambda p: p.key)
-def test_the_usual_words_are_right(paragraph: Paragraph) -> None:
+def test_the_usual_words_are_right(paragraph: DefaultParagraph) -> None:
     """What the workbook is delivered with passes the check that a clerk's words must pass."""
     assert check(paragraph, f"{paragraph.template} ") is None
 

@@ -29,7 +29,7 @@ KEPT = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class HandedLedger:
     """A ledger as it was handed over; `answers` is None where it cannot be read."""
 
     answers: Answers | None
@@ -37,13 +37,13 @@ class Reading:
     """What has been asked over the whole ledger, with the answer: sums are the same for every cell that asks."""
 
 
-class Desk:
+class HandedLedgers:
     """What one Python process knows of the ledgers that were handed over to it."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[str, Reading] = OrderedDict()
+        self._kept: OrderedDict[str, HandedLedger] = OrderedDict()
 
-    def ask(self, place: str) -> Reading | None:
+    def ask(self, place: str) -> HandedLedger | None:
         """A ledger as it is now; None where it has not been handed over yet."""
         return self._kept.get(place)
 
@@ -62,7 +62,7 @@ class Desk:
             reason = f"程序出了意外，函数暂不能用。详情已记入 {record_bug()}，请把它发给维护人员。"
         for old in [old for old in self._kept if old.rpartition("\n")[0] == ledger]:
             del self._kept[old]
-        self._kept[place] = Reading(answers)
+        self._kept[place] = HandedLedger(answers)
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return reason

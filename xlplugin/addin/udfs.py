@@ -11,7 +11,7 @@ from collections.abc import Callable
 from inspect import Parameter, Signature
 from typing import Any
 
-from xlplugin.addin.answering import Desk, handed_over
+from xlplugin.addin.answering import HandedLedgers, handed_over
 from xlplugin.addin.handed import error_number
 from xlplugin.functions import FUNCTIONS, WRONG, Answers, Function, call
 from xlplugin.log import record_bug
@@ -23,18 +23,18 @@ ERROR = "#KP:ERR"
 PLACE = "place"
 """The last argument of every function."""
 
-_desk = Desk()
+_ledgers = HandedLedgers()
 
 
 def load(place: Any, names: Any, grids: Any) -> str:
     """Hand a ledger over: "" or why it cannot be read."""
-    return _desk.load(place, handed_over(names, grids))
+    return _ledgers.load(place, handed_over(names, grids))
 
 
 def answer(function: Function, arguments: tuple[Any, ...], place: str) -> Any:
     """One cell's value, or a range's; never raises, since xlwings would put the text of an error into the cell."""
     try:
-        reading = _desk.ask(place)
+        reading = _ledgers.ask(place)
         if reading is None:
             return LOAD
         if reading.answers is None:

@@ -8,7 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlplugin.builder.printing import set_up_page
 from xlplugin.builder.table import add_table, begin, write_row
-from xlplugin.bulletin.wording import COMMON, PARAGRAPHS, Paragraph
+from xlplugin.bulletin.wording import COMMON, PARAGRAPHS, DefaultParagraph
 from xlplugin.cells import Cell
 from xlplugin.schema import WORDING
 
@@ -24,7 +24,7 @@ def write_wording(worksheet: Worksheet) -> None:
     set_up_page(worksheet, landscape=True, heading_row=WORDING.header_row)
 
 
-def names_text(paragraph: Paragraph) -> str:
+def names_text(paragraph: DefaultParagraph) -> str:
     """The names that only this paragraph may use, each with its meaning, one a line."""
     return "\n".join(f"{name}：{meaning}" for name, meaning in paragraph.own.items())
 
@@ -36,7 +36,7 @@ def common_names_text() -> str:
     )
 
 
-def _write_paragraph(worksheet: Worksheet, row: int, paragraph: Paragraph) -> None:
+def _write_paragraph(worksheet: Worksheet, row: int, paragraph: DefaultParagraph) -> None:
     shown: dict[str, tuple[Cell, str]] = {
         "paragraph": (paragraph.key, "固定文字"),
         "template": (paragraph.template, "填写文字"),

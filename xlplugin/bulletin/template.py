@@ -12,7 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from xlplugin import tables
 from xlplugin.book import Book
-from xlplugin.bulletin.wording import PARAGRAPHS, Paragraph, ParagraphKey
+from xlplugin.bulletin.wording import PARAGRAPHS, DefaultParagraph, ParagraphKey
 from xlplugin.cells import plain
 from xlplugin.errors import Problem
 from xlplugin.schema import WORDING
@@ -106,7 +106,7 @@ def read(book: Book) -> Wording:
     return Wording(templates, rows, table, tuple(problems))
 
 
-def check(paragraph: Paragraph, template: str) -> str | None:
+def check(paragraph: DefaultParagraph, template: str) -> str | None:
     """What is wrong with a template, in the clerk's words; None where it is right."""
     if template == paragraph.template:
         return None
@@ -126,7 +126,7 @@ def check(paragraph: Paragraph, template: str) -> str | None:
     return None
 
 
-def _problem(table: Table, row: int, paragraph: Paragraph, found: str) -> Problem:
+def _problem(table: Table, row: int, paragraph: DefaultParagraph, found: str) -> Problem:
     return table.problem(
         "KP36",
         "E",

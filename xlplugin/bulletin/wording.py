@@ -61,8 +61,8 @@ ParagraphKey = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
-    """One paragraph: its key in 措辞, its default template, and its own names with what each means."""
+class DefaultParagraph:
+    """A paragraph as it is delivered: its key in 措辞, its default template, and its own names with what each means."""
 
     key: ParagraphKey
     template: str
@@ -74,11 +74,11 @@ class Paragraph:
         return {**self.own, **COMMON}
 
 
-def _p(key: ParagraphKey, template: str, **own: str) -> Paragraph:
-    return Paragraph(key, template, own)
+def _p(key: ParagraphKey, template: str, **own: str) -> DefaultParagraph:
+    return DefaultParagraph(key, template, own)
 
 
-PARAGRAPHS: tuple[Paragraph, ...] = (
+PARAGRAPHS: tuple[DefaultParagraph, ...] = (
     _p("标题", "关于{{ 年份 }}年{{ 级别统称 }}重点工程推进情况的通报"),
     _p(
         "总体情况",
