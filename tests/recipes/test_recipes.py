@@ -29,3 +29,21 @@ def test_a_host(tmp_path: Path) -> None:
     recipe = Recipe(" host", "host.patch")
     assert recipe.unnamed() == {"xlplugin/hosts/jsonbook.py"}
     recipe.carry_out(tmp_path)
+
+
+def test_a_check(tmp_path: Path) -> None:
+    """One module, its line, its code, its case: nothing else is touched, and the manual lists it."""
+    recipe = Recipe(" check", "check.patch")
+    assert recipe.unnamed() == set()
+    recipe.carry_out(tmp_path)
+    manual = (tmp_path / "workbooks" / "README.md").read_text(encoding="utf-8")
+    assert "| KP39 | 提醒 | 计划竣工早于计划开工 | 请核实两个计划日期。 |" in manual
+
+
+def test_a_sentence(tmp_path: Path) -> None:
+    """Two files of code, and clerks find it among their words."""
+    recipe = Recipe(" sentence", "sentence.patch")
+    assert recipe.unnamed() == set()
+    recipe.carry_out(tmp_path)
+    manual = (tmp_path / "workbooks" / "README.md").read_text(encoding="utf-8")
+    assert "项数（没有年度计划的项数）" in manual
