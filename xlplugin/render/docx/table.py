@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import repeat
 
 from xlplugin.amounts import NO_RATIO
 from xlplugin.bulletin.blocks import PrintedTable
@@ -36,36 +38,22 @@ def page_of(table: PrintedTable) -> Page:
 def table_xml(table: PrintedTable, room: int) -> str:
     """The w:tbl, as wide as the room in twips; every width is written thrice, as Word, WPS and LibreOffice each want it."""
     widths = _widths(_needs(table), room)
-    aligned = [_alignment(_column(table, at)) for at in range(len(widths))]
+    count = len(widths)
+    aligned = [_alignment(_column(table, at)) for at in range(count)]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    rows = "".join(
-        _row([_cell(row[0], room, "TableGroup", "left", len(widths))])
-        if len(row) == 1 and len(widths) > 1
-        else _row(
-            [
-                _cell(text, wide, "TableText", align)
-                for text, wide, align in zip(
-                    _filled(row, len(widths)), widths, aligned, strict=True
-                )
-            ]
-        )
-        for row in table.rows
-    )
-    head = _row(
-        [
-            _cell(
-                "\n".join(balanced(text, max((wide - PADDING) / EM, 1))),
-                wide,
-                "TableHead",
-                "center",
-            )
-            for text, wide in zip(_filled(table.head, len(widths)), widths, strict=True)
-        ],
-        head=True,
-    )
+    heads = [
+        "\n".join(balanced(text, max((wide - PADDING) / EM, 1)))
+        for text, wide in zip(_filled(table.head, count), widths, strict=True)
+    ]
+    rows = [_row(map(_cell, heads, widths, repeat("TableHead"), repeat("center")), head=True)]
+    for row in table.rows:
+        if len(row) == 1 < count:
+            rows.append(_row([_cell(row[0], room, "TableGroup", "left", count)]))
+        else:
+            rows.append(_row(map(_cell, _filled(row, count), widths, repeat("TableText"), aligned)))
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
     )
 
 
@@ -78,11 +66,7 @@ def _column(table: PrintedTable, at: int) -> list[str]:
 @lru_cache(maxsize=8)
 def _needs(table: PrintedTable) -> list[int]:
     """What each column would like, in twips: its cells in one line, its heading in two of whole words."""
-    count = (
-        max(len(table.head), *(len(row) for row in table.rows), 1)
-        if table.rows
-        else max(len(table.head), 1)
-    )
+    count = max(1, len(table.head), *map(len, table.rows))
     return [
         int(max(_half(text), *(width(cell, DIGIT) for cell in _column(table, at)), 1.0) * EM)
         + PADDING
@@ -97,17 +81,8 @@ def _half(heading: str) -> float:
 
 def _widths(needs: Sequence[int], room: int) -> list[int]:
     """Widths that fill the room: the widest columns give way first, what is over goes to all in proportion."""
-    cap = max(needs)
-    if sum(needs) > room:
-        low, high = 1, cap
-        while low < high:
-            middle = (low + high + 1) // 2
-            low, high = (
-                (middle, high)
-                if sum(min(need, middle) for need in needs) <= room
-                else (low, middle - 1)
-            )
-        cap = low
+    caps = range(1, max(needs) + 1)
+    cap = max(bisect_right(caps, room, key=lambda cap: sum(min(need, cap) for need in needs)), 1)
     widths = [min(need, cap) for need in needs]
     widths = [wide * room // sum(widths) for wide in widths]
     widths[widths.index(max(widths))] += room - sum(widths)
@@ -128,7 +103,7 @@ def _filled(row: Sequence[str], count: int) -> Iterator[str]:
     yield from [""] * (count - len(row))
 
 
-def _row(cells: Sequence[str], *, head: bool = False) -> str:
+def _row(cells: Iterable[str], *, head: bool = False) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>{''.join(cells)}</w:tr>"
 
 
