@@ -59,11 +59,10 @@ def write(outputs: Sequence[Output]) -> None:
         with ExitStack() as undo:
             for output, ready in zip(outputs, staged, strict=True):
                 with _refusal(output.path):
-                    # one that stands alone, or last, never has to be put back
-                    old = _kept(output.path, beside) if output is not outputs[-1] else None
+                    if ready is not staged[-1]:
+                        old = _kept(output.path, beside)
+                        undo.callback(_put_back, old, output.path, unless=staged[-1])
                     ready.move(output.path)
-                undo.callback(_put_back, old, output.path)
-            undo.pop_all()
     for place in folders:
         _flush(place)
 
@@ -175,7 +174,10 @@ def _kept(path: Path, stack: ExitStack) -> _Beside | None:
     return kept
 
 
-def _put_back(old: _Beside | None, path: Path) -> None:
+def _put_back(old: _Beside | None, path: Path, *, unless: _Beside) -> None:
+    """Undo a replacement, even one that was interrupted; not once the last of the group has moved: then all are in place."""
+    if not unless.path.exists():
+        return
     with contextlib.suppress(OSError):  # the failure that led here is the one to be told
         if old:
             old.move(path)

@@ -120,6 +120,30 @@ def test_all_or_none(
     assert held(places[0].parent) == dict.fromkeys((path.name for path in places), b"new")
 
 
+@pytest.mark.parametrize("at", [1, 2, 3])
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+def test_an_interruption_leaves_all_old_or_all_new(
+    places: list[Path], monkeypatch: pytest.MonkeyPatch, at: int, after: bool
+) -> None:
+    """Ctrl-C just before or just after any of the three renames: the last one decides."""
+    before = held(places[0].parent)
+    replace, calls = os.replace, iter(range(1, 10))
+
+    def interrupted(*paths: Path) -> None:
+        number = next(calls)
+        if number == at and not after:
+            raise KeyboardInterrupt
+        replace(*paths)
+        if number == at:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        files.write([Output(path, b"new") for path in places])
+    new = dict.fromkeys((path.name for path in places), b"new")
+    assert held(places[0].parent) == (new if after and at == 3 else before)
+
+
 @pytest.fixture
 def windows(monkeypatch: pytest.MonkeyPatch) -> None:
     """As Windows has it: no fcntl, and nothing that is open can be moved or removed."""
