@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from xlplugin import tables
@@ -84,7 +84,7 @@ def _of_day(grid: Grid, table: Table, day: dt.date) -> Grid:
         line if number <= table.header.row or number in kept else []
         for number, line in enumerate(grid.rows, start=1)
     ]
-    return Grid(rows, grid.formulas, grid.hidden, grid.merged, grid.filtered)
+    return replace(grid, rows=rows)
 
 
 def archive(outcome: Outcome, book: Book) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -11,6 +12,17 @@ from typing import Protocol
 from xlplugin.cells import Cell
 from xlplugin.files import Output
 
+FORMATTED = 120
+"""The first rows of a sheet, of which number formats are read where they tell a unit."""
+
+
+_TELLS_UNIT = re.compile(r'[0#?],+(?![0#?,])|[!\\]\.[0#]|"\."[0#]|[万亿元]')
+
+
+def tells_unit(code: str) -> bool:
+    """Whether a number format shows a number smaller than it is (`0!.0,`), or writes a unit of money behind it."""
+    return bool(_TELLS_UNIT.search(code)) and not re.search(r"[ymdhs]", code, re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -18,9 +30,10 @@ class Grid:
 
     `formulas` holds the text of those formulas that a check must see (file form, without "="), by (row, column):
     the ones that refer to another workbook. A formula without a value is an `Uncalculated` cell in `rows`.
-    `hidden` are the numbers of hidden rows, `hidden_columns` of hidden columns, `merged` ranges such as B2:D3, `filtered` is
-    True while a filter hides rows. `formats` gives the number formats (Excel's codes, "" where none is known) of the cells of
-    some of the first rows; whoever asks pays for it.
+    `hidden` are the numbers of hidden rows, `hidden_columns` of hidden columns, `concealed` is True for a
+    hidden sheet, `merged` ranges such as B2:D3, `filtered` is
+    True while a filter hides rows. `formats` has the number formats (Excel's codes) of those cells in the first `FORMATTED`
+    rows that are shown smaller than they are, or with a unit behind (`0!.0,`, `0.00"亿元"`).
     """
 
     rows: Sequence[Sequence[Cell]]
@@ -29,9 +42,8 @@ class Grid:
     merged: tuple[str, ...] = ()
     filtered: bool = False
     hidden_columns: frozenset[int] = frozenset()
-    formats: Callable[[], Mapping[tuple[int, int], str]] = field(
-        default=dict, compare=False, repr=False
-    )
+    concealed: bool = False
+    formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     def at(self, row: int, column: int) -> Cell:
         """The cell at a 1-based place; None beyond what the sheet holds."""

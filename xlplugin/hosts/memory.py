@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from xlplugin.book import Changes, Grid, Layout, Span
@@ -30,13 +31,7 @@ class MemoryBook:
         self.spans: dict[str, dict[str, Span]] = defaultdict(dict)
         for name, content in (sheets or {}).items():
             grid = content if isinstance(content, Grid) else Grid(content)
-            self._grids[name] = Grid(
-                [normal_row(row) for row in grid.rows],
-                dict(grid.formulas),
-                grid.hidden,
-                tuple(grid.merged),
-                grid.filtered,
-            )
+            self._grids[name] = replace(grid, rows=[normal_row(row) for row in grid.rows])
             self.formulas[name].update(grid.formulas)
 
     @property
@@ -78,7 +73,9 @@ class MemoryBook:
         links = {
             place: text for place, text in self.formulas[sheet].items() if refers_elsewhere(text)
         }
-        self._grids[sheet] = Grid(rows, links, grid.hidden, (*grid.merged, *merges), grid.filtered)
+        self._grids[sheet] = replace(
+            grid, rows=rows, formulas=links, merged=(*grid.merged, *merges)
+        )
 
 
 def _place(rows: list[list[Cell]], row: int, column: int, value: Cell) -> None:

@@ -15,12 +15,23 @@ from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlplugin.book import STYLES, Changes, Grid, Layout, Put, Span, Style
+from xlplugin.book import (
+    FORMATTED,
+    STYLES,
+    Changes,
+    Grid,
+    Layout,
+    Put,
+    Span,
+    Style,
+    tells_unit,
+)
 from xlplugin.cells import (
     Cell,
     Uncalculated,
     address,
     column_letters,
+    column_number,
     normal,
     split_address,
     split_range,
@@ -29,6 +40,17 @@ from xlplugin.hosts import guards
 from xlplugin.hosts.links import refers_elsewhere
 
 _DATE_FORMAT = "yyyy/m/d"
+
+
+def _formats(sheet: Worksheet) -> dict[tuple[int, int], str]:
+    return {
+        (row, column): cell.number_format
+        for row, cells in enumerate(sheet.iter_rows(max_row=min(FORMATTED, sheet.max_row)), start=1)
+        for column, cell in enumerate(cells, start=1)
+        if cell.has_style and tells_unit(cell.number_format)
+    }
+
+
 _A4 = 9
 
 
@@ -73,6 +95,16 @@ class OpenpyxlBook:
             ),
             tuple(sorted(str(ranged) for ranged in source.merged_cells.ranges)),
             _is_filtered(source),
+            frozenset(
+                column
+                for letters, width in source.column_dimensions.items()
+                if width.hidden
+                for column in range(
+                    width.min or column_number(letters), (width.max or column_number(letters)) + 1
+                )
+            ),
+            source.sheet_state != "visible",
+            _formats(source),
         )
 
     def _value(

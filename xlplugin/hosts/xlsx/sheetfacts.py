@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from itertools import islice
 from typing import NamedTuple
 
+from xlplugin.book import FORMATTED
 from xlplugin.hosts.guards import Place
 from xlplugin.hosts.links import refers_elsewhere
 from xlplugin.hosts.xlsx import xmltext
 from xlplugin.hosts.xlsx.sheetxml import SheetXml
 
 _HIDDEN = re.compile(rb"\shidden\s*=\s*[\"'](?:1|true)[\"']|\sht\s*=\s*[\"']0(?:\.0*)?[\"']")
+_HIDDEN_COLUMN = re.compile(
+    rb"\shidden\s*=\s*[\"'](?:1|true)[\"']|\swidth\s*=\s*[\"']0(?:\.0*)?[\"']"
+)
+_STYLE = re.compile(rb"\ss\s*=\s*[\"'](\d+)")
 _FILTERING = re.compile(rb"<(?:[\w.-]+:)?sheetPr\s[^>]*\bfilterMode\s*=\s*[\"'](?:1|true)")
 
 
@@ -26,6 +33,28 @@ def hidden_rows(sheet: SheetXml) -> frozenset[int]:
     if next(sheet.occurrences(b"hidden", b'ht="0', b"ht='0"), None) is None:
         return frozenset()
     return frozenset(number for number, tag in sheet.rows() if _HIDDEN.search(tag[0]))
+
+
+def hidden_columns(sheet: SheetXml) -> frozenset[int]:
+    """Columns that are hidden, by hand or by having no width."""
+    found: set[int] = set()
+    for tag in xmltext.tag_pattern("col").findall(sheet.scan[: sheet.start]):
+        if _HIDDEN_COLUMN.search(tag):
+            attrs = xmltext.attributes(tag)
+            first, last = xmltext.number(attrs, "min"), xmltext.number(attrs, "max")
+            found.update(range(first, min(last, first + 500) + 1))
+    return frozenset(found)
+
+
+def formats(sheet: SheetXml, telling: Mapping[int, str]) -> dict[Place, str]:
+    """The number formats, of those that tell something, of the cells in the first rows."""
+    found: dict[Place, str] = {}
+    for number, tag in islice(sheet.rows() if telling else (), FORMATTED):
+        for column, begin, _ in sheet.cells(*sheet.row_end(tag)):
+            style = _STYLE.search(sheet.scan, begin, sheet.scan.index(b">", begin))
+            if style and (code := telling.get(int(style[1]))):
+                found[number, column] = code
+    return found
 
 
 def merged_ranges(sheet: SheetXml) -> tuple[str, ...]:

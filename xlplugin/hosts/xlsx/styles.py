@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
-from xlplugin.book import STYLES, Style
+from xlplugin.book import STYLES, Style, tells_unit
 from xlplugin.hosts.xlsx import opc, serials, stylexml, xmltext
 from xlplugin.hosts.xlsx.package import Package
 
@@ -67,6 +67,14 @@ class Styles:
         odd = {number for number, code in self._codes.items() if serials.is_weekday(code)}
         xfs = enumerate(self._items["cellXfs"]) if odd else ()
         return frozenset(at for at, xf in xfs if xmltext.number(_attributes(xf), "numFmtId") in odd)
+
+    @cached_property
+    def telling(self) -> Mapping[int, str]:
+        """Number formats, by cell format, that show a number smaller than it is or write a unit of money behind it."""
+        odd = {number: code for number, code in self._codes.items() if tells_unit(code)}
+        xfs = enumerate(self._items["cellXfs"]) if odd else ()
+        formats = ((at, xmltext.number(_attributes(xf), "numFmtId")) for at, xf in xfs)
+        return {at: odd[number] for at, number in formats if number in odd}
 
     def is_date(self, xf: int) -> bool:
         """Whether a cell format shows a date."""

@@ -85,7 +85,16 @@ class Reader:
             for table in opc.related(self._package, sheet.part, "table")
         )
         merged = sheetfacts.merged_ranges(sheet)
-        found = Grid(rows, formulas.elsewhere, sheetfacts.hidden_rows(sheet), merged, filtered)
+        found = Grid(
+            rows,
+            formulas.elsewhere,
+            sheetfacts.hidden_rows(sheet),
+            merged,
+            filtered,
+            sheetfacts.hidden_columns(sheet),
+            any(self._parts[name] == sheet.part for name in self._workbook.hidden),
+            sheetfacts.formats(sheet, self._styles.telling),
+        )
         for place in self._weekdays(sheet):
             number = found.at(*place)
             if isinstance(number, float) and (
@@ -134,14 +143,14 @@ class Reader:
                 self._package.new[part] = xmltext.as_utf8(self._package.original(part), part)
 
     @cached_property
-    def _weekday_styles(self) -> frozenset[int]:
-        return Styles(self._package, self._workbook.part, self._workbook.namespace).weekdays
+    def _styles(self) -> Styles:
+        return Styles(self._package, self._workbook.part, self._workbook.namespace)
 
     def _weekdays(self, sheet: SheetXml) -> list[Place]:
         """Cells shown only as a weekday or an era's year, which the reader takes for numbers."""
-        if not self._weekday_styles:
+        if not self._styles.weekdays:
             return []
-        wanted = b"|".join(b"%d" % style for style in sorted(self._weekday_styles))
+        wanted = b"|".join(b"%d" % style for style in sorted(self._styles.weekdays))
         tags = re.compile(
             rb"<"
             + sheet.prefix

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from xlplugin.errors import UserError
@@ -64,6 +65,13 @@ class Workbook:
     def worksheets(self) -> dict[str, str]:
         """Worksheets' names in order, with their parts."""
         return {entry.name: entry.part for entry in self.entries if entry.kind == WORKSHEET}
+
+    @cached_property
+    def hidden(self) -> frozenset[str]:
+        """Names of the sheets that are hidden from the clerk."""
+        listed = xmltext.masked(self.package.xml(self.part))
+        tags = map(xmltext.attributes, xmltext.tag_pattern("sheet").findall(listed))
+        return frozenset(tag["name"] for tag in tags if "idden" in tag.get("state", ""))
 
     def _attributes(self, element: str) -> Mapping[str, str]:
         found = xmltext.tag_pattern(element).search(xmltext.masked(self.package.xml(self.part)))
