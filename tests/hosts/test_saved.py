@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import json
+import os
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 from hosts.csvs import CsvFolder
@@ -16,6 +20,9 @@ from xlplugin.book import Changes, Grid, Put, SavedBook
 from xlplugin.cli import main
 from xlplugin.deliver import deliver, keep
 from xlplugin.errors import UserError
+from xlplugin.files import Output
+from xlplugin.hosts.file import FileBook
+from xlplugin.hosts.openpyxl import OpenpyxlBook
 from xlplugin.rollup.county import read
 from xlplugin.schema import ANALYSIS, ARCHIVE, BULLETIN, LEDGER, MONTHLY_DONE, RESULTS, SETTINGS
 
@@ -115,3 +122,57 @@ def test_it_is_one_of_many(book: SavedBook, tmp_path: Path) -> None:
     assert run_one(book.path, Options(tmp_path / "出", document=False)).status == "done"
     counties, failures = read([book.path], None)
     assert ([county.name for county in counties], failures) == (["甲县"], [])
+
+
+class OnlyRead(OpenpyxlBook):
+    """A format that is read and never written, .old: what is made from it is an .xlsx beside it."""
+
+    suffix = ".xlsx"
+    macros = False
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(openpyxl.Workbook())
+        self.workbook.remove(self.workbook.worksheets[0])
+        self.path = path
+        for title, rows in json.loads(path.read_text(encoding="utf-8")).items():
+            cells = {
+                (row, column): Put(value)
+                for row, values in enumerate(rows, start=1)
+                for column, value in enumerate(values, start=1)
+            }
+            self.write(title, Changes(cells))
+
+    def outputs(self, path: Path | None = None) -> list[Output]:
+        if path is None:
+            raise UserError(f"「{self.path.name}」只能读，不能改。请另存为 .xlsx 再试。")
+        drawn = io.BytesIO()
+        self.workbook.save(drawn)
+        return [Output(path, drawn.getvalue(), like=self.path)]
+
+
+@pytest.fixture
+def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setitem(hosts.FORMATS, ".old", OnlyRead)
+    path = tmp_path / "台账.old"
+    sheets = {LEDGER.title: LEDGER_ROWS, SETTINGS.title: SETTINGS_ROWS}
+    path.write_text(json.dumps(sheets, default=str), encoding="utf-8")
+    path.chmod(0o600)
+    return path
+
+
+def test_a_format_that_is_only_read_is_saved_as_another(old: Path) -> None:
+    before = held(old)
+    _, outputs = deliver(old, None, None, document=False)
+    assert [path.name for path in outputs] == ["台账-通报.xlsx", "台账-通报.txt"]
+    assert BULLETIN.title in FileBook(outputs[0]).sheets
+    assert held(old) == before
+    if os.name == "posix":
+        assert {path.stat().st_mode & 0o777 for path in outputs} == {0o600}
+
+
+@pytest.mark.parametrize("arguments", [("bulletin", "--in-place"), ("archive",)])
+def test_a_format_that_is_only_read_is_not_written(old: Path, arguments: tuple[str, ...]) -> None:
+    before = held(old.parent)
+    done = CliRunner().invoke(main, [arguments[0], str(old), *arguments[1:]])
+    assert (done.exit_code, held(old.parent)) == (1, before)
+    assert "只能读，不能改" in done.stderr
