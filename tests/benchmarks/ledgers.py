@@ -22,12 +22,12 @@ from xlplugin.schema.keys import AMOUNTS
 ROOT = Path(__file__).parents[2]
 CASE = ROOT / "workbooks" / "lingchuan-2021.xlsx"
 AS_OF = dt.date(2021, 9, 30)
-COLUMNS = tuple(
-    column
-    for column in LEDGER.standard_columns
-    if column.key not in ("yardstick", "verdict", "verdict_reason", "model", "cited")
-)
-"""25 columns: all that the standard workbook has but for judgements by hand and praise, which few projects have."""
+_KEYS = """
+id name alias level nature industry place agency total plan done planned_start actual_start planned_finish actual_finish
+planned_progress actual_progress parts parts_behind cause_kind cause stage expected_tender expected_start note
+"""
+COLUMNS = tuple(LEDGER[key] for key in _KEYS.split())
+"""25 columns, whatever the standard workbook has: not judgements by hand and praise, which few projects have."""
 
 PLACES = (
     "崇文镇",

@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 from typing import Any
 
-from line.desk import cell, day
+from line.desk import cell, day, table
 
 from xlplugin.hosts.memory import MemoryBook
 from xlplugin.schema import ISSUES, LEDGER, PARAMETERS, SETTINGS
@@ -34,15 +34,12 @@ def rows(name: str) -> list[list[Any]]:
 def lingchuan(**sheets: Any) -> MemoryBook:
     """The county's workbook, autumn 2021."""
     titles = {parameter.key: parameter.title for parameter in PARAMETERS}
-    settings = [
-        [column.heading for column in SETTINGS.columns],
-        *([titles[key], value] for key, value in DECIDED.items()),
-    ]
+    settings = [{"name": titles[key], "value": value} for key, value in DECIDED.items()]
     return MemoryBook(
         {
             LEDGER.title: rows("lingchuan-2021.csv"),
             ISSUES.title: rows("lingchuan-2021-issues.csv"),
-            SETTINGS.title: settings,
+            SETTINGS.title: table(SETTINGS, settings),
             **sheets,
         }
     )

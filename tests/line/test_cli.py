@@ -42,7 +42,7 @@ def write(
         workbook.worksheets[0].append(row)
     if as_of:
         sheet = workbook.create_sheet(SETTINGS.title)
-        for line in ([column.heading for column in SETTINGS.columns], ["报告截止日期", as_of]):
+        for line in table(SETTINGS, [{"name": "报告截止日期", "value": as_of}]):
             sheet.append(line)
     workbook.save(path)
     return path

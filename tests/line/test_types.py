@@ -22,6 +22,7 @@ from xlplugin.schema import (
     ISSUES,
     LEDGER,
     MONTHLY_DONE,
+    MONTHS,
     PARAMETERS,
     SETTINGS,
     WORDING,
@@ -91,7 +92,7 @@ def test_every_key_that_may_be_spelled_is_a_columns_and_says_what_it_holds() -> 
     assert set(get_args(keys.IndicatorKey)) <= indicators
     for key in set(get_args(keys.ColumnKey)) & declared.keys():
         assert key in get_args(HELD[declared[key]]), key
-    assert tuple(column.key for column in MONTHLY_DONE.columns[2:-1]) == keys.MONTH_KEYS
+    assert tuple(column.key for column in MONTHS) == keys.MONTH_KEYS
 
 
 OF_PROJECT: dict[object, object] = {
