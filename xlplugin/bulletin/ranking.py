@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -47,16 +47,9 @@ def ranks(story: Story, column: Column) -> list[Rank]:
     found = []
     for name, own in groups.items():
         if name:
-            of_status = Counter(statuses[position] for position in own)
-            found.append(
-                Rank(
-                    name,
-                    None,
-                    sums(facts.data, np.array(own)),
-                    of_status[BEHIND],
-                    of_status[NOT_STARTED],
-                )
-            )
+            count = Counter(statuses[position] for position in own)
+            whole = sums(facts.data, np.array(own))
+            found.append(Rank(name, None, whole, count[BEHIND], count[NOT_STARTED]))
     least = story.settings.ranking_least
     rated = sorted(
         (rank for rank in found if rank.sums.completion is not None and rank.sums.count >= least),
@@ -65,15 +58,7 @@ def ranks(story: Story, column: Column) -> list[Rank]:
     placed: list[Rank] = []
     for at, rank in enumerate(rated, start=1):
         same = placed and placed[-1].sums.completion == rank.sums.completion
-        placed.append(
-            Rank(
-                rank.name,
-                placed[-1].place if same else at,
-                rank.sums,
-                rank.behind,
-                rank.not_started,
-            )
-        )
+        placed.append(replace(rank, place=placed[-1].place if same else at))
     return placed + [rank for rank in found if rank not in rated]
 
 
@@ -94,8 +79,13 @@ def ranking(story: Story, column: Column) -> Iterator[Paragraph | PrintedTable]:
         后列=_said(story, last),
         参评数=len(rated),
     )
+    yield _table(story, column, found)
+
+
+def _table(story: Story, column: Column, found: list[Rank]) -> PrintedTable:
+    """The whole list, with what each place rests on."""
     decimals = story.words.decimals
-    yield PrintedTable(
+    return PrintedTable(
         story.say("排名表标题", 栏目=column.heading),
         "单位：项、万元、%",
         (

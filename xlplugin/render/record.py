@@ -15,15 +15,8 @@ def record(outcome: Outcome, outputs: Sequence[Path] = ()) -> dict[str, Any]:
     """Money in 亿元 and percentages as decimal strings, half up, as printed; None where a ratio does not exist."""
     figures, facts = outcome.figures, outcome.facts
     decimals = facts.settings.decimals
-    ids = {
-        row: own or name
-        for row, own, name in zip(
-            facts.data.rows.tolist(),
-            facts.data.values("id"),
-            facts.data.values("name"),
-            strict=True,
-        )
-    }
+    known = (facts.data.rows.tolist(), facts.data.values("id"), facts.data.values("name"))
+    ids = {row: own or name for row, own, name in zip(*known, strict=True)}
 
     def group(sums: Sums) -> dict[str, Any]:
         return {
@@ -57,13 +50,5 @@ def record(outcome: Outcome, outputs: Sequence[Path] = ()) -> dict[str, Any]:
 
 def problems(outcome: Outcome) -> list[dict[str, str]]:
     """The problems as plain objects, errors first."""
-    return [
-        {
-            "code": p.code,
-            "severity": p.severity,
-            "sheet": p.sheet,
-            "cell": p.cell,
-            "message": p.message,
-        }
-        for p in outcome.problems
-    ]
+    keys = ("code", "severity", "sheet", "cell", "message")
+    return [{key: getattr(problem, key) for key in keys} for problem in outcome.problems]
