@@ -19,10 +19,9 @@ from xlplugin.cells import Cell, column_letters
 from xlplugin.hosts.fresh import fresh
 from xlplugin.measure import LEAST_HEIGHT
 from xlplugin.outline import HEADING_HEIGHT, HELP_ROW, TITLE_ROW, filled, laid_out
-from xlplugin.schema import Sheet
+from xlplugin.schema import WHOLE, Sheet
 from xlplugin.schema.summary import FAILURES, SUMMARY
 
-_TOGETHER = "合计"
 _LIGHTS = ("绿", "黄", "红", "灰")
 
 
@@ -111,7 +110,7 @@ def _whole(rows: Sequence[Mapping[str, Any]]) -> dict[str, Cell]:
     ]
     sums: dict[str, Any] = {key: sum(row[key] for row in rows) for key in added}
     return {
-        "region": _TOGETHER,
+        "region": WHOLE,
         **sums,
         "completion": float(sums["done"] / sums["plan"]) if sums["plan"] else None,
     }

@@ -15,10 +15,7 @@ from xlplugin.builder.table import add_table, begin, write_headings, write_rows
 from xlplugin.cells import MAX_ROW, column_letters
 from xlplugin.measure import height_of
 from xlplugin.outline import style_of
-from xlplugin.schema import ANALYSIS, BY_LEVEL, BY_MONTH, LEVELS, MONTHS, Sheet
-
-TOGETHER = "合计"
-"""The last row of the block by level."""
+from xlplugin.schema import ANALYSIS, BY_LEVEL, BY_MONTH, LEVELS, MONTHS, WHOLE, Sheet
 
 
 def write_analysis(worksheet: Worksheet, ledger: Sequence[Row]) -> None:
@@ -33,7 +30,7 @@ def write_analysis(worksheet: Worksheet, ledger: Sequence[Row]) -> None:
             str(project.get(name.key) or ""), name.width, 10
         )
     add_table(worksheet, ANALYSIS, len(columns), last_row)
-    _write_block(worksheet, BY_LEVEL, (*LEVELS, TOGETHER))
+    _write_block(worksheet, BY_LEVEL, (*LEVELS, WHOLE))
     _write_block(worksheet, BY_MONTH, tuple(month.heading for month in MONTHS))
     _set_widths(worksheet)
     colour_lights(worksheet)

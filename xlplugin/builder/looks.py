@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.utils.indexed_list import IndexedList
 
 from xlplugin.book import STYLES, Style
 from xlplugin.hosts.openpyxl import named_style
@@ -63,13 +61,7 @@ def number_format_of(key: str) -> str:
 
 
 def set_looks(workbook: Workbook) -> None:
-    """Every look as a named cell style, the output's first; and 宋体, which every Chinese desk has, as the default font.
-
-    The default font also sets the unit of column widths, so a missing one would make every column another width.
-    """
-    normal = Font(name="宋体", sz=11, charset=134)
-    workbook._fonts = IndexedList([normal])  # type: ignore[attr-defined]  # openpyxl has no public way
-    workbook._named_styles["Normal"].font = normal  # type: ignore[attr-defined]
+    """Every look as a named cell style, the output's first."""
     for key, style in {**STYLES, **_OWN}.items():
         workbook.add_named_style(named_style(style_name(key), style))
 

@@ -17,6 +17,7 @@ from xlplugin.builder.saving import package
 from xlplugin.builder.settings import write_settings
 from xlplugin.builder.wording import write_wording
 from xlplugin.errors import UserError
+from xlplugin.hosts.fresh import empty
 from xlplugin.schema import (
     ANALYSIS,
     BULLETIN,
@@ -73,8 +74,7 @@ def assemble(contents: Contents) -> Workbook:
 
 def _empty_workbook() -> Workbook:
     """Sheets without anything on them, and all looks; who opens it in Excel sees everything calculated anew."""
-    workbook = Workbook()
-    del workbook[workbook.sheetnames[0]]
+    workbook = empty()
     for sheet in SHEETS:
         worksheet = workbook.create_sheet(sheet.title)
         worksheet.sheet_properties.tabColor = _tab_colour(sheet.key, output=sheet.output)

@@ -22,14 +22,22 @@ from xlplugin.outline import filled, laid_out, style_of
 from xlplugin.periods import say_date
 from xlplugin.pipeline import Outcome
 from xlplugin.render.live import with_functions
-from xlplugin.schema import ANALYSIS, BY_LEVEL, BY_MONTH, INDICATORS, LEVELS, MONTHS, Indicator
+from xlplugin.schema import (
+    ANALYSIS,
+    BY_LEVEL,
+    BY_MONTH,
+    INDICATORS,
+    LEVELS,
+    MONTHS,
+    WHOLE,
+    Indicator,
+)
 from xlplugin.schema.keys import Amount
 
 FORMULA_LIMIT = 1000
 """Up to this many projects there are formulas: a lookup costs Excel a walk through the ledger, a KP_ function a call of
 Python. Beyond that there are values."""
 
-WHOLE = "合计"
 _LOOKED_UP: tuple[Amount, ...] = ("plan", "done")
 _WORDS = ("id", "name", "agency", "level", "nature", "status", "used")
 _LETTERS = {

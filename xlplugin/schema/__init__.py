@@ -58,6 +58,7 @@ from xlplugin.schema.sheets import (
     SHEETS,
     SOLVED,
     UNSOLVED,
+    WHOLE,
     WORDING,
     WORKING,
 )
@@ -110,6 +111,7 @@ __all__ = [
     "SHEETS",
     "SOLVED",
     "UNSOLVED",
+    "WHOLE",
     "WORDING",
     "WORKING",
     "YARDSTICKS",

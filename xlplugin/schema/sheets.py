@@ -206,6 +206,9 @@ ANALYSIS = Sheet(
     table="Analysis",
 )
 
+WHOLE = "合计"
+"""What a row of sums is called in our tables."""
+
 BY_LEVEL = Sheet(
     "by_level",
     "分级情况",
