@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import zipfile
 from typing import Any
@@ -134,6 +135,29 @@ def test_places_of_signature_and_date(
 ) -> None:
     found = place(office, date, seal=seal)
     assert (found.office, found.date) == expected
+
+
+def test_properties() -> None:
+    """What a folder shows of the file; the office is the author, the report's date the day."""
+    found = opened(office="某办<公>室").core_properties
+    assert (found.title, found.author, found.last_modified_by) == (
+        "关于重点工程的通报",
+        "某办<公>室",
+        "某办<公>室",
+    )
+    assert found.created == found.modified == dt.datetime(2021, 9, 30, tzinfo=found.created.tzinfo)
+
+
+def test_every_part_is_led_to() -> None:
+    """A part that nothing leads to would be lost when the file is saved again."""
+    content = document(BULLETIN, settings())
+    saved = io.BytesIO()
+    docx.Document(io.BytesIO(content)).save(saved)
+    names = [
+        sorted(zipfile.ZipFile(io.BytesIO(each)).namelist()) for each in (content, saved.getvalue())
+    ]
+    assert names[0] == names[1]
+    assert len(set(names[0])) == len(names[0])
 
 
 def test_the_same_bulletin_gives_the_same_bytes(case: Outcome) -> None:

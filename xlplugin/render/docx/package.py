@@ -12,6 +12,7 @@ from xlplugin.render.docx.wordml import SCHEMAS, escaped, root
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _CORE = f"{SCHEMAS}/package/2006/metadata/core-properties"
+_CORE_RELATION = f"{SCHEMAS}/package/2006/relationships/metadata/core-properties"
 _RELATION = f"{SCHEMAS}/officeDocument/2006/relationships"
 _TYPES = "application/vnd.openxmlformats"
 _STAMP = (1980, 1, 1, 0, 0, 0)
@@ -32,7 +33,7 @@ def packed(parts: Mapping[str, str], pictures: Sequence[bytes], properties: str)
         "_rels/.rels": _relations(
             [
                 ("document", f"{_RELATION}/officeDocument", "word/document.xml"),
-                ("core", _CORE, "docProps/core.xml"),
+                ("core", _CORE_RELATION, "docProps/core.xml"),
             ]
         ),
         "word/_rels/document.xml.rels": _relations(
