@@ -30,6 +30,10 @@ class Uncalculated(str):
     __slots__ = ()
 
 
+_PICTURE = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
+"""WPS's formula for a picture in a cell: it shows no text."""
+
+
 Cell = None | bool | int | float | Decimal | str | dt.date
 """Empty (also blank text), truth, number, text, date (a time of day is dropped), `CellError` or `Uncalculated`."""
 
@@ -53,7 +57,11 @@ def normal(value: Any) -> Cell:
     if kind is str:
         if not value or value.isspace():
             return None
-        return CellError(value) if value[0] == "#" and value in ERROR_TEXTS else value
+        if value[0] == "#":
+            return CellError(value) if value in ERROR_TEXTS else value
+        return None if value[0] == "=" and _PICTURE.match(value) else value
+    if kind is Uncalculated and _PICTURE.match(value):
+        return None
     if value is None or kind in (float, int, bool, dt.date, Decimal, CellError, Uncalculated):
         return None if kind is float and value != value else value
     if isinstance(value, dt.datetime):

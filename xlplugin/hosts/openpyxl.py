@@ -120,7 +120,9 @@ class OpenpyxlBook:
         if refers_elsewhere(formula):
             links[row, column] = formula
         known, result = self._results.get((sheet, row, column), ("", None))
-        return result if known == formula and result is not None else Uncalculated(formula)
+        if known == formula and result is not None:
+            return result
+        return normal(Uncalculated(formula))
 
     def write(self, sheet: str, changes: Changes) -> None:
         """Change cells at once; a missing sheet is added. Raises UserError as every host does."""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from xlplugin.cells import split_range
 from xlplugin.errors import UserError
 from xlplugin.hosts.guards import Box, Place, range_text
-from xlplugin.hosts.xlsx import sheetfacts, xmltext
+from xlplugin.hosts.xlsx import xmltext
 from xlplugin.hosts.xlsx.sheetxml import SheetXml
 
 _BEFORE_MERGES = (
@@ -48,7 +48,7 @@ def with_merges(data: bytes, part: str, merges: Sequence[str]) -> bytes:
     found = next(xmltext.elements(data, "mergeCells", start), None)
     if found and found[1] != found[2]:
         begin, inner, end = found
-        count = len(sheetfacts.merged_ranges(sheet)) + len(merges)
+        count = len(xmltext.tag_pattern("mergeCell").findall(data, inner, end)) + len(merges)
         tag = xmltext.with_attributes(data[begin:inner], {"count": str(count)})
         at = data.rindex(b"</", inner, end)
         return data[:begin] + tag + data[inner:at] + new + data[at:]

@@ -11,7 +11,7 @@ from xlplugin.hosts.xlsx.package import Package, Streamed
 
 CONTENT_TYPES = "[Content_Types].xml"
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_RELATIONSHIPS = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+_RELATIONSHIPS = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">%s</Relationships>'
 
 
 class Relationship(NamedTuple):
@@ -49,6 +49,11 @@ def _listed(data: bytes, part: str) -> tuple[Relationship, ...]:
         kind = attrs.get("Type", "")
         found.append(Relationship(attrs.get("Id", ""), kind.rpartition("/")[2], absolute, kind))
     return tuple(found)
+
+
+def listing(entries: str = "") -> bytes:
+    """A part that lists relationships."""
+    return _DECLARATION + _RELATIONSHIPS % entries.encode()
 
 
 def related(package: Package, part: str, kind: str) -> list[str]:
@@ -95,7 +100,7 @@ def add_part(package: Package, part: str, content: bytes | Streamed, kind: str) 
 def relate(package: Package, part: str, target: str, type_uri: str) -> str:
     """Let a part refer to another; the new relationship's id is returned."""
     rels = rels_part(part)
-    data = package.xml(rels) if rels in package else _DECLARATION + _RELATIONSHIPS
+    data = package.xml(rels) if rels in package else listing()
     taken = {
         xmltext.attributes(tag).get("Id")
         for tag in xmltext.tag_pattern("Relationship").findall(data)

@@ -8,7 +8,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from xlplugin.book import FORMATTED
-from xlplugin.hosts.guards import Place
+from xlplugin.cells import split_range
+from xlplugin.errors import UserError
+from xlplugin.hosts.guards import Box, Place, range_text
 from xlplugin.hosts.links import refers_elsewhere
 from xlplugin.hosts.xlsx import xmltext
 from xlplugin.hosts.xlsx.sheetxml import SheetXml
@@ -58,9 +60,19 @@ def formats(sheet: SheetXml, telling: Mapping[int, str]) -> dict[Place, str]:
 
 
 def merged_ranges(sheet: SheetXml) -> tuple[str, ...]:
-    """Merged ranges in the file's order."""
+    """Merged ranges in the file's order, without what is no range of cells: whole rows, one cell, #REF!."""
     tags = xmltext.tag_pattern("mergeCell").findall(sheet.scan[sheet.end :])
-    return tuple(ref for tag in tags if (ref := xmltext.attributes(tag).get("ref")))
+    boxes = (box(xmltext.attributes(tag).get("ref", "")) for tag in tags)
+    return tuple(range_text(found) for found in boxes if found and found[:2] != found[2:])
+
+
+def box(ref: str) -> Box | None:
+    """A range of cells as a file says it, its corners in whatever order; None where it is none."""
+    try:
+        top, left, bottom, right = split_range(ref)
+    except UserError:
+        return None
+    return min(top, bottom), min(left, right), max(top, bottom), max(left, right)
 
 
 def is_filtered(sheet: SheetXml) -> bool:

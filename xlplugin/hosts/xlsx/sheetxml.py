@@ -116,17 +116,25 @@ class SheetXml:
             if tag and tag.end() > at:
                 yield begin, tag.end()
 
-    def errors(self) -> dict[Place, CellError]:
-        """Error values by place, also those that the reader does not know."""
+    def errors(self) -> dict[Place, CellError | None]:
+        """Error values by place, also those that the reader does not know; None for a picture, and where none is said."""
         value = re.compile(rb"<" + self.prefix + rb"v(?:\s[^>]*)?>([^<]*)<")
-        found = {}
+        found: dict[Place, CellError | None] = {}
         for begin, inner in self.of_type(b"e"):
-            end = self._closed(b"</" + self.prefix + b"c", inner, self.end)
+            end = inner
+            if not self.scan.startswith(b"/>", inner - 2):
+                end = self._closed(b"</" + self.prefix + b"c", inner, self.end)
             text = value.search(self.scan, inner, end)
-            found[self.place(begin)] = CellError(
-                xmltext.text_of(text[1]).strip() if text else "#N/A"
-            )
+            said = xmltext.text_of(text[1]).strip() if text else ""
+            is_error = said and not self._is_picture(begin, inner, end)
+            found[self.place(begin)] = CellError(said) if is_error else None
         return found
+
+    def _is_picture(self, begin: int, inner: int, end: int) -> bool:
+        """Whether a cell's error only stands for a picture in it: Excel's has no formula but IMAGE, WPS's has DISPIMG."""
+        if self.scan.find(b"<" + self.prefix + b"f", inner, end) < 0:
+            return self.scan.find(b" vm=", begin, inner) >= 0
+        return any(self.scan.find(word, inner, end) >= 0 for word in (b"IMAGE(", b"DISPIMG("))
 
     @cached_property
     def shared(self) -> dict[bytes, tuple[Place, str]]:

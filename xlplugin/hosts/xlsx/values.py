@@ -11,10 +11,10 @@ from itertools import repeat
 from typing import Any
 
 from xlplugin.book import Grid
-from xlplugin.cells import Cell, Uncalculated, normal_column
+from xlplugin.cells import Cell, Uncalculated, normal, normal_column
 from xlplugin.errors import UserError
 from xlplugin.hosts.guards import Place
-from xlplugin.hosts.xlsx import opc, serials, sheetfacts, xmltext
+from xlplugin.hosts.xlsx import opc, plain, serials, sheetfacts, xmltext
 from xlplugin.hosts.xlsx.extent import check_extent
 from xlplugin.hosts.xlsx.intake import LARGE
 from xlplugin.hosts.xlsx.package import DAMAGED, Package
@@ -35,9 +35,10 @@ class Reader:
 
     def __init__(self, package: Package) -> None:
         self._package = package.as_it_came()
+        self._transcode()
+        plain.settle(self._package)
         self._workbook = Workbook(self._package)
         self._parts = self._workbook.worksheets
-        self._transcode()
         self._grids: dict[str, Grid] = {}
         self._begun: dict[str, _Begun] = {}
         for name, part in self._parts.items():
@@ -62,13 +63,17 @@ class Reader:
     def _begin(self, name: str) -> _Begun:
         """Look at a sheet as far as the reader must know it, and have it parsed."""
         part = self._parts[name]
-        sheet = SheetXml(self._package.xml(part), part)
+        data = self._package.xml(part)
+        sheet = plain.sheet(data, part)
         check_extent(sheet)
         errors = sheet.errors()
-        if set(errors.values()) - _KNOWN_ERRORS:
-            return sheet, errors, self._without_errors(name, sheet)
-        whole = (self._calamine.get_sheet_by_name(each) for each in (name,))
-        return sheet, errors, self._in_pieces(sheet) or whole
+        if set(filter(None, errors.values())) - _KNOWN_ERRORS:
+            return sheet, errors, self._shown(name, sheet, _without_errors(sheet))
+        if pieces := self._in_pieces(sheet):
+            return sheet, errors, pieces
+        if sheet.data is not data:
+            return sheet, errors, self._shown(name, sheet, sheet.data)
+        return sheet, errors, (self._calamine.get_sheet_by_name(each) for each in (name,))
 
     def _grid(self, sheet: SheetXml, errors: Mapping[Place, Cell], parsed: Iterable[Any]) -> Grid:
         """What the reader says, and what it does not say as the sheet's XML says it."""
@@ -76,7 +81,7 @@ class Reader:
         rows = _guarded(lambda: _rows(parsed))
         told: dict[Place, Cell] = {
             **errors,
-            **{at: Uncalculated(text) for at, text in formulas.uncalculated.items()},
+            **{at: normal(Uncalculated(text)) for at, text in formulas.uncalculated.items()},
         }
         for place, value in told.items():
             _place(rows, place, value)
@@ -103,10 +108,10 @@ class Reader:
                 _place(rows, place, day)
         return found
 
-    def _without_errors(self, name: str, sheet: SheetXml) -> Iterator[Any]:
-        """The reader gives up on a sheet with an error that it does not know: it is shown none."""
+    def _shown(self, name: str, sheet: SheetXml, data: bytes) -> Iterator[Any]:
+        """The sheet as the reader takes it in place of what the file has: it gives up on an error that it does not know."""
         kept = dict(self._package.new)
-        self._package.replace(sheet.part, _without_errors(sheet))
+        self._package.replace(sheet.part, data)
         workbook = self._open()
         self._package.new = kept
         yield workbook.get_sheet_by_name(name)

@@ -20,7 +20,6 @@ _UNSPEAKABLE = re.compile(
 )
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _ENTITY = re.compile(r"&(lt|gt|amp|quot|apos|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
-_CDATA = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.S)
 _TAG = rb"(?=[\s/>])(?:[^>\"']|\"[^\"]*\"|'[^']*')*>"
 _PREFIX = rb"(?:[\w.-]+:)?"
 
@@ -62,6 +61,20 @@ def masked(data: bytes) -> bytes:
     if not rare or (data.find(b"<!") < 0 and data.find(b"<?", max(begin, 5)) < 0):
         return data
     return _HIDDEN.sub(lambda found: b" " * len(found[0]), data)
+
+
+def unhidden(data: bytes) -> bytes:
+    """XML that says the same without CDATA, comments and instructions; the very same bytes where it has none."""
+    if masked(data) is data:
+        return data
+    begin = data.find(b"?>") + 2 if data.startswith(b"<?xml") else 0
+    return data[:begin] + _HIDDEN.sub(
+        lambda found: _escaped(found[0]) if found[0].startswith(b"<![") else b"", data[begin:]
+    )
+
+
+def _escaped(cdata: bytes) -> bytes:
+    return escape(cdata[9:-3].decode("utf-8", "replace")).encode()
 
 
 @lru_cache(maxsize=256)
@@ -172,7 +185,7 @@ def quoted(value: str) -> str:
 def text_of(content: bytes) -> str:
     """What an element without children says."""
     if b"<![CDATA[" in content:
-        content = _CDATA.sub(lambda found: escape(found[1].decode()).encode(), content)
+        content = unhidden(content)
     return unescape(content.decode("utf-8", "replace").replace("\r\n", "\n"))
 
 
