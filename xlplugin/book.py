@@ -230,6 +230,15 @@ class Changes:
         found = self.cells.get((row, column))
         return found or next((put for area in self.areas if (put := area.at(row, column))), None)
 
+    def beside(self, row: int, width: int) -> Iterable[int]:
+        """Those of a row's first `width` columns that no area takes up."""
+        columns: Iterable[int] = range(1, width + 1)
+        for area in self.areas:
+            if row in area.rows:
+                taken = range(area.column, area.column + len(area.fillings))
+                columns = [column for column in columns if column not in taken]
+        return columns
+
 
 class Book(Protocol):
     """A workbook, whoever holds it: memory, a file, openpyxl or Excel. All pass one contract suite."""

@@ -87,6 +87,79 @@ def test_an_area_is_its_cells(tmp_path, fillings, top, left, aside):
     assert outcomes[0] == outcomes[1]
 
 
+OLD = st.one_of(
+    st.just(""),
+    st.sampled_from(
+        [
+            '<c r="{}"/>',
+            '<c r="{}" s="1"/>',
+            '<c r="{}" s="2"><v>7</v></c>',
+            '<c r="{}"><v>1.50</v></c>',
+            '<c r="{}" s="1" t="s"><v>0</v></c>',
+            '<c r="{}" t="s"><v>1</v></c>',
+            '<c r="{}" t="b"><v>1</v></c>',
+            '<c r="{}" t="e"><v>#N/A</v></c>',
+            '<c r="{}" s="2" t="inlineStr"><is><t>乙</t></is></c>',
+            '<c r="{}" t="inlineStr"><is><r><t>甲</t></r></is></c>',
+            '<c r="{}" t="str"><f>A1&amp;""</f><v>甲</v></c>',
+            '<c r="{}"><f>A1+1</f><v>3</v></c>',
+            '<c r="{}" s="1"></c>',
+        ]
+    ),
+)
+XF = '<xf numFmtId="{}" fontId="{}" fillId="0" borderId="0" xfId="0"/>'
+LOOKS = (
+    "<fonts><font><b/></font><font/></fonts><fills><fill><patternFill/></fill></fills><borders><border/></borders>"
+    '<cellStyleXfs><xf fontId="1" fillId="0" borderId="0"/></cellStyleXfs>'
+    f"<cellXfs>{XF.format(0, 1)}{XF.format(0, 0)}{XF.format(14, 1)}</cellXfs>"
+    '<cellStyles><cellStyle name="Normal" xfId="0"/></cellStyles>'
+)
+STRINGS = "<si><t>甲</t></si><si><r><t>&lt;&amp;</t></r><r><t>&gt;</t></r></si>"
+
+
+@settings(
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    old=st.lists(st.lists(OLD, min_size=5, max_size=5), min_size=1, max_size=8),
+    fillings=st.lists(FILLINGS, min_size=1, max_size=3),
+    twice=st.booleans(),
+    height=st.sampled_from(
+        ["", ' ht="30" customHeight="1"', ' s="1" customFormat="1" spans="1:2"']
+    ),
+)
+def test_an_area_over_rows_is_its_cells(tmp_path, old, fillings, twice, height):
+    """Law: over whatever stands in the rows, their cells beside the area and their own attributes stay; and once more."""
+    xml = "".join(
+        f'<row r="{row}"{height}>'
+        + "".join(cell.format(f"{letter}{row}") for letter, cell in zip("ABCDE", line, strict=True))
+        + "</row>"
+        for row, line in enumerate(old, start=1)
+    )
+    parts = small.parts(xml, styles=LOOKS, strings=STRINGS)
+    said = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{small.KIND}.sharedStrings+xml"/></Types>'
+    kinds = "[Content_Types].xml"
+    parts[kinds] = parts[kinds].replace(b"</Types>", said.encode())
+    source = small.save(tmp_path / "表.xlsx", parts)
+    areas = tuple(
+        Area(2, 2 + at, (Filling(*map(list, zip(*each, strict=True))),))
+        for at, each in enumerate(fillings)
+        if each
+    )
+    whole = Changes({}, {3: 40.0}, areas=areas)
+    outcomes = []
+    for name, changes in (("甲", whole), ("乙", Changes(whole.puts(), whole.heights))):
+        target = tmp_path / f"{name}.xlsx"
+        book = FileBook(source)
+        book.write("表", changes)
+        outcomes.append(saved(target, book))
+        if twice:
+            book = FileBook(target)
+            book.write("表", changes)
+            assert not book._package.new
+    assert outcomes[0] == outcomes[1]
+
+
 def test_many_rows_come_in_pieces(tmp_path, monkeypatch):
     """Pieces join without a seam, the dimension takes all in, and a second writing finds what the first left."""
     monkeypatch.setattr(rows, "ROWS_AT_ONCE", 7)

@@ -53,8 +53,8 @@ def replacing(old: Grid, new: Changes) -> Changes:
     left = {
         (row, column): Put(None, style=BLANK)
         for row, line in enumerate(old.rows, start=1)
-        for column, value in enumerate(line, start=1)
-        if value is not None and new.at(row, column) is None
+        for column in new.beside(row, len(line))
+        if line[column - 1] is not None and (row, column) not in new.cells
     }
     filled = {row for row, _ in new.cells}.union(*(area.rows for area in new.areas))
     heights: dict[int, float | None] = dict.fromkeys({row for row, _ in left} - filled)

@@ -13,6 +13,9 @@ from xlplugin.cells import Cell, CellError
 from xlplugin.hosts.xlsx import serials, xmltext
 from xlplugin.hosts.xlsx.strings import rich_text
 
+MOST_TEXTS = 20_000
+"""So many texts are remembered, so that those which come once take no room."""
+
 Said = tuple[str, str | float | bool] | None
 """A cell's content in the file's words: number, text, truth or error, with its value; None for an empty cell."""
 
@@ -143,3 +146,36 @@ def render(prefix: bytes, head: bytes, value: Cell, formula: bytes, date1904: bo
     else:
         body = f"{value:f}".encode() if isinstance(value, Decimal) else repr(value).encode()
     return b"%s%s>%s<%sv>%s</%sv></%sc>" % (head, kind, formula, prefix, body, prefix, prefix)
+
+
+def format_attribute(number: int | None) -> str:
+    """How a cell says its format; nothing where it has none."""
+    return "" if number is None else f' s="{number}"'
+
+
+class Bodies:
+    """What follows a cell's format in its XML: a number at once, and a text that comes again only once."""
+
+    def __init__(self, prefix: bytes, *, date1904: bool) -> None:
+        self._prefix, self._date1904 = prefix, date1904
+        self._head, self._tail = (
+            f"><{prefix.decode()}v>",
+            f"</{prefix.decode()}v></{prefix.decode()}c>",
+        )
+        self._texts: dict[Cell, str] = {}
+
+    def __call__(self, value: Cell, formula: str | None = None) -> str:
+        if formula is not None:
+            p = self._prefix
+            told = b"<%sf>%s</%sf>" % (p, xmltext.plain_text(formula), p)
+            return render(p, b"", value, told, self._date1904).decode()
+        if value.__class__ is float:
+            return f"{self._head}{value!r}{self._tail}"
+        known = self._texts.get(value) if value.__class__ is str else None
+        if known is None:
+            known = render(self._prefix, b"", value, b"", self._date1904).decode()
+            if value.__class__ is str:
+                if len(self._texts) >= MOST_TEXTS:
+                    self._texts.clear()
+                self._texts[value] = known
+        return known

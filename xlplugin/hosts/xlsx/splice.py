@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
-from itertools import chain
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cached_property, partial
 
 from xlplugin.book import Changes, Put
 from xlplugin.cells import MAX_COLUMN, MAX_ROW, Cell, address, column_letters, split_range
@@ -15,6 +15,7 @@ from xlplugin.hosts.guards import (
     Place,
     array_refusal,
     check_covered,
+    check_fits,
     check_merges,
     checked,
     inside,
@@ -22,14 +23,12 @@ from xlplugin.hosts.guards import (
 )
 from xlplugin.hosts.xlsx import around, cellxml, sheetfacts, xmltext
 from xlplugin.hosts.xlsx.package import Streamed
+from xlplugin.hosts.xlsx.rewriting import Rewriting, StyleFor
 from xlplugin.hosts.xlsx.rows import NewRows
 from xlplugin.hosts.xlsx.sheetxml import SheetXml
 
 Wanted = tuple[Put, Cell]
 """A Put with its value in normal form."""
-
-StyleFor = Callable[[str | None, bool, int | None], int | None]
-"""The cell format for a style key, for a date or not, over the format that is there (None: none)."""
 
 _BARE = re.compile(
     rb"(<(?:[\w.-]+:)?c r=\"[A-Z]+\d+\")(?: s=\"(\d+)\")?(?: t=\"n\")?(?:/>|></(?:[\w.-]+:)?c>)"
@@ -62,19 +61,23 @@ class Splice:
         self._merges = check_merges(name, merged, changes.merges)
         self._columns = around.column_styles(sheet)
         self._arrays = around.arrays(sheet)
-        free = self._first_free_row((*merged, *self._merges))
-        self._puts = dict(
-            chain(
-                changes.cells.items(),
-                *(area.puts(range(area.row, min(free, area.rows.stop))) for area in changes.areas),
-            )
+        self._rows = list(sheet.rows())
+        self._free = self._first_free_row((*merged, *self._merges))
+        self._check(merged)
+        above = [area for area in changes.areas if area.row < self._free]
+        self._above = above
+        self._rewriting = Rewriting(
+            above,
+            self._free,
+            sheet.prefix,
+            style_for=self._style,
+            shared_text=shared_text,
+            date1904=date1904,
         )
-        check_covered(name, (*merged, *self._merges), self._puts)
-        below = [area for area in changes.areas if area.rows.stop > free]
+        below = [area for area in changes.areas if area.rows.stop > self._free]
         self.new_rows = NewRows(
-            name,
             below,
-            max(free, min((area.row for area in below), default=free)),
+            max(self._free, min((area.row for area in below), default=self._free)),
             changes.heights,
             prefix=sheet.prefix,
             date1904=date1904,
@@ -82,31 +85,41 @@ class Splice:
         )
         self.formulas_changed = self.new_rows.has_formulas()
 
+    def _check(self, merged: Sequence[str]) -> None:
+        """Raises UserError for what no cell can hold, and for what a merge would cover."""
+        for area in self._changes.areas:
+            for column, filling in enumerate(area.fillings, start=area.column):
+                check_fits(self._name, column, area.row, filling.values)
+        merges = (*merged, *self._merges)
+        boxes = list(map(split_range, merges))
+        covered = {
+            place: put
+            for first, left, last, right in boxes
+            for row in range(first, min(last, self._free) + 1)
+            for column in range(left, right + 1)
+            for area in self._changes.areas
+            if (put := area.at(row, column)) and (place := (row, column))
+        }
+        check_covered(self._name, merges, {**self._changes.cells, **covered})
+
     def apply(self) -> bytes:
         """The worksheet with its changes; the very same bytes when there are none. Raises UserError."""
-        wanted = self._by_row()
         sheet = self._sheet
         out: list[bytes] = []
         at = sheet.start
-        pending = sorted(wanted, reverse=True)
-        for number, tag in sheet.rows():
+        pending = sorted(self._touched(), reverse=True)
+        for number, tag in self._rows:
             if not pending:
                 break
             while pending and pending[-1] < number:
-                out += (
-                    sheet.data[at : tag.start()],
-                    self._new_row(pending[-1], wanted[pending.pop()]),
-                )
+                out += sheet.data[at : tag.start()], self._new_row(pending.pop())
                 at = tag.start()
             if pending and pending[-1] == number:
                 begin, end = sheet.row_end(tag)
-                out += (
-                    sheet.data[at : tag.start()],
-                    self._row(number, tag, begin, end, wanted[pending.pop()]),
-                )
+                out += sheet.data[at : tag.start()], self._row(pending.pop(), tag, begin, end)
                 at = end
         out.append(sheet.data[at : sheet.end])
-        out += [self._new_row(number, wanted[number]) for number in reversed(pending)]
+        out += [self._new_row(number) for number in reversed(pending)]
         data = self._with_cells(b"".join(out))
         if self._merges:
             data = around.with_merges(data, sheet.part, self._merges)
@@ -120,19 +133,39 @@ class Splice:
         end = SheetXml(data, self._sheet.part).end
         return Streamed(data[:end], self.new_rows, data[end:])
 
-    def _by_row(self) -> dict[int, dict[int, Wanted]]:
-        wanted: dict[int, dict[int, Wanted]] = defaultdict(dict)
-        for (row, column), put in self._puts.items():
-            if not (1 <= row <= MAX_ROW and 1 <= column <= MAX_COLUMN):
+    def _touched(self) -> set[int]:
+        """The rows to change that are no new ones below."""
+        rows = {row for row, _ in self._changes.cells} | self._changes.heights.keys()
+        above = (range(area.row, min(area.rows.stop, self._free)) for area in self._above)
+        touched = (rows - set(self.new_rows.rows)).union(*above)
+        if touched and not 1 <= min(touched) <= max(touched) <= MAX_ROW:
+            raise ValueError(f"no sheet has rows {min(touched)} to {max(touched)}")
+        return touched
+
+    @cached_property
+    def _alone(self) -> dict[int, dict[int, Put]]:
+        """The changes of single cells, by row and column."""
+        alone: dict[int, dict[int, Put]] = defaultdict(dict)
+        for (row, column), put in self._changes.cells.items():
+            alone[row][column] = put
+        return alone
+
+    def _wanted(self, row: int) -> dict[int, Wanted]:
+        """All changes of a row, by column from left to right."""
+        puts = dict(self._alone.get(row, {}))
+        for area in self._above:
+            if row in area.rows:
+                puts |= {column: put for (_, column), put in area.puts((row,))}
+        wanted = {}
+        for column in sorted(puts):
+            if not 1 <= column <= MAX_COLUMN:
                 raise ValueError(f"no sheet has a cell at row {row}, column {column}")
-            wanted[row][column] = put, checked(self._name, row, column, put)
-        for row in self._changes.heights.keys() - set(self.new_rows.rows):
-            wanted[row]  # a row whose height alone changes
+            wanted[column] = puts[column], checked(self._name, row, column, puts[column])
         return wanted
 
     def _first_free_row(self, merged: Iterable[str]) -> int:
         """The first row below everything that stands in the sheet, or is to stand there on its own."""
-        last = max((number for number, _ in self._sheet.rows()), default=0)
+        last = max((number for number, _ in self._rows), default=0)
         named = set().union(*(area.rows for area in self._changes.areas))
         return 1 + max(
             (
@@ -147,37 +180,85 @@ class Splice:
 
     # -- rows
 
-    def _new_row(self, number: int, puts: Mapping[int, Wanted]) -> bytes:
+    def _new_row(self, number: int) -> bytes:
         p = self._sheet.prefix
         tag = self._with_height(number, b'<%srow r="%d">' % (p, number))
-        cells = b"".join(
-            self._cell(number, column, b"", puts[column], None) for column in sorted(puts)
-        )
+        wanted = self._wanted(number)
+        cells = b"".join(self._cell(number, column, b"", wanted[column], None) for column in wanted)
         if cells:
             return tag + cells + b"</%srow>" % p
         return tag[:-1] + b"/>" if b" ht=" in tag else b""
 
-    def _row(
-        self, number: int, found: re.Match[bytes], begin: int, end: int, puts: Mapping[int, Wanted]
-    ) -> bytes:
-        sheet, tag = self._sheet, found[0]
-        own = re.search(rb"\ss\s*=\s*[\"'](\d+)", tag)
+    def _row(self, number: int, found: re.Match[bytes], begin: int, end: int) -> bytes:
+        old = self._sheet.data[begin:end]
+        own = re.search(rb"\ss\s*=\s*[\"'](\d+)", found[0]) if b" s" in found[0] else None
         style = int(own[1]) if own else None
+        cells = self._rewritten(number, old, style)
+        if cells is None:
+            cells = self._respelled(number, begin, end, style)
+        tag = self._with_height(number, found[0])
+        if cells != old and b"spans" in tag:
+            tag = _spanning(tag, *self._reach(number))
+        if tag.endswith(b"/>") and cells:
+            return tag[:-2].rstrip() + b">" + cells + b"</%srow>" % self._sheet.prefix
+        return tag + cells
+
+    def _rewritten(self, number: int, old: bytes, style: int | None) -> bytes | None:
+        """The row's cells, where areas alone are written over plain values; None for any other row."""
+        if number in self._alone or number in self._delicate:
+            return None
+        new = self._rewriting.row(
+            number, old.decode("utf-8", "surrogateescape"), partial(self._inherited, style)
+        )
+        if new is None:
+            return None
+        cells = new.encode("utf-8", "surrogateescape")
+        if cells != old:
+            self.changed |= self._corners
+        return cells
+
+    def _respelled(self, number: int, begin: int, end: int, style: int | None) -> bytes:
+        """The row's cells, one by one."""
+        wanted, data = self._wanted(number), self._sheet.data
         out: list[bytes] = []
         at = begin
-        for column, (first, last) in sheet.spots(number, begin, end, sorted(puts)).items():
-            old = sheet.data[first:last]
-            new = self._cell(number, column, old, puts[column], style)
+        spots = self._sheet.spots(number, begin, end, list(wanted))
+        for column, (first, last) in spots.items():
+            old = data[first:last]
+            new = self._cell(number, column, old, wanted[column], style)
             if new != old:
-                out += sheet.data[at:first], new
+                out += data[at:first], new
                 at = last
-        new_tag = self._with_height(number, tag)
-        if out:
-            new_tag = _spanning(new_tag, min(puts), max(puts))
-        cells = b"".join((*out, sheet.data[at:end]))
-        if new_tag.endswith(b"/>") and cells:
-            return new_tag[:-2].rstrip() + b">" + cells + b"</%srow>" % sheet.prefix
-        return new_tag + cells
+        return b"".join((*out, data[at:end]))
+
+    def _reach(self, number: int) -> tuple[int, int]:
+        """The first and the last column that are written in a row."""
+        columns = [
+            *self._alone.get(number, ()),
+            *(
+                column
+                for area in self._above
+                if number in area.rows
+                for column in (area.column, area.column + len(area.fillings) - 1)
+            ),
+        ]
+        return min(columns), max(columns)
+
+    @cached_property
+    def _corners(self) -> set[Place]:
+        """Places that span what areas write above the free rows."""
+        return {
+            (row, column)
+            for area in self._above
+            for row in (area.row, min(area.rows.stop, self._free) - 1)
+            for column in (area.column, area.column + len(area.fillings) - 1)
+        }
+
+    @cached_property
+    def _delicate(self) -> set[int]:
+        """Rows where one cell must not change without others: of array formulas, and of the labels of tables."""
+        arrays = (range(box[0], box[2] + 1) for box in self._arrays)
+        return {row for row, _ in self._labels}.union(*arrays)
 
     def _with_height(self, number: int, tag: bytes) -> bytes:
         if number not in self._changes.heights:
@@ -185,8 +266,10 @@ class Splice:
         points = self._changes.heights[number]
         if points is None:
             return xmltext.with_attributes(tag, {"ht": None, "customHeight": None})
-        attrs = xmltext.attributes(tag)
         wanted = f"{points:g}"
+        if b' ht="%s" customHeight="1"' % wanted.encode() in tag:
+            return tag
+        attrs = xmltext.attributes(tag)
         if attrs.get("customHeight") in ("1", "true") and attrs.get("ht") in (
             wanted,
             str(float(points)),
@@ -206,7 +289,7 @@ class Splice:
         if bare := _BARE.fullmatch(old):
             return self._fill(row, column, old, bare, put, value)
         present = cellxml.parse(old, self._sheet.prefix, self._shared_text)
-        style = self._style(put, value, present.style) or 0
+        style = self._style(put.style, isinstance(value, dt.date), present.style) or 0
         tag = present.tag
         if style != present.style:
             tag = xmltext.with_attributes(tag, {"s": str(style)})
@@ -232,7 +315,7 @@ class Splice:
     ) -> bytes:
         """What `_cell` does, for a cell that holds nothing but its format."""
         present = int(bare[2] or 0)
-        style = self._style(put, value, present) or 0
+        style = self._style(put.style, isinstance(value, dt.date), present) or 0
         if value is None and put.formula is None and style == present:
             return old
         return self._first_content(
@@ -244,10 +327,8 @@ class Splice:
     ) -> bytes:
         if value is None and put.formula is None and put.style is None:
             return b""
-        inherited = (
-            row_style if row_style is not None or not self._columns else self._column_style(column)
-        )
-        style = self._style(put, value, inherited)
+        inherited = self._inherited(row_style, column)
+        style = self._style(put.style, isinstance(value, dt.date), inherited)
         head = b'<%sc r="%s%d"' % (self._sheet.prefix, column_letters(column).encode(), row)
         if style is not None:
             head += b' s="%d"' % style
@@ -266,11 +347,15 @@ class Splice:
     def _new_style(self, key: str, is_date: bool, column: int) -> int | None:
         return self._style_for(key, is_date, self._column_style(column))
 
-    def _style(self, put: Put, value: Cell, present: int | None) -> int | None:
-        key = put.style, isinstance(value, dt.date), present
-        if key not in self._styles:
-            self._styles[key] = self._style_for(*key)
-        return self._styles[key]
+    def _inherited(self, row_style: int | None, column: int) -> int | None:
+        """The format that a new cell takes over."""
+        return self._column_style(column) if row_style is None else row_style
+
+    def _style(self, key: str | None, is_date: bool, present: int | None) -> int | None:
+        known = key, is_date, present
+        if known not in self._styles:
+            self._styles[known] = self._style_for(*known)
+        return self._styles[known]
 
     def _formula(self, put: Put) -> bytes:
         if put.formula is None:
