@@ -37,7 +37,7 @@ class Columns:
         self.rows = rows
         self.arrays = arrays
         self.shares = shares
-        self._values: dict[str, list[Any]] = {}
+        self.lists = _Lists(self)
         self._masks: dict[tuple[str, object], Array] = {}
 
     def __len__(self) -> int:
@@ -62,15 +62,14 @@ class Columns:
     def values(self, key: CellKey) -> list[Cell]: ...
     def values(self, key: ColumnKey) -> list[Any]:
         """A column as plain Python values, kept; None for a number or a date that is not there."""
-        return self.listed(key)
+        return self.lists[key]
 
     def listed(self, key: str) -> list[Any]:
         """The same for a column whose key is known at work only."""
-        if key not in self._values:
-            self._values[key] = self._plain(key)
-        return self._values[key]
+        return self.lists[key]
 
-    def _plain(self, key: str) -> list[Any]:
+    def plain(self, key: str) -> list[Any]:
+        """The same, made anew."""
         array = self.arrays[key]
         whole = array.dtype.kind == "f" and key not in self.shares
         values: list[Any] = (_whole(array) if whole else array).tolist()
@@ -99,7 +98,7 @@ class Columns:
     def plus(self, arrays: Mapping[str, Array], shares: frozenset[str] = frozenset()) -> Columns:
         """The same rows with more (or other) columns."""
         more = Columns(self.rows, {**self.arrays, **arrays}, self.shares | shares)
-        more._values = {key: values for key, values in self._values.items() if key not in arrays}
+        more.lists |= {key: values for key, values in self.lists.items() if key not in arrays}
         more._masks = {
             (key, value): mask for (key, value), mask in self._masks.items() if key not in arrays
         }
@@ -108,3 +107,14 @@ class Columns:
 
 def _whole(array: Array) -> Array:
     return np.where(np.isnan(array), 0, array).astype(np.int64)
+
+
+class _Lists(dict[str, list[Any]]):
+    """Columns as plain values, each made when it is first asked for; then a value costs no call: stories ask for many."""
+
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
+
+    def __missing__(self, key: str) -> list[Any]:
+        self[key] = values = self._columns.plain(key)
+        return values

@@ -158,7 +158,7 @@ def test_shares_in_print(amounts: list[tuple[int, int]], decimals: int) -> None:
     story = Story(facts, outcome.figures, outcome.wording)
     printed = {key: shares(facts, key, decimals) for key in ("completion", "gap")}
     for at, row in enumerate(facts.data.rows.tolist()):
-        exact = {key: story.project(row)[key] for key in printed}
+        exact = {key: facts.project(row)[key] for key in printed}
         for key, value in exact.items():
             assert printed[key][at] == (
                 "—" if value is None else f"{half_up(Fraction(value) * 100, decimals):f}"

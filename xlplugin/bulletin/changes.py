@@ -15,6 +15,10 @@ def since_last_month(story: Story) -> Iterator[Paragraph]:
     history = story.history
     if history is None:
         return
+
+    def name(row: int) -> str:
+        return story.name(story.facts.project(row))
+
     clauses = {
         "完成率变化": _rate(story),
         "新增滞后": _named("新增未达到序时进度", story, history.newly_behind),
@@ -22,7 +26,7 @@ def since_last_month(story: Story) -> Iterator[Paragraph]:
         "连续滞后": _listed(
             "连续未达到序时进度",
             [
-                f"{story.name(row)}连续{months}个月"
+                f"{name(row)}连续{months}个月"
                 for row, months in history.streaks.items()
                 if months > 1
             ],
@@ -31,7 +35,7 @@ def since_last_month(story: Story) -> Iterator[Paragraph]:
         "调出": _listed("调出", list(history.left)),
         "未兑现": _listed(
             "预计开工时间已过而未开工",
-            [f"{story.name(row)}原预计{promise}开工" for row, promise in history.broken.items()],
+            [f"{name(row)}原预计{promise}开工" for row, promise in history.broken.items()],
         ),
     }
     if said := [clause for clause in clauses.values() if clause]:
@@ -50,7 +54,7 @@ def _rate(story: Story) -> str:
 
 
 def _named(what: str, story: Story, rows: Sequence[int]) -> str:
-    return _listed(what, [story.name(row) for row in rows])
+    return _listed(what, list(map(story.name, story.projects(rows))))
 
 
 def _listed(what: str, names: Sequence[str]) -> str:

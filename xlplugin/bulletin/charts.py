@@ -28,12 +28,8 @@ def _completion(story: Story) -> Chart:
         what, bars = (
             "各项目",
             [
-                (
-                    story.name(row),
-                    story.project(row).completion,
-                    story.project(row).expected,
-                )
-                for row in rows
+                (story.name(project), project.completion, project.expected)
+                for project in story.projects(rows)
             ],
         )
     else:

@@ -13,6 +13,7 @@ from xlplugin.bulletin.blocks import Block, Heading, Items, Paragraph
 from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.words import clause, grouped, listing, reason
 from xlplugin.flags import BEHIND, NOT_STARTED
+from xlplugin.flags.facts import Project
 from xlplugin.periods import expectation
 from xlplugin.schema import LEVELS, SOLVED
 
@@ -20,45 +21,43 @@ from xlplugin.schema import LEVELS, SOLVED
 def not_started(story: Story, rows: Sequence[int]) -> Iterator[Block]:
     """Each with its cause, present state, expected tender and start."""
     lines = []
-    for group in grouped(list(rows), lambda row: reason(story.project(row).cause)):
-        cause = reason(story.project(group[0]).cause)
+    for group in grouped(story.projects(rows), lambda project: reason(project.cause)):
         if len(group) == 1:
             lines.append(_not_started(story, group[0]))
         else:
             details = [
-                f"{story.name(row)}{detail}" for row in group if (detail := _detail(story, row))
+                f"{story.name(project)}{detail}"
+                for project in group
+                if (detail := _detail(project))
             ]
             lines.append(
                 story.say(
                     "未开工多项",
                     名单=story.names(group),
                     项数=len(group),
-                    成因=cause,
+                    成因=reason(group[0].cause),
                     分述="；".join(details),
                 )
             )
     yield from _items(lines, "{}.")
 
 
-def _not_started(story: Story, row: int) -> str:
+def _not_started(story: Story, project: Project) -> str:
     return story.say(
         "未开工单项",
-        项目名=story.name(row),
-        成因=reason(story.project(row).cause),
-        近况=clause(story.project(row).stage),
-        预计=_expectation(story, row),
+        项目名=story.name(project),
+        成因=reason(project.cause),
+        近况=clause(project.stage),
+        预计=_expectation(project),
     )
 
 
-def _detail(story: Story, row: int) -> str:
-    return "，".join(
-        part for part in (clause(story.project(row).stage), _expectation(story, row)) if part
-    )
+def _detail(project: Project) -> str:
+    return "，".join(filter(None, (clause(project.stage), _expectation(project))))
 
 
-def _expectation(story: Story, row: int) -> str:
+def _expectation(project: Project) -> str:
     """预计10月上旬完成招标、10月下旬开工建设."""
-    project = story.project(row)
     tender, start = expectation(project.expected_tender), expectation(project.expected_start)
     parts = [f"{tender}完成招标" if tender else "", f"{start}开工建设" if start else ""]
     return "预计" + listing(part for part in parts if part) if tender or start else ""
@@ -82,48 +81,49 @@ def on_schedule(story: Story, rows: Sequence[int]) -> Iterator[Block]:
         for mask in (facts.where("cited", True), facts.data["finished"], facts.where("model", True))
     )
     first = (cited if len(cited) else largest_first)[: story.settings.list_limit]
-    chosen, finished, praised = (
-        facts.data.rows[each].tolist() for each in (np.sort(first), finished, praised)
+    chosen, done, models = (
+        list(map(facts.at, each.tolist())) for each in (np.sort(first), finished, praised)
     )
     yield from story.paragraph(
         "达到情况",
         列举=listing(
-            f"总投资{story.words.money(fen)}的{story.name(row)}"
-            if (fen := story.project(row).total)
-            else story.name(row)
-            for row in chosen
+            f"总投资{story.words.money(project.total)}的{story.name(project)}"
+            if project.total
+            else story.name(project)
+            for project in chosen
         ),
         其余=len(rows) - len(chosen),
         项数=len(rows),
-        竣工名单=story.names(finished),
-        竣工项数=len(finished),
-        标杆名单=story.names(praised),
-        标杆项数=len(praised),
+        竣工名单=story.names(done),
+        竣工项数=len(done),
+        标杆名单=story.names(models),
+        标杆项数=len(models),
     )
 
 
 def sentence(story: Story, row: int) -> str:
     """What is said of one project on its own, whatever its status."""
-    status = story.project(row).status
-    if status == NOT_STARTED:
-        return _not_started(story, row)
-    if status == BEHIND:
-        return _behind(story, [row], _paces(story, [row]))
-    return f"{story.name(row)}。{_paces(story, [row])[row]}，达到或超过序时进度。"
+    project = story.facts.project(row)
+    if project.status == NOT_STARTED:
+        return _not_started(story, project)
+    paces = _paces(story, [row])
+    if project.status == BEHIND:
+        return _behind(story, [project], paces)
+    return f"{story.name(project)}。{paces[project.position]}，达到或超过序时进度。"
 
 
 def behind(story: Story, rows: Sequence[int]) -> Iterator[Block]:
     """By level, each with figures, cause, sub-projects, and what was done of what had been planned."""
-    by_level: dict[str, list[int]] = {level: [] for level in (*LEVELS, "")}
-    for row in rows:
-        by_level[story.project(row).level].append(row)
+    by_level: dict[str, list[Project]] = {level: [] for level in (*LEVELS, "")}
+    for project in story.projects(rows):
+        by_level[project.level].append(project)
     present = [(level, members) for level, members in by_level.items() if members]
     paces = _paces(story, rows)
     number = 0
     for level, members in present:
         lines = [
             _behind(story, group, paces)
-            for group in grouped(members, lambda row: reason(story.project(row).cause))
+            for group in grouped(members, lambda project: reason(project.cause))
         ]
         if len(present) == 1:
             yield from _items(lines, "{}.")
@@ -134,27 +134,25 @@ def behind(story: Story, rows: Sequence[int]) -> Iterator[Block]:
         yield from _items(lines, "（{}）")
 
 
-def _behind(story: Story, group: list[int], paces: Mapping[int, str]) -> str:
-    cause = reason(story.project(group[0]).cause)
+def _behind(story: Story, group: list[Project], paces: Mapping[int, str]) -> str:
+    project = group[0]
+    cause = reason(project.cause)
     if len(group) == 1:
-        row = group[0]
         return story.say(
             "未达到单项",
-            项目名=story.name(row),
-            进度=paces[row],
+            项目名=story.name(project),
+            进度=paces[project.position],
             成因=cause,
-            子项=_parts(story, row),
-            形象=_work(story, row),
-            测算=_outlook(story, row),
+            子项=_parts(project),
+            形象=_work(project),
+            测算=_outlook(story, project),
         )
     details = "；".join(
-        story.name(row)
+        story.name(each)
         + "，".join(
-            part
-            for part in (paces[row], _parts(story, row), _work(story, row), _outlook(story, row))
-            if part
+            filter(None, (paces[each.position], _parts(each), _work(each), _outlook(story, each)))
         )
-        for row in group
+        for each in group
     )
     return story.say(
         "未达到多项", 名单=story.names(group), 项数=len(group), 成因=cause, 分述=details
@@ -162,16 +160,19 @@ def _behind(story: Story, group: list[int], paces: Mapping[int, str]) -> str:
 
 
 def _paces(story: Story, rows: Sequence[int]) -> dict[int, str]:
-    """年度计划投资2.00亿元，完成1.21亿元，完成率60.50%，低于序时14.50个百分点, of each of some projects."""
+    """年度计划投资2.00亿元，完成1.21亿元，完成率60.50%，低于序时14.50个百分点, of each of some projects, by position."""
     at = story.positions(rows)
     shares = (
         printed.shares(story.facts, key, story.words.decimals, at) for key in ("completion", "gap")
     )
-    return {row: _pace(story, row, *texts) for row, *texts in zip(rows, *shares, strict=True)}
+    places = at.tolist()
+    return {
+        place: _pace(story, story.facts.at(place), *texts)
+        for place, *texts in zip(places, *shares, strict=True)
+    }
 
 
-def _pace(story: Story, row: int, completion: str, gap: str) -> str:
-    project = story.project(row)
+def _pace(story: Story, project: Project, completion: str, gap: str) -> str:
     plan, done = project.plan or 0, project.done or 0
     if not plan:
         return f"完成投资{story.words.money(done)}"
@@ -179,26 +180,25 @@ def _pace(story: Story, row: int, completion: str, gap: str) -> str:
         f"年度计划投资{story.words.money(plan)}",
         f"累计完成{story.words.money(done)}",
         "完成数待核" if completion == NO_RATIO else f"完成率{completion}%",
-        _gap(story, row, gap),
+        _gap(story, project, gap),
     ]
     return "，".join(part for part in parts if part)
 
 
-def _gap(story: Story, row: int, printed_gap: str) -> str:
+def _gap(story: Story, project: Project, printed_gap: str) -> str:
     """What is printed as nothing may be a little: then the exact gap has the word."""
     if printed_gap.strip("-0."):
         return "" if printed_gap == NO_RATIO else story.words.said_gap(printed_gap)
-    return story.words.gap(story.project(row).gap)
+    return story.words.gap(project.gap)
 
 
-def _parts(story: Story, row: int) -> str:
-    parts, late = story.project(row).parts, story.project(row).parts_behind
+def _parts(project: Project) -> str:
+    parts, late = project.parts, project.parts_behind
     return f"{parts}个子项目中{late}个滞后" if parts and late else ""
 
 
-def _outlook(story: Story, row: int) -> str:
+def _outlook(story: Story, project: Project) -> str:
     """照现有进度年底预计完成1.61亿元，要完成年度计划余下3个月月均需完成0.26亿元; where 参数 asks for it."""
-    project = story.project(row)
     if not story.settings.forecast or not project.plan:
         return ""
     year_end, monthly = project.forecast, project.run_rate
@@ -211,12 +211,10 @@ def _outlook(story: Story, row: int) -> str:
     return "，".join(part for part in parts if part)
 
 
-def _work(story: Story, row: int) -> str:
+def _work(project: Project) -> str:
     """完成连廊、拱桥（原计划完成公厕建设）."""
-    actual, planned = (
-        clause(story.project(row).actual_progress),
-        clause(story.project(row).planned_progress).removeprefix("原计划"),
-    )
+    actual = clause(project.actual_progress)
+    planned = clause(project.planned_progress).removeprefix("原计划")
     return (
         f"{actual}（原计划{planned}）"
         if actual and planned
@@ -250,6 +248,6 @@ def issue_list(story: Story, by_project: dict[int, list[str]]) -> str:
     """One kind's issues: projects with the very same one are named together."""
     groups = grouped(list(by_project), lambda row: "，".join(by_project[row]))
     return "；".join(
-        f"{story.names(group)}{f'{len(group)}项' if len(group) > 1 else ''}，{'，'.join(by_project[group[0]])}"
+        f"{story.names(story.projects(group))}{f'{len(group)}项' if len(group) > 1 else ''}，{'，'.join(by_project[group[0]])}"
         for group in groups
     )

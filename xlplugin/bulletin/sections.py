@@ -13,6 +13,7 @@ from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.wording import ParagraphKey
 from xlplugin.bulletin.words import chinese, grouped, listing, reason
 from xlplugin.flags import NOT_STARTED
+from xlplugin.flags.facts import Project
 from xlplugin.periods import expectation, expected_by, say_date
 from xlplugin.schema import EARLY, OF_BUILDING
 
@@ -73,14 +74,14 @@ def _preparation(story: Story) -> str:
     """Projects under preparation and not started, with their causes; those that share one are named together."""
     facts = story.facts
     slow = facts.where("nature", EARLY) | facts.where("status", NOT_STARTED)
-    rows = [row for row in facts.data.rows[slow].tolist() if reason(story.project(row).cause)]
-    if not rows:
+    told = [project for _, project in facts.rows(slow) if reason(project.cause)]
+    if not told:
         return ""
     parts = []
-    for group in grouped(rows, lambda row: reason(story.project(row).cause)):
+    for group in grouped(told, lambda project: reason(project.cause)):
         both = f"{len(group)}项均" if len(group) > 1 else ""
-        parts.append(f"{story.names(group)}{both}因{reason(story.project(group[0]).cause)}")
-    return story.say("前期问题", 分述="；".join(parts), 项数=len(rows))
+        parts.append(f"{story.names(group)}{both}因{reason(group[0].cause)}")
+    return story.say("前期问题", 分述="；".join(parts), 项数=len(told))
 
 
 def _pace(story: Story) -> str:
@@ -142,15 +143,15 @@ def plans(story: Story, *, trouble: bool) -> Section:
         found.append(
             story.say(
                 "抓前期",
-                未开工名单=story.names(rows),
+                未开工名单=story.names(story.projects(rows)),
                 项数=len(rows),
-                开工安排=_arrangement(story, rows),
+                开工安排=_arrangement(story, story.projects(rows)),
             )
         )
     found.append(
         story.say(
             "抓调度",
-            滞后名单=story.names(figures.behind),
+            滞后名单=story.names(story.projects(figures.behind)),
             项数=len(figures.behind),
             部门=listing(story.settings.departments),
             **_season(story),
@@ -166,22 +167,22 @@ def plans(story: Story, *, trouble: bool) -> Section:
     ]
 
 
-def _arrangement(story: Story, rows: tuple[int, ...]) -> str:
+def _arrangement(story: Story, projects: list[Project]) -> str:
     """By when they are to start: one date for all, or each date with its projects; none given, or gone by: soon."""
     as_of = story.settings.as_of
 
-    def promise(row: int) -> str:
-        text = expectation(story.project(row).expected_start)
+    def promise(project: Project) -> str:
+        text = expectation(project.expected_start)
         day = expected_by(text, as_of) if text else None
         return text if text and (day is None or day > as_of) else "尽快"
 
-    groups = grouped(list(rows), promise)
+    groups = grouped(projects, promise)
     if len(groups) == 1:
-        word = promise(rows[0])
+        word = promise(projects[0])
         return (
             "争取尽快开工建设"
             if word == "尽快"
-            else f"确保{word}{'全部' if len(rows) > 1 else ''}开工建设"
+            else f"确保{word}{'全部' if len(projects) > 1 else ''}开工建设"
         )
     return "，".join(
         f"{story.names(group)}{'争取尽快' if promise(group[0]) == '尽快' else f'确保{promise(group[0])}'}开工建设"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -57,21 +57,20 @@ class Story:
         if text := self.say(key, **names):
             yield Paragraph(text)
 
-    def project(self, row: int) -> Project:
-        """A project by its sheet row; see `name` for how it is called."""
-        return self.facts.project(row)
+    def projects(self, rows: Iterable[int]) -> list[Project]:
+        """The projects in some sheet rows of the ledger."""
+        return list(map(self.facts.project, rows))
 
-    def name(self, row: int) -> str:
+    def name(self, project: Project) -> str:
         """What a project is called; in a city's bulletin its name says the county, too: 县医院迁建项目（陵川县）."""
-        project = self.project(row)
         if not self._across:
             return project.name
         county = f"（{project.county}）"
         return f"{project.name.removesuffix(county)}{county}"
 
-    def names(self, rows: Sequence[int]) -> str:
+    def names(self, projects: Iterable[Project]) -> str:
         """甲项目、乙项目."""
-        return listing(map(self.name, rows))
+        return listing(map(self.name, projects))
 
     def positions(self, rows: Sequence[int]) -> Array:
         """Where some projects stand in the ledger's columns."""

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from xlplugin import indicators
 from xlplugin.columns import Array, Columns
 from xlplugin.errors import Problem, Severity
-from xlplugin.indicators import Conditions
+from xlplugin.indicators import REGISTRY, Conditions
 from xlplugin.ledger import Ledger
 from xlplugin.schema import BUILDING, MILESTONE, MONTHLY, PLANNED
 from xlplugin.schema.keys import MONTH_KEYS, ColumnKey
@@ -29,7 +29,7 @@ class Project:
     projects among many cost little.
     """
 
-    __slots__ = ("_facts", "_position")
+    __slots__ = ("_facts", "_lists", "position")
 
     id: str
     name: str
@@ -73,16 +73,25 @@ class Project:
 
     def __init__(self, facts: Facts, position: int) -> None:
         self._facts = facts
-        self._position = position
+        self._lists = facts.data.lists
+        self.position = position
 
     def __getitem__(self, key: str) -> Any:
         """A value whose column is known at work only; so do the indicators ask."""
-        if key in indicators.REGISTRY:
-            return indicators.REGISTRY[key].cell(self, self._facts.conditions)
-        return self._facts.data.listed(key)[self._position]
+        if key in REGISTRY:
+            return REGISTRY[key].cell(self, self._facts.conditions)
+        return self._lists[key][self.position]
 
-    if not TYPE_CHECKING:  # there mypy would let any attribute pass
-        __getattr__ = __getitem__
+
+def _attribute(key: str) -> property:
+    """Every sentence asks a dozen of them: a property costs a third of what `__getattr__` would."""
+    if key in REGISTRY:
+        return property(lambda project: project[key])
+    return property(lambda project: project._lists[key][project.position])
+
+
+for _key in Project.__annotations__:
+    setattr(Project, _key, _attribute(_key))
 
 
 @dataclass(frozen=True)
@@ -112,12 +121,13 @@ class Facts:
             yield row, Project(self, position)
 
     def project(self, row: int) -> Project:
-        """The project in a sheet row of the ledger."""
-        return self.at(self._places[row])
+        """The project in a sheet row of the ledger; kept, since a story comes back to it for each of its words."""
+        return Project(self, self._places[row])
 
     @cached_property
     def _places(self) -> dict[int, int]:
-        return {row: at for at, row in enumerate(self.data.rows.tolist())}
+        rows = self.data.rows.tolist()
+        return dict(zip(rows, range(len(rows)), strict=True))
 
     def at(self, position: int) -> Project:
         """The project at a place in the columns."""
@@ -170,7 +180,7 @@ def gather(
     )
     used, unusable = _yardsticks(data, conditions)
     data = data.plus({"used": used})
-    data = data.plus(indicators.add(data.arrays, conditions), frozenset(indicators.REGISTRY))
+    data = data.plus(indicators.add(data.arrays, conditions), frozenset(REGISTRY))
     return Facts(settings, conditions, ledger, monthly_plan, monthly_done, issues, data, unusable)
 
 
