@@ -41,10 +41,14 @@ class Reader:
         self._parts = self._workbook.worksheets
         self._grids: dict[str, Grid] = {}
         self._begun: dict[str, _Begun] = {}
-        for name, part in self._parts.items():
-            if len(self._package.kept.get(part, b"")) > LARGE:
-                with contextlib.suppress(UserError):  # whoever reads the sheet is told
-                    self._begun[name] = self._begin(name)
+        large = [
+            name
+            for name, part in self._parts.items()
+            if len(self._package.kept.get(part, b"")) > LARGE
+        ]
+        if len(large) == 1:  # of several, which are wanted is not known yet
+            with contextlib.suppress(UserError):  # whoever reads the sheet is told
+                self._begun[large[0]] = self._begin(large[0])
 
     @property
     def sheets(self) -> frozenset[str]:
