@@ -140,6 +140,26 @@ def called(_bench: Bench, rounds: int) -> Samples:
     return {"7": (ours, theirs)}
 
 
+def rewritten(bench: Bench, rounds: int) -> Samples:
+    """A month's sheets written where those of the month before stand, and where none do."""
+    source, book = bench.ledger(bench.scale.rewritten), bench.folder / "again.xlsx"
+
+    def written(month: str) -> float:
+        options = ("--in-place", "--no-docx", "--force", "--as-of", month)
+        return process(*kp("bulletin", book, *options)).seconds
+
+    def anew(month: str) -> float:
+        shutil.copyfile(source, book)
+        return written(month)
+
+    def over() -> float:
+        anew("2021-09-30")
+        return written("2021-10-31")
+
+    ours, theirs = zip(*side_by_side(rounds, over, lambda: anew("2021-10-31")), strict=True)
+    return {"8": (ours, theirs)}
+
+
 def _seconds(costs: Sequence[Cost]) -> list[float]:
     return [cost.seconds for cost in costs]
 
@@ -152,5 +172,6 @@ WORKS: Mapping[str, tuple[Callable[[Bench, int], Samples], int]] = {
     "5": (batches, 3),
     "6": (rendered, 30),
     "7": (called, 15),
+    "8": (rewritten, 5),
 }
 """By the row's number: the work, and how many rounds are enough for it."""
