@@ -12,6 +12,9 @@ from typing import Protocol
 from xlplugin.cells import Cell
 from xlplugin.files import Output
 
+MARK = "_kp_made"
+"""The name, hidden and belonging to one sheet, by which a sheet says that the program made it; saving in Excel keeps it."""
+
 FORMATTED = 120
 """The first rows of a sheet, of which number formats are read where they tell a unit."""
 
@@ -33,7 +36,7 @@ class Grid:
     `hidden` are the numbers of hidden rows, `hidden_columns` of hidden columns, `concealed` is True for a
     hidden sheet, `merged` ranges such as B2:D3, `filtered` is
     True while a filter hides rows. `formats` has the number formats (Excel's codes) of those cells in the first `FORMATTED`
-    rows that are shown smaller than they are, or with a unit behind (`0!.0,`, `0.00"亿元"`).
+    rows that are shown smaller than they are, or with a unit behind (`0!.0,`, `0.00"亿元"`). `made` says that the sheet bears `MARK`.
     """
 
     rows: Sequence[Sequence[Cell]]
@@ -44,6 +47,7 @@ class Grid:
     hidden_columns: frozenset[int] = frozenset()
     concealed: bool = False
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    made: bool = False
 
     def at(self, row: int, column: int) -> Cell:
         """The cell at a 1-based place; None beyond what the sheet holds."""
@@ -210,6 +214,7 @@ class Changes:
     `heights` in points by row, None for Excel's own choice. `merges` are made where they do not exist yet.
     `span` moves a table of the sheet (and the sheet's own charts over its columns) to a new last row.
     `areas` lie beside each other and beside `cells`: no cell is named twice.
+    `made` gives the sheet `MARK`, once and for all.
     """
 
     cells: Mapping[tuple[int, int], Put]
@@ -218,6 +223,7 @@ class Changes:
     layout: Layout = field(default_factory=Layout)
     span: Span | None = None
     areas: tuple[Area, ...] = ()
+    made: bool = False
 
     def puts(self) -> Mapping[tuple[int, int], Put]:
         """Every cell that is to change, those of the areas too."""

@@ -218,6 +218,7 @@ class Csvs(_Saved):
         "heights": "a CSV file has no row heights",
         "formulas": "a CSV file has values only: a formula without one is an empty cell",
         "facts": "a CSV file knows neither hidden rows nor filters nor merged cells",
+        "marks": "a CSV file says nothing of itself",
         "tables": "a CSV file is one range: no table lies in it",
     }
 

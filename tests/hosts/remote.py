@@ -66,6 +66,7 @@ class Page:
     widths: dict[int, float] = field(default_factory=dict)
     merged: set[str] = field(default_factory=set)
     tables: dict[str, str] = field(default_factory=dict)
+    names: list[str] = field(default_factory=list)
 
     def at(self, row: int, column: int) -> Square:
         return self.squares.setdefault((row, column), Square())
@@ -84,7 +85,19 @@ class Model:
         return {
             "client": "Office.js",
             "version": version("xlwings"),
-            "names": [],
+            "names": [
+                {
+                    "name": name,
+                    "sheet_index": at,
+                    "address": "A1",
+                    "refers_to": f"='{page.name}'!$A$1",
+                    "book_scope": False,
+                    "scope_sheet_name": page.name,
+                    "scope_sheet_index": at,
+                }
+                for at, page in enumerate(self.pages)
+                for name in page.names
+            ],
             "book": {
                 "name": "台账.xlsm",
                 "active_sheet_index": 0,
@@ -261,6 +274,10 @@ def _box(action: dict[str, Any]) -> str:
     return range_text((top, left, top + action["row_count"] - 1, left + action["column_count"] - 1))
 
 
+def _add_name(model: Model, action: dict[str, Any]) -> None:
+    model.pages[action["sheet_position"]].names.append(action["args"][0])
+
+
 def _merge(model: Model, action: dict[str, Any]) -> None:
     model.pages[action["sheet_position"]].merged.add(_box(action))
 
@@ -298,6 +315,7 @@ _DOING: dict[str, Callable[[Model, dict[str, Any]], None]] = {
     "setColumnWidth": _set_width,
     "addSheet": _add_sheet,
     "sheetDelete": _delete_sheet,
+    "namesAdd": _add_name,
     "rangeMerge": _merge,
     "rangeUnmerge": _unmerge,
     "resizeTable": _resize,

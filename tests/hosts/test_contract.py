@@ -131,6 +131,16 @@ def test_added_sheet_comes_last(host):
     assert book.read("县长's 通报").at(3, 2) == 0.5
 
 
+@pytest.mark.needs("marks")
+def test_a_sheet_that_the_program_made_says_so_and_no_other(host):
+    book = host.open({"台账": Grid([[1]]), "县长's 通报": Grid([["旧"]])}, {})
+    for sheet in ("县长's 通报", "检查结果", "县长's 通报"):
+        book.write(sheet, Changes({(1, 1): Put("标题")}, made=True))
+    book.write("检查结果", Changes({(1, 1): Put("又写")}))
+    book = host.again(book)
+    assert [title for title in book.sheets if book.read(title).made] == ["县长's 通报", "检查结果"]
+
+
 @pytest.mark.parametrize("name", ["", "甲/乙", "[1]", "问?", "'引'", "长" * 32])
 def test_added_sheet_needs_a_proper_name(host, name):
     with pytest.raises(UserError, match="工作表名"):

@@ -103,6 +103,8 @@ class FileBook:
         if moved:
             data = self._move(sheet, part, *moved, data, written)
         self._package.replace(part, splice.with_new_rows(data))
+        if changes.made and sheet not in self._workbook.made:
+            self._workbook.mark(sheet)
         if self._styles:
             self._styles.flush()
         if splice.formulas_changed:

@@ -74,7 +74,11 @@ class MemoryBook:
             place: text for place, text in self.formulas[sheet].items() if refers_elsewhere(text)
         }
         self._grids[sheet] = replace(
-            grid, rows=rows, formulas=links, merged=(*grid.merged, *merges)
+            grid,
+            rows=rows,
+            formulas=links,
+            merged=(*grid.merged, *merges),
+            made=grid.made or changes.made,
         )
 
 

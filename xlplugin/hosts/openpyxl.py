@@ -11,12 +11,15 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
 from openpyxl.cell.cell import Cell as OpenpyxlCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.styles.numbers import is_date_format
+from openpyxl.utils import quote_sheetname
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlplugin.book import (
     FORMATTED,
+    MARK,
     STYLES,
     Changes,
     Grid,
@@ -105,6 +108,7 @@ class OpenpyxlBook:
             ),
             source.sheet_state != "visible",
             _formats(source),
+            MARK in source.defined_names,
         )
 
     def _value(
@@ -149,6 +153,9 @@ class OpenpyxlBook:
             target.row_dimensions[row].height = height
         if changes.span:
             _resize(target, changes.span)
+        if changes.made and MARK not in target.defined_names:
+            place = f"{quote_sheetname(sheet)}!$A$1"
+            target.defined_names.add(DefinedName(MARK, attr_text=place, hidden=True))
 
     def _put(self, sheet: Worksheet, row: int, column: int, put: Put) -> None:
         value = normal(put.value)

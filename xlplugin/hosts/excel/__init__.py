@@ -11,7 +11,7 @@ from typing import Any
 
 import xlwings as xw
 
-from xlplugin.book import Changes, Grid, Layout, Put, Span
+from xlplugin.book import MARK, Changes, Grid, Layout, Put, Span
 from xlplugin.cells import Cell, normal_row, split_range
 from xlplugin.errors import UserError
 from xlplugin.hosts import guards
@@ -64,6 +64,7 @@ class ExcelBook:
             tells.hidden(source, box),
             tells.merged(source, box),
             tells.filtered(source),
+            made=_is_made(source),
         )
 
     def _extent(self, sheet: xw.Sheet) -> Box:
@@ -157,6 +158,10 @@ class ExcelBook:
             before = split_range(table.range.address)
             self._on_failure(lambda: table.resize(cells(sheet, before)))
             table.resize(cells(sheet, box))
+        if changes.made and not grid.made:
+            mark = sheet.names.add(MARK, f"='{sheet.name.replace(chr(39), 2 * chr(39))}'!$A$1")
+            self._on_failure(mark.delete)
+            self._native.hide(mark)
         for text in merges:
             merged = sheet.range(text)
             self._on_failure(merged.unmerge)
@@ -260,6 +265,11 @@ def _ready(puts: Mapping[tuple[int, int], Put], grid: Grid) -> dict[tuple[int, i
         for (row, column), cell in prepared.items()
         if cell.kind != "empty" or cell.style or (row <= height and column <= width)
     }
+
+
+def _is_made(sheet: xw.Sheet) -> bool:
+    """Whether a sheet bears the program's mark; a name of one sheet comes with the sheet's before it."""
+    return any(name.name.rpartition("!")[2].casefold() == MARK for name in sheet.names)
 
 
 def _time(value: Any) -> Any:

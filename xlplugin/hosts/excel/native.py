@@ -78,6 +78,9 @@ class Native:
         """Give cells the named style of a key of `STYLES`, made where the workbook lacks it; False: not possible."""
         return False
 
+    def hide(self, name: Any) -> None:
+        """Keep a defined name out of Excel's list of names."""
+
     def lay_out(self, sheet: Any, layout: Layout) -> None:
         """Frozen rows and paper of a new sheet."""
 
@@ -193,6 +196,9 @@ class Com(Native):
             self._styles.add(name)
         cells.api.Style = name
         return True
+
+    def hide(self, name: Any) -> None:
+        name.api.Visible = False
 
     def lay_out(self, sheet: Any, layout: Layout) -> None:
         if layout.freeze:

@@ -29,8 +29,7 @@ def add(package: Package, workbook: Workbook, name: str, layout: Layout) -> str:
     position = workbook.register(name, part)
     if layout.title_rows:
         first, last = layout.title_rows
-        quoted = name.replace("'", "''")
-        workbook.define_name("_xlnm.Print_Titles", f"'{quoted}'!${first}:${last}", position)
+        workbook.define_name("_xlnm.Print_Titles", position, f"${first}:${last}")
     return part
 
 

@@ -103,6 +103,7 @@ class Reader:
             sheetfacts.hidden_columns(sheet),
             any(self._parts[name] == sheet.part for name in self._workbook.hidden),
             sheetfacts.formats(sheet, self._styles.telling),
+            any(self._parts.get(name) == sheet.part for name in self._workbook.made),
         )
         for place in self._weekdays(sheet):
             number = found.at(*place)

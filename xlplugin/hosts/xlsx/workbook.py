@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
+from xlplugin.book import MARK
 from xlplugin.errors import UserError
 from xlplugin.hosts.xlsx import opc, xmltext
 from xlplugin.hosts.xlsx.package import DAMAGED, Package
@@ -110,16 +111,33 @@ class Workbook:
         self.package.replace(self.part, data[:at] + new + data[at:])
         return len(entries)
 
-    def define_name(self, name: str, formula: str, sheet: int) -> None:
-        """Add a name that belongs to one sheet (its position among all sheets, from 0)."""
+    @property
+    def made(self) -> frozenset[str]:
+        """Names of the sheets that bear the program's mark."""
+        listed = xmltext.masked(self.package.xml(self.part))
+        if MARK.encode() not in listed:
+            return frozenset()
+        tags = map(xmltext.attributes, xmltext.tag_pattern("definedName").findall(listed))
+        at = {xmltext.number(tag, "localSheetId", -1) for tag in tags if tag.get("name") == MARK}
+        return frozenset(entry.name for at_, entry in enumerate(self.entries) if at_ in at)
+
+    def mark(self, name: str) -> None:
+        """Let a sheet say that the program made it."""
+        at = next(at for at, entry in enumerate(self.entries) if entry.name == name)
+        self.define_name(MARK, at, "$A$1", hidden=True)
+
+    def define_name(self, name: str, sheet: int, place: str, *, hidden: bool = False) -> None:
+        """Add a name that belongs to one sheet (its position among all sheets, from 0) and means a place on it."""
+        quoted = self.entries[sheet].name.replace("'", "''")
         data = self.package.xml(self.part)
         block = xmltext.first(data, "definedNames")
         p = xmltext.prefix(data[slice(*block[:2])]) if block else self._prefix(data)
-        new = b'<%sdefinedName name=%s localSheetId="%d">%s</%sdefinedName>' % (
+        new = b'<%sdefinedName name=%s localSheetId="%d"%s>%s</%sdefinedName>' % (
             p,
             xmltext.quoted(name).encode(),
             sheet,
-            xmltext.plain_text(formula),
+            b' hidden="1"' if hidden else b"",
+            xmltext.plain_text(f"'{quoted}'!{place}"),
             p,
         )
         if block and block[1] != block[2]:
