@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from xlplugin import tables
+from xlplugin import made, tables
 from xlplugin.amounts import wan
 from xlplugin.book import Book, Changes, Grid, Put, Span
 from xlplugin.cells import Cell, plain
@@ -145,12 +145,19 @@ class _Page:
     def write(self, book: Book) -> None:
         """Change the book; the Excel table, where there is one, ends at the last row."""
         span = Span(self.sheet.table, self.header_row, self.last) if self.sheet.table else None
-        book.write(self.title, Changes(self.cells, layout=layout(self.sheet), span=span))
+        book.write(
+            self.title,
+            Changes(self.cells, layout=layout(self.sheet), span=span, made=self.sheet.output),
+        )
 
 
 def _page(book: Book, sheet: Sheet) -> _Page:
     """A sheet of a book, be it there or not."""
-    title, grid = tables.find(book, sheet) or (sheet.title, Grid([]))
+    title, grid, *_ = (
+        made.place(book, sheet)
+        if sheet.output
+        else tables.find(book, sheet) or (sheet.title, Grid([]))
+    )
     top = sheet.header_row
     if tables.find_header(grid, sheet) is None:
         columns = {column.key: at for at, column in places(sheet)}
@@ -176,7 +183,10 @@ def _keep(book: Book, sheet: Sheet, day: dt.date, values: Mapping[str, Sequence[
 
 
 def _monthly(outcome: Outcome, book: Book) -> None:
-    """The month's column of 月度完成; projects that it does not have yet are added below."""
+    """The month's column of 月度完成; projects that it does not have yet are added below. One laid out otherwise is left alone."""
+    found = tables.find(book, MONTHLY_DONE)
+    if found and any(map(any, found[1].rows)) and not tables.find_header(found[1], MONTHLY_DONE):
+        return
     page = _page(book, MONTHLY_DONE)
     key = MONTH_KEYS[outcome.as_of.month - 1]
     if key not in page.columns:

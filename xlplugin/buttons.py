@@ -35,34 +35,29 @@ def bulletin(book: Book, _: Path) -> Closing:
     """生成通报: all output sheets; with errors in the data only 检查结果, and no bulletin (as `kp bulletin`)."""
     outcome = run(book)
     if outcome.errors:
-        sheet.write(outcome, book, RESULTS)
-        return Closing(
-            f"台账有{len(outcome.errors)}处错误，没有生成通报。请照「{RESULTS.title}」逐条改正，再点一次。",
-            done=False,
-        )
-    sheet.write(outcome, book)
-    return Closing(
-        f"已生成通报，写入「{BULLETIN.title}」「{ANALYSIS.title}」「{RESULTS.title}」。{_summary(outcome)}"
-    )
+        return _refused(outcome, book, "没有生成通报")
+    titles = sheet.write(outcome, book)
+    written = "".join(f"「{titles[each.key]}」" for each in (BULLETIN, ANALYSIS, RESULTS))
+    return Closing(f"已生成通报，写入{written}。{_summary(outcome)}")
 
 
 def check(book: Book, _: Path) -> Closing:
     """检查台账: problems only."""
     outcome = run(book)
-    sheet.write(outcome, book, RESULTS)
+    title = sheet.write(outcome, book, RESULTS)[RESULTS.key]
     if not outcome.problems:
         return Closing("检查完毕，没有发现问题。")
-    return Closing(f"检查完毕：{_counts(outcome)}，都列在「{RESULTS.title}」，点单元格可以跳过去。")
+    return Closing(f"检查完毕：{_counts(outcome)}，都列在「{title}」，点单元格可以跳过去。")
 
 
 def refresh(book: Book, _: Path) -> Closing:
     """刷新亮灯: the analysis only; with errors in the data too, which are said."""
     outcome = run(book)
-    sheet.write(outcome, book, ANALYSIS)
+    title = sheet.write(outcome, book, ANALYSIS)[ANALYSIS.key]
     doubt = (
         f"台账有{len(outcome.errors)}处错误，数字仅供参考，请先检查台账。" if outcome.errors else ""
     )
-    return Closing(f"已刷新「{ANALYSIS.title}」。{_summary(outcome)}{doubt}")
+    return Closing(f"已刷新「{title}」。{_summary(outcome)}{doubt}")
 
 
 def word(book: Book, path: Path) -> Closing:
@@ -74,11 +69,7 @@ def word(book: Book, path: Path) -> Closing:
         )
     outcome = run(book, obstacle=pictures.obstacle)
     if outcome.errors:
-        sheet.write(outcome, book, RESULTS)
-        return Closing(
-            f"台账有{len(outcome.errors)}处错误，没有导出。请照「{RESULTS.title}」逐条改正，再点一次。",
-            done=False,
-        )
+        return _refused(outcome, book, "没有导出")
     return Closing(f"已导出 {deliver.word(outcome, path)}。{_summary(outcome)}")
 
 
@@ -95,6 +86,15 @@ BUTTONS: Mapping[str, Callable[[Book, Path], Closing]] = {
     "archive": keep,
 }
 """The buttons that work on the workbook; 环境检查 looks at the machine instead."""
+
+
+def _refused(outcome: Outcome, book: Book, what: str) -> Closing:
+    """Errors in the data: they are listed, and nothing else is done."""
+    title = sheet.write(outcome, book, RESULTS)[RESULTS.key]
+    return Closing(
+        f"台账有{len(outcome.errors)}处错误，{what}。请照「{title}」逐条改正，再点一次。",
+        done=False,
+    )
 
 
 def _summary(outcome: Outcome) -> str:

@@ -66,6 +66,7 @@ CODES: Mapping[str, Rule] = {
     "KP36": Rule("E", "措辞有误", "请照「可用名称」改正"),
     "KP37": Rule("E", "参数有误", "请照说明改正"),
     "KP38": Rule("W", "附图画不出来", "请照提示安装后再生成，或在「参数」里关掉"),
+    "KP40": Rule("W", "自己的表与程序的表同名", "想用原来的名称，请给自己的表改名"),
 }
 """Every check there is, by code; the numbers are those of the trade's list of cross-checks (勾稽关系)."""
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from xlplugin import checks, flags, ledger, settings, tables
+from xlplugin import checks, flags, ledger, made, settings, tables
 from xlplugin.book import Book
 from xlplugin.bulletin import template
 from xlplugin.bulletin.blocks import Bulletin
@@ -18,7 +18,16 @@ from xlplugin.errors import Problem
 from xlplugin.flags import Facts
 from xlplugin.flags.figures import Figures, count
 from xlplugin.flags.history import History, compare
-from xlplugin.schema import ARCHIVE, ISSUES, MONTHLY_DONE, MONTHLY_PLAN
+from xlplugin.schema import (
+    ANALYSIS,
+    ARCHIVE,
+    BULLETIN,
+    ISSUES,
+    MONTHLY_DONE,
+    MONTHLY_PLAN,
+    RESULTS,
+    WORKING,
+)
 
 
 @dataclass(frozen=True)
@@ -57,11 +66,20 @@ def run(
     wording = template.read(book)
     figures = count(facts)
     history = compare(facts, tables.read_optional(book, ARCHIVE))
+    outputs = (BULLETIN, ANALYSIS, RESULTS, *((WORKING,) if decided.working else ()))
+    titles = {sheet.title: made.place(book, sheet).title for sheet in outputs}
     undrawn = obstacle() if obstacle and has_charts(facts) else None
-    problems = _in_order(*checks.check(facts), *wording.problems, *checks.undrawn(decided, undrawn))
+    problems = _in_order(
+        *checks.check(facts),
+        *wording.problems,
+        *checks.undrawn(decided, undrawn),
+        *checks.displaced(titles),
+    )
     if not _errors(problems):
         problems = _in_order(*problems, *checks.closing(figures, projects.table.title))
-    bulletin, failed = compose(facts, figures, wording, history, _errors(problems))
+    bulletin, failed = compose(
+        facts, figures, wording, history, _errors(problems), titles[ANALYSIS.title]
+    )
     problems = _in_order(*problems, *failed)
     return Outcome(decided.as_of, facts, figures, bulletin, problems, wording, history)
 

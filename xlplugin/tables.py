@@ -17,6 +17,7 @@ from typing import Any, overload
 
 import numpy as np
 
+from xlplugin import made
 from xlplugin.amounts import UNITS
 from xlplugin.book import Book, Grid, first_rows
 from xlplugin.cells import Cell, CellError, Uncalculated, address, plain
@@ -228,7 +229,9 @@ def missing_columns(grid: Grid, sheet: Sheet) -> list[Column]:
 
 
 def find(book: Book, sheet: Sheet) -> tuple[str, Grid] | None:
-    """The sheet by its name, then by an alias; None where the workbook has neither."""
+    """The sheet by its name, then by an alias; None where the workbook has neither. An output only where the program made it."""
+    if sheet.output:
+        return made.find(book, sheet)
     names = {plain(name): name for name in reversed(book.sheets)}
     for wanted in (sheet.title, *sheet.aliases):
         if title := names.get(plain(wanted)):

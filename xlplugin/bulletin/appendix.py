@@ -31,7 +31,7 @@ def appendix(story: Story) -> PrintedTable:
         f"单位：{UNIT}、%、百分点",
         head,
         tuple(_rows(story)),
-        ANALYSIS.title,
+        story.analysis,
     )
 
 

@@ -41,12 +41,14 @@ def compose(
     wording: Wording,
     history: History | None = None,
     errors: int = 0,
+    analysis: str = ANALYSIS.title,
 ) -> tuple[Bulletin, tuple[Problem, ...]]:
     """Write the bulletin; the problems are the clerk's templates that failed on these figures.
 
     `errors` is how many errors were forced: the text then says that it is no fair copy, and counts those templates as well.
+    `analysis` is the name that 进度分析 bears in this workbook.
     """
-    story = Story(facts, figures, wording, history)
+    story = Story(facts, figures, wording, history, analysis)
     table = appendix(story) if has_appendix(facts) else None
     opening = [*_head(story), *_overview(story)]
     rest = [*_sections(story), *_close(story, table)]
@@ -84,7 +86,7 @@ def _close(story: Story, table: PrintedTable | None) -> Iterator[Block]:
     if table and (note := story.say("附件说明", 附表名=table.title)):
         yield Line("附件", note)
     if len(story.facts.data) > APPENDIX_LIMIT:
-        yield from story.paragraph("附表从略", 进度表=ANALYSIS.title)
+        yield from story.paragraph("附表从略", 进度表=story.analysis)
     if settings.office or settings.issued:
         yield Signature(settings.office, say_date(settings.issued) if settings.issued else "")
     if table:

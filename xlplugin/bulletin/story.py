@@ -18,6 +18,7 @@ from xlplugin.flags.facts import Project
 from xlplugin.flags.figures import Figures
 from xlplugin.flags.history import History
 from xlplugin.periods import say_date
+from xlplugin.schema import ANALYSIS
 from xlplugin.settings import Settings
 
 
@@ -25,13 +26,19 @@ class Story:
     """One bulletin in the making. A project is a sheet row; it is always printed under its one name."""
 
     def __init__(
-        self, facts: Facts, figures: Figures, wording: Wording, history: History | None = None
+        self,
+        facts: Facts,
+        figures: Figures,
+        wording: Wording,
+        history: History | None = None,
+        analysis: str = ANALYSIS.title,
     ) -> None:
         self.facts = facts
         self.figures = figures
         self.wording = wording
         self.failed: dict[Problem, None] = {}
         self.history = history
+        self.analysis = analysis
         self.settings: Settings = facts.settings
         self.words = Words(self.settings.decimals, self.settings.unit)
         as_of = self.settings.as_of

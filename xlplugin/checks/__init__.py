@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 
 from xlplugin.cells import split_range
 from xlplugin.checks import amounts, dates, identity, parameters, plans, sets, sums, texts
-from xlplugin.checks.parameters import Obstacle, undrawn
+from xlplugin.checks.parameters import Obstacle, displaced, undrawn
 from xlplugin.checks.sums import closing
 from xlplugin.errors import Problem
 from xlplugin.flags import Facts
 
-__all__ = ["CHECKS", "ROWS", "SETTINGS", "Obstacle", "check", "closing", "undrawn"]
+__all__ = ["CHECKS", "ROWS", "SETTINGS", "Obstacle", "check", "closing", "displaced", "undrawn"]
 
 Check = Callable[[Facts], Iterator[Problem]]
 

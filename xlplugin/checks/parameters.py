@@ -1,8 +1,8 @@
-"""KP37, KP38: what 参数 says that cannot be, or leaves unsaid."""
+"""KP37, KP38, KP40: what 参数 says that cannot be, or leaves unsaid; what cannot be drawn, or not written where it belongs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from xlplugin.cells import plain
 from xlplugin.errors import Problem
@@ -112,3 +112,12 @@ def undrawn(settings: Settings, obstacle: Obstacle | None) -> Iterator[Problem]:
         reason, advice = obstacle
         found = f"{reason}，文档里没有附图"
         yield settings.problem("KP38", "W", "charts", "应画出附图", found, advice)
+
+
+def displaced(titles: Mapping[str, str]) -> Iterator[Problem]:
+    """KP40: the clerk's own sheets bear the names of ours; `titles` has our names and those that ours bear instead."""
+    for ours, title in titles.items():
+        if plain(title) != plain(ours):
+            yield Problem(
+                "KP40", "W", ours, "", "", "不是程序写的表，不改动", f"程序写在「{title}」"
+            )

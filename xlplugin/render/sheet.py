@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import singledispatch
 
 from xlplugin.book import Area, Book, Changes, Filling, Grid, Layout, Put
 from xlplugin.bulletin import blocks
+from xlplugin.made import place
 from xlplugin.measure import lines, width
 from xlplugin.outline import filled, laid_out
 from xlplugin.pipeline import Outcome
@@ -15,7 +16,6 @@ from xlplugin.render.analysis import analysis
 from xlplugin.render.live import has_functions
 from xlplugin.render.text import INDENT
 from xlplugin.schema import ANALYSIS, BULLETIN, RESULTS, WORKING, Sheet
-from xlplugin.tables import find
 
 BLANK = "空白"
 """The look of a cell that was emptied."""
@@ -30,11 +30,13 @@ HALF = 0.53
 """A half-width character's share of a full-width one in 仿宋, a little more than it really has."""
 
 
-def write(outcome: Outcome, book: Book, *only: Sheet, macros: bool = True) -> None:
-    """Write the output sheets, or `only` some of them, into a book; sheets that it lacks are added.
+def write(outcome: Outcome, book: Book, *only: Sheet, macros: bool = True) -> Mapping[str, str]:
+    """Write the output sheets, or `only` some of them, into a book; the names that they bear there are returned, by key.
 
+    Sheets that it lacks are added, and so is one beside a clerk's own of the same name, which stays as it is.
     With `macros` off (a .xlsx) no KP_ function is written, even where the book was once one that carried them.
     """
+    titles: dict[str, str] = {}
     for sheet, new in (
         (BULLETIN, bulletin(outcome.bulletin)),
         (ANALYSIS, analysis(outcome, live=macros and has_functions(book))),
@@ -43,9 +45,10 @@ def write(outcome: Outcome, book: Book, *only: Sheet, macros: bool = True) -> No
     ):
         if only and sheet not in only:
             continue
-        found = find(book, sheet)
-        title, old = found if found else (sheet.title, Grid([]))
-        book.write(title, replacing(old, new))
+        title, old, _ = place(book, sheet)
+        book.write(title, replace(replacing(old, new), made=True))
+        titles[sheet.key] = title
+    return titles
 
 
 def replacing(old: Grid, new: Changes) -> Changes:
