@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import wraps
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -38,7 +38,7 @@ def _guarded(command: Callable[..., int]) -> Callable[..., None]:
     """Turn what goes wrong into one sentence and an exit code; a bug's traceback goes to the log, never to the clerk."""
 
     @wraps(command)
-    def run(*args: Any, **options: Any) -> None:
+    def run(*args: object, **options: object) -> None:
         try:
             code = command(*args, **options)
         except UserError as error:

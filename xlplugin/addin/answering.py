@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from xlplugin import settings
 from xlplugin.addin.handed import Rows, titled
@@ -33,7 +32,7 @@ class HandedLedger:
     """A ledger as it was handed over; `answers` is None where it cannot be read."""
 
     answers: Answers | None
-    told: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+    told: dict[tuple[object, ...], object] = field(default_factory=dict)
     """What has been asked over the whole ledger, with the answer: sums are the same for every cell that asks."""
 
 
@@ -77,7 +76,7 @@ def _sample(sheets: Mapping[str, Rows]) -> Answers:
     return Answers(run(MemoryBook({LEDGER.title: sheets[LEDGER.title]}), as_of))
 
 
-def handed_over(names: Sequence[str], grids: Sequence[Any]) -> dict[str, Rows]:
+def handed_over(names: Sequence[str], grids: Sequence[object]) -> dict[str, Rows]:
     """What VBA hands over, as sheets by title; sheets that the workbook lacks are left out."""
     return {
         title: rows

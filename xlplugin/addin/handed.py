@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from xlplugin.cells import Cell, CellError, normal
 from xlplugin.schema import SHEETS
@@ -25,7 +24,7 @@ _ERRORS = {
 }
 
 
-def error_number(value: Any) -> int | None:
+def error_number(value: object) -> int | None:
     """Excel's number of an error value; None for any other value."""
     if value.__class__ is int and 2000 <= value - _SCODE <= 2099:
         number: int = value - _SCODE
@@ -33,13 +32,13 @@ def error_number(value: Any) -> int | None:
     return None
 
 
-def cell(value: Any) -> Cell:
+def cell(value: object) -> Cell:
     """One handed-over value in normal form, errors as errors."""
     number = error_number(value)
     return normal(value) if number is None else CellError(_ERRORS.get(number, "#N/A"))
 
 
-def rows_of(grid: Any) -> Rows:
+def rows_of(grid: object) -> Rows:
     """A range's values: rows of cells, one row of them, or a single cell."""
     if not isinstance(grid, (tuple, list)):
         return [[cell(grid)]]
@@ -47,7 +46,7 @@ def rows_of(grid: Any) -> Rows:
     return [[cell(value) for value in row] for row in rows]
 
 
-def titled(name: str, grid: Any) -> Iterator[tuple[str, Rows]]:
+def titled(name: str, grid: object) -> Iterator[tuple[str, Rows]]:
     """A sheet's title and rows: "KP_LEDGER" is a declared sheet, whatever it is called in the workbook, "=台账" a title."""
     if grid is None:
         return

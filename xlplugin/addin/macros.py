@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from xlplugin.errors import UserError
 from xlplugin.log import record_bug
+
+if TYPE_CHECKING:
+    import xlwings as xw
 
 FAILURE = "ERR:"
 """Before the sentence where something could not be done."""
 
 
-def perform(key: Any, open_book: Callable[[], Any] | None = None) -> str:
+def perform(key: object, open_book: Callable[[], xw.Book] | None = None) -> str:
     """Press a button over the calling workbook; never raises, and leaves a workbook as it was where something fails."""
     try:
         import xlwings as xw
@@ -29,7 +32,7 @@ def perform(key: Any, open_book: Callable[[], Any] | None = None) -> str:
         return f"{FAILURE}程序出了意外，没有改动工作簿。详情已记入 {record_bug()}，请把它发给维护人员。"
 
 
-def _press(key: str, book: Any) -> str:
+def _press(key: str, book: xw.Book) -> str:
     from xlplugin.buttons import press
     from xlplugin.hosts.excel import ExcelBook
 
@@ -39,7 +42,7 @@ def _press(key: str, book: Any) -> str:
     return closing.text if closing.done else FAILURE + closing.text
 
 
-def _doctor(book: Any) -> str:
+def _doctor(book: xw.Book) -> str:
     from xlplugin.desk import doctor, machine
 
     found = doctor.diagnoses(machine.examine(*machine.open_book(book)))
@@ -47,7 +50,7 @@ def _doctor(book: Any) -> str:
     return FAILURE + text if any(diagnosis.stops for diagnosis in found) else text
 
 
-def _macro() -> Callable[..., Any]:
+def _macro() -> Callable[..., object]:
     """`kp_macro(key)` as xlwings describes its functions."""
     from xlwings import udfs
 
@@ -55,16 +58,16 @@ def _macro() -> Callable[..., Any]:
         """按下功能区的一个按钮。"""
         return [[perform(key)]]
 
-    described: Callable[..., Any] = udfs.xlret("raw")(
+    described: Callable[..., object] = udfs.xlret("raw")(
         udfs.xlarg("key", "raw")(udfs.xlfunc(kp_macro))
     )
     return described
 
 
-def __getattr__(name: str) -> Callable[..., Any]:
+def __getattr__(name: str) -> Callable[..., object]:
     """xlwings looks its function up here; on machines without Excel nothing of xlwings' server is imported before."""
     if name == "kp_macro":
         globals()[name] = _macro()
-        found: Callable[..., Any] = globals()[name]
+        found: Callable[..., object] = globals()[name]
         return found
     raise AttributeError(name)

@@ -7,9 +7,8 @@ of a single cell costs more than the answer. Marks such as "#KP:N/A" become real
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from inspect import Parameter, Signature
-from typing import Any
 
 from xlplugin.addin.answering import HandedLedgers, handed_over
 from xlplugin.addin.handed import error_number
@@ -26,12 +25,12 @@ PLACE = "place"
 _ledgers = HandedLedgers()
 
 
-def load(place: Any, names: Any, grids: Any) -> str:
+def load(place: str, names: Sequence[str], grids: Sequence[object]) -> str:
     """Hand a ledger over: "" or why it cannot be read."""
     return _ledgers.load(place, handed_over(names, grids))
 
 
-def answer(function: Function, arguments: tuple[Any, ...], place: str) -> Any:
+def answer(function: Function, arguments: tuple[object, ...], place: str) -> object:
     """One cell's value, or a range's; never raises, since xlwings would put the text of an error into the cell."""
     try:
         reading = _ledgers.ask(place)
@@ -50,38 +49,38 @@ def answer(function: Function, arguments: tuple[Any, ...], place: str) -> Any:
         return WRONG
 
 
-def _of_projects(function: Function, answers: Answers, first: Any, *rest: Any) -> Any:
+def _of_projects(function: Function, answers: Answers, first: object, *rest: object) -> object:
     if not isinstance(first, (tuple, list)):
         return _one(function, answers, first, *rest)
     rows = first if first and isinstance(first[0], (tuple, list)) else [first]
     return [[_one(function, answers, value, *rest) for value in row] for row in rows]
 
 
-def _one(function: Function, answers: Answers, first: Any, *rest: Any) -> Any:
+def _one(function: Function, answers: Answers, first: object, *rest: object) -> object:
     number = error_number(first)
     return call(function.name, answers, first, *rest) if number is None else f"{ERROR}{number}"
 
 
-def _udf(function: Function) -> Callable[..., Any]:
+def _udf(function: Function) -> Callable[..., object]:
     names = [argument.name for argument in function.arguments[:-1]]
 
-    def udf(*given: Any) -> Any:
-        found = answer(function, given[:-1], given[-1])
+    def udf(*given: object) -> object:
+        found = answer(function, given[:-1], str(given[-1]))
         return found if isinstance(found, list) else [[found]]
 
     return _exposed(udf, function.name, function.help, (*names, PLACE))
 
 
-def _load_udf() -> Callable[..., Any]:
-    def udf(*given: Any) -> Any:
-        return [[load(*given)]]
+def _load_udf() -> Callable[..., object]:
+    def udf(place: str, names: Sequence[str], grids: Sequence[object]) -> object:
+        return [[load(place, names, grids)]]
 
     return _exposed(udf, "KP_LOAD", "把台账交给 Python。", (PLACE, "names", "grids"))
 
 
 def _exposed(
-    udf: Callable[..., Any], name: str, help: str, parameters: tuple[str, ...]
-) -> Callable[..., Any]:
+    udf: Callable[..., object], name: str, help: str, parameters: tuple[str, ...]
+) -> Callable[..., object]:
     """A function with its real signature, as xlwings reads it; annotations would be taken for converters."""
     from xlwings import udfs
 
@@ -90,14 +89,14 @@ def _exposed(
     udf.__annotations__ = {}
     signature = Signature([Parameter(each, Parameter.POSITIONAL_OR_KEYWORD) for each in parameters])
     udf.__signature__ = signature  # type: ignore[attr-defined]
-    exposed: Callable[..., Any] = udfs.xlfunc(udf)
+    exposed: Callable[..., object] = udfs.xlfunc(udf)
     for each in parameters:
         exposed = udfs.xlarg(each, "raw")(exposed)
-    result: Callable[..., Any] = udfs.xlret("raw")(exposed)
+    result: Callable[..., object] = udfs.xlret("raw")(exposed)
     return result
 
 
-def functions() -> dict[str, Callable[..., Any]]:
+def functions() -> dict[str, Callable[..., object]]:
     """Every worksheet function by name, and KP_LOAD, ready for xlwings."""
     return {
         **{name: _udf(function) for name, function in FUNCTIONS.items()},
@@ -105,11 +104,11 @@ def functions() -> dict[str, Callable[..., Any]]:
     }
 
 
-def __getattr__(name: str) -> Callable[..., Any]:
+def __getattr__(name: str) -> Callable[..., object]:
     """xlwings looks its functions up here; on machines without Excel nothing of xlwings' server is imported before."""
     if name.startswith("KP_"):
         globals().update(functions())
         if name in globals():
-            found: Callable[..., Any] = globals()[name]
+            found: Callable[..., object] = globals()[name]
             return found
     raise AttributeError(name)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 from xlplugin import files
 from xlplugin.batch import records
@@ -62,7 +62,7 @@ class Batch:
         """How many results there are of each status."""
         return Counter(result.status for result in self.results)
 
-    def record(self) -> dict[str, Any]:
+    def record(self) -> dict[str, object]:
         """What `--json` prints: how many of each status, and each workbook's own; its figures stand in summary.jsonl."""
         books = [
             {"path": result.path, "status": result.status}

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import Any
+from typing import IO
 
 from xlplugin.batch.work import Options, Result, run_one
 from xlplugin.batch.worker import READY
@@ -102,7 +102,9 @@ class Child:
             process.kill()
 
 
-def _ask(process: subprocess.Popen[bytes], question: Any, limit: float | None) -> tuple[Any, bool]:
+def _ask(
+    process: subprocess.Popen[bytes], question: object, limit: float | None
+) -> tuple[object, bool]:
     """The process's answer (None where it ended without one), and whether it was killed because it took too long."""
     late = threading.Event()
 
@@ -128,9 +130,10 @@ def _ask(process: subprocess.Popen[bytes], question: Any, limit: float | None) -
             clock.cancel()
 
 
-def _close(stream: Any) -> None:
+def _close(stream: IO[bytes] | None) -> None:
     try:
-        stream.close()
+        if stream:
+            stream.close()
     except OSError:
         return
 

@@ -9,7 +9,6 @@ import gc
 import os
 import pickle
 import sys
-from typing import Any
 
 READY = "ready"
 
@@ -19,7 +18,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not get among the answers
 
-    def say(message: Any) -> None:
+    def say(message: object) -> None:
         pickle.dump(message, answers)
         answers.flush()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 
@@ -11,6 +10,7 @@ from xlplugin.bulletin import printed
 from xlplugin.bulletin.blocks import PrintedTable
 from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.words import chinese
+from xlplugin.columns import Array
 from xlplugin.flags.figures import GROUPS, members
 from xlplugin.schema import ANALYSIS, LEDGER, RESULTS
 from xlplugin.schema.keys import AMOUNTS, IndicatorKey, TextKey
@@ -51,7 +51,7 @@ def _rows(story: Story) -> Iterator[tuple[str, ...]]:
         yield from _numbered(lines, left)
 
 
-def _numbered(lines: list[tuple[str, ...]], own: Any) -> Iterator[tuple[str, ...]]:
+def _numbered(lines: list[tuple[str, ...]], own: Array) -> Iterator[tuple[str, ...]]:
     return (
         (str(at), *lines[position])
         for at, position in enumerate(np.flatnonzero(own).tolist(), start=1)

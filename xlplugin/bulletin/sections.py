@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 from xlplugin.amounts import NO_RATIO
 from xlplugin.bulletin import projects, ranking
@@ -108,7 +107,7 @@ def _pace(story: Story) -> str:
     )
 
 
-def _season(story: Story) -> dict[str, Any]:
+def _season(story: Story) -> dict[str, object]:
     season, as_of = story.settings.season, story.settings.as_of
     if season is None:
         return {"施工期余日": 0, "施工期末": ""}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 import numpy as np
 
@@ -42,7 +41,7 @@ class Story:
         self.settings: Settings = facts.settings
         self.words = Words(self.settings.decimals, self.settings.unit)
         as_of = self.settings.as_of
-        self.common: dict[str, Any] = {
+        self.common: dict[str, object] = {
             "年份": as_of.year,
             "截止日期": say_date(as_of),
             "截止月日": say_date(as_of, year=False),
@@ -52,14 +51,14 @@ class Story:
         }
         self._across = facts.has("county") and len(set(facts.data.values("county"))) > 1
 
-    def say(self, key: ParagraphKey, **names: Any) -> str:
+    def say(self, key: ParagraphKey, **names: object) -> str:
         """A paragraph of the wording with its names filled in; a template that fails is noted in `failed`."""
         text, wrong = self.wording.say(key, {**self.common, **names})
         if wrong:
             self.failed[wrong] = None
         return text
 
-    def paragraph(self, key: ParagraphKey, **names: Any) -> Iterator[Paragraph]:
+    def paragraph(self, key: ParagraphKey, **names: object) -> Iterator[Paragraph]:
         """The same as a block; none where the clerk emptied it."""
         if text := self.say(key, **names):
             yield Paragraph(text)

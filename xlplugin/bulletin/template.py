@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -55,7 +54,7 @@ class Wording:
     table: Table
     problems: tuple[Problem, ...]
 
-    def say(self, key: ParagraphKey, names: dict[str, Any]) -> tuple[str, Problem | None]:
+    def say(self, key: ParagraphKey, names: dict[str, object]) -> tuple[str, Problem | None]:
         """A paragraph with its names filled in; "" where the clerk emptied it.
 
         A template that passed the check may still fail on some figures (a name is empty this month, a branch is taken for the
@@ -77,7 +76,7 @@ def _compiled(template: str) -> Template:
     return _ENVIRONMENT.from_string(template)
 
 
-def _fill(template: str, names: dict[str, Any]) -> str:
+def _fill(template: str, names: dict[str, object]) -> str:
     compiled = _compiled(template)
     text = "".join(
         compiled.root_render_func(compiled.new_context(names, shared=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import SupportsFloat
 
 import numpy as np
 
@@ -41,14 +41,14 @@ class Answers:
                     known.setdefault(word, row)
         return known
 
-    def row(self, word: Any) -> int | None:
+    def row(self, word: object) -> int | None:
         """The sheet row that an id, name or alias means; None where it means none."""
         if isinstance(word, float) and word.is_integer():
             word = int(word)
         text = word if isinstance(word, str) else str(word)
         return self.rows.get(text) or self.rows.get(plain(text))
 
-    def project(self, key: str, word: Any) -> Answer | None:
+    def project(self, key: str, word: object) -> Answer | None:
         """A column's value for one project, as a cell shows it; None for an unknown project."""
         row = self.row(word)
         if row is None:
@@ -64,7 +64,7 @@ class Answers:
             for row, value in zip(self._rows, self.column(key), strict=True)
         }
 
-    def sentence(self, word: Any) -> str | None:
+    def sentence(self, word: object) -> str | None:
         """What the bulletin says of one project; None for an unknown one."""
         row = self.row(word)
         if row is None:
@@ -99,13 +99,12 @@ def wan(fen: int | float | Fraction) -> float:
     )
 
 
-def _shown(value: Any, scale: float) -> Answer:
+def _shown(value: object, scale: float) -> Answer:
     if isinstance(value, str):
         return value
-    try:
-        number = float(value)
-    except TypeError:  # no number at all
+    if not isinstance(value, SupportsFloat):  # no number at all
         return NO_RATIO
+    number = float(value)
     return (
         NO_RATIO
         if number != number

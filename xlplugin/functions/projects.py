@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from xlplugin.flags import BEHIND
 from xlplugin.functions.answers import Answer, Answers
 from xlplugin.functions.registry import Argument, Example, function
@@ -17,7 +15,7 @@ PROJECT = Argument(
 def _register(indicator: Indicator) -> None:
     """An indicator's function: its column's value for a project."""
 
-    def body(answers: Answers, project: Any) -> Answer | None:
+    def body(answers: Answers, project: object) -> Answer | None:
         return answers.project(indicator.key, project)
 
     name = indicator.function
@@ -50,7 +48,7 @@ for _indicator in INDICATORS:
         ),
     ],
 )
-def status(answers: Answers, project: Any) -> Answer | None:
+def status(answers: Answers, project: object) -> Answer | None:
     return answers.project("status", project)
 
 
@@ -63,7 +61,7 @@ def status(answers: Answers, project: Any) -> Answer | None:
         Example('KP_LIGHT("S-02",KP_SAMPLE)', "绿", "UNICHAR(32511)"),
     ],
 )
-def light(answers: Answers, project: Any) -> Answer | None:
+def light(answers: Answers, project: object) -> Answer | None:
     return answers.project("light", project)
 
 
@@ -77,7 +75,7 @@ def light(answers: Answers, project: Any) -> Answer | None:
         Example('KP_LAGGING("S-02",KP_SAMPLE)', False, "FALSE"),
     ],
 )
-def lagging(answers: Answers, project: Any) -> bool | None:
+def lagging(answers: Answers, project: object) -> bool | None:
     found = answers.project("status", project)
     return None if found is None else found == BEHIND
 
@@ -98,5 +96,5 @@ for _indicator in INDICATORS:
         ),
     ],
 )
-def sentence(answers: Answers, project: Any) -> str | None:
+def sentence(answers: Answers, project: object) -> str | None:
     return answers.sentence(project)

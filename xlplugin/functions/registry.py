@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from xlplugin.cells import Cell
 from xlplugin.functions.answers import Answers
 
 NOT_FOUND, WRONG = "#KP:N/A", "#KP:VALUE"
@@ -31,7 +31,7 @@ class Example:
     """A formula over the sample ledger, what it gives there on 2021-09-30, and a formula that says the same at any date."""
 
     formula: str
-    value: Any
+    value: Cell
     equals: str
 
 
@@ -43,7 +43,7 @@ class Function:
     help: str
     arguments: tuple[Argument, ...]
     examples: tuple[Example, ...]
-    body: Callable[..., Any]
+    body: Callable[..., object]
     mapped: bool
 
 
@@ -60,17 +60,17 @@ SOURCE = Argument(
 
 def function(
     name: str, help: str, *arguments: Argument, examples: Sequence[Example], mapped: bool = False
-) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+) -> Callable[[Callable[..., object]], Callable[..., object]]:
     """Register a body under its worksheet name; the ledger range is every function's last argument."""
 
-    def register(body: Callable[..., Any]) -> Callable[..., Any]:
+    def register(body: Callable[..., object]) -> Callable[..., object]:
         FUNCTIONS[name] = Function(name, help, (*arguments, SOURCE), tuple(examples), body, mapped)
         return body
 
     return register
 
 
-def call(name: str, answers: Answers, *arguments: Any) -> Any:
+def call(name: str, answers: Answers, *arguments: object) -> object:
     """Call a function on plain values: a scalar gives a scalar, a range (rows of cells) a range of the same shape.
 
     An empty project gives "", an unknown one `NOT_FOUND`, a word that means nothing `WRONG`. Raises KeyError for a function
@@ -89,7 +89,7 @@ def call(name: str, answers: Answers, *arguments: Any) -> Any:
     return _one(found, answers, *arguments)
 
 
-def _one(found: Function, answers: Answers, *arguments: Any) -> Any:
+def _one(found: Function, answers: Answers, *arguments: object) -> object:
     if found.mapped and (not arguments or arguments[0] is None or arguments[0] == ""):
         return ""
     value = found.body(answers, *arguments)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from xlplugin.amounts import NO_RATIO
 from xlplugin.cells import plain
@@ -29,10 +28,10 @@ STATUS = Argument("status", "状态", f"可省略。{'、'.join(STATUSES)}。", 
 Filters = list[tuple[TextKey, Sequence[str]]]
 
 
-def filters(level: Any, nature: Any, status: Any) -> Filters | None:
+def filters(level: object, nature: object, status: object) -> Filters | None:
     """What the optional arguments let through; None where a word is not one of the choices."""
     found: Filters = []
-    offered: tuple[tuple[TextKey, Any, tuple[str, ...]], ...] = (
+    offered: tuple[tuple[TextKey, object, tuple[str, ...]], ...] = (
         ("level", level, LEVELS),
         ("nature", nature, NATURES),
         ("status", status, STATUSES),
@@ -63,8 +62,12 @@ def filters(level: Any, nature: Any, status: Any) -> Filters | None:
     ],
 )
 def total(
-    answers: Answers, what: Any, level: Any = None, nature: Any = None, status: Any = None
-) -> Any:
+    answers: Answers,
+    what: object,
+    level: object = None,
+    nature: object = None,
+    status: object = None,
+) -> object:
     chosen, key = filters(level, nature, status), MONEY.get(plain(str(what or "")))
     return WRONG if chosen is None or key is None else wan(getattr(answers.sums(chosen), key))
 
@@ -79,7 +82,9 @@ def total(
         Example("KP_RATE(,,,KP_SAMPLE)", 19100 / 33000, "19100/33000"),
     ],
 )
-def rate(answers: Answers, level: Any = None, nature: Any = None, status: Any = None) -> Any:
+def rate(
+    answers: Answers, level: object = None, nature: object = None, status: object = None
+) -> object:
     chosen = filters(level, nature, status)
     if chosen is None:
         return WRONG
@@ -95,7 +100,9 @@ def rate(answers: Answers, level: Any = None, nature: Any = None, status: Any = 
     STATUS,
     examples=[Example("KP_COUNT(,,,KP_SAMPLE)", 5, "5")],
 )
-def count(answers: Answers, level: Any = None, nature: Any = None, status: Any = None) -> Any:
+def count(
+    answers: Answers, level: object = None, nature: object = None, status: object = None
+) -> object:
     chosen = filters(level, nature, status)
     return WRONG if chosen is None else len(answers.chosen(chosen))
 
@@ -114,7 +121,9 @@ def count(answers: Answers, level: Any = None, nature: Any = None, status: Any =
         ),
     ],
 )
-def names(answers: Answers, level: Any = None, nature: Any = None, status: Any = None) -> Any:
+def names(
+    answers: Answers, level: object = None, nature: object = None, status: object = None
+) -> object:
     chosen = filters(level, nature, status)
     return (
         WRONG

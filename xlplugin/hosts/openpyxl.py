@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
@@ -114,7 +113,7 @@ class OpenpyxlBook:
     def _value(
         self, sheet: str, cell: OpenpyxlCell | MergedCell, links: dict[tuple[int, int], str]
     ) -> Cell:
-        value: Any = cell.value
+        value: object = cell.value
         formula = _formula(cell)
         if formula is None:
             return normal(
@@ -191,7 +190,7 @@ class OpenpyxlBook:
 
 def _formula(cell: OpenpyxlCell | MergedCell) -> str | None:
     """A cell's formula without "="; None where it has none."""
-    value: Any = cell.value
+    value: object = cell.value
     if isinstance(value, ArrayFormula):
         return (value.text or "").removeprefix("=")
     if isinstance(value, DataTableFormula):

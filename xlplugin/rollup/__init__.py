@@ -7,7 +7,6 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from xlplugin import files, hosts
 from xlplugin.amounts import money, percent
@@ -51,7 +50,7 @@ class Rollup:
         """Whether every county is in it and nothing is wrong."""
         return bool(self.outputs) and not self.failures and not self.errors
 
-    def record(self) -> dict[str, Any]:
+    def record(self) -> dict[str, object]:
         """What `--json` prints: the city's figures, each county's, what failed, and the problems between counties."""
         decimals = self.outcome.facts.settings.decimals if self.outcome else 2
         figures = record(self.outcome, self.outputs) if self.outcome else {"outputs": []}
