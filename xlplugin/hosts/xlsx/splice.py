@@ -64,26 +64,29 @@ class Splice:
         self._rows = list(sheet.rows())
         self._free = self._first_free_row((*merged, *self._merges))
         self._check(merged)
-        above = [area for area in changes.areas if area.row < self._free]
-        self._above = above
+        self._above = [area for area in changes.areas if area.row < self._free]
         self._rewriting = Rewriting(
-            above,
+            self._above,
             self._free,
             sheet.prefix,
             style_for=self._style,
             shared_text=shared_text,
             date1904=date1904,
         )
-        below = [area for area in changes.areas if area.rows.stop > self._free]
-        self.new_rows = NewRows(
+        self.new_rows = self._below()
+        self.formulas_changed = self.new_rows.has_formulas()
+
+    def _below(self) -> NewRows:
+        """What the areas write below all that the sheet has."""
+        below = [area for area in self._changes.areas if area.rows.stop > self._free]
+        return NewRows(
             below,
             max(self._free, min((area.row for area in below), default=self._free)),
-            changes.heights,
-            prefix=sheet.prefix,
-            date1904=date1904,
+            self._changes.heights,
+            prefix=self._sheet.prefix,
+            date1904=self._date1904,
             style_id=self._new_style,
         )
-        self.formulas_changed = self.new_rows.has_formulas()
 
     def _check(self, merged: Sequence[str]) -> None:
         """Raises UserError for what no cell can hold, and for what a merge would cover."""
