@@ -22,6 +22,7 @@ from xlplugin.schema.keys import (
 )
 
 Array = np.ndarray[Any, Any]
+Values = list[Any]
 
 
 class Columns:
@@ -60,19 +61,19 @@ class Columns:
     def values(self, key: IndicatorKey) -> list[float]: ...
     @overload
     def values(self, key: CellKey) -> list[Cell]: ...
-    def values(self, key: ColumnKey) -> list[Any]:
+    def values(self, key: ColumnKey) -> Values:
         """A column as plain Python values, kept; None for a number or a date that is not there."""
         return self.lists[key]
 
-    def listed(self, key: str) -> list[Any]:
+    def listed(self, key: str) -> Values:
         """The same for a column whose key is known at work only."""
         return self.lists[key]
 
-    def plain(self, key: str) -> list[Any]:
+    def plain(self, key: str) -> Values:
         """The same, made anew."""
         array = self.arrays[key]
         whole = array.dtype.kind == "f" and key not in self.shares
-        values: list[Any] = (_whole(array) if whole else array).tolist()
+        values: Values = (_whole(array) if whole else array).tolist()
         for at in np.flatnonzero(np.isnan(array)).tolist() if whole else ():
             values[at] = None
         return values
@@ -109,12 +110,12 @@ def _whole(array: Array) -> Array:
     return np.where(np.isnan(array), 0, array).astype(np.int64)
 
 
-class _Lists(dict[str, list[Any]]):
+class _Lists(dict[str, Values]):
     """Columns as plain values, each made when it is first asked for; then a value costs no call: stories ask for many."""
 
     def __init__(self, columns: Columns) -> None:
         self._columns = columns
 
-    def __missing__(self, key: str) -> list[Any]:
+    def __missing__(self, key: str) -> Values:
         self[key] = values = self._columns.plain(key)
         return values

@@ -12,6 +12,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +85,7 @@ def open_book(book: Any) -> tuple[DeskBook, int | None]:
     return DeskBook(path, config=config), int(bits[1]) if bits else None
 
 
-def _keys(rows: Any) -> dict[str, str]:
+def _keys(rows: Sequence[Sequence[object]]) -> dict[str, str]:
     return {
         str(row[0]): str(row[1] if len(row) > 1 and row[1] is not None else "")
         for row in rows

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from xlplugin.amounts import money, percent
 from xlplugin.flags.figures import Sums
 from xlplugin.pipeline import Outcome
 
 
-def record(outcome: Outcome, outputs: Sequence[Path] = ()) -> dict[str, Any]:
+def record(outcome: Outcome, outputs: Sequence[Path] = ()) -> dict[str, object]:
     """Money in 亿元 and percentages as decimal strings, half up, as printed; None where a ratio does not exist."""
     figures, facts = outcome.figures, outcome.facts
     decimals = facts.settings.decimals
     known = (facts.data.rows.tolist(), facts.data.values("id"), facts.data.values("name"))
     ids = {row: own or name for row, own, name in zip(*known, strict=True)}
 
-    def group(sums: Sums) -> dict[str, Any]:
+    def group(sums: Sums) -> dict[str, object]:
         return {
             "count": sums.count,
             "plan": money(sums.plan, decimals),

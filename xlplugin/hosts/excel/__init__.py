@@ -39,7 +39,7 @@ class ExcelBook:
     def __init__(self, book: xw.Book) -> None:
         self.book = book
         self._native = native(book)
-        self._undo: list[Callable[[], None]] | None = None
+        self._undo: list[Callable[[], object]] | None = None
 
     @property
     def sheets(self) -> tuple[str, ...]:
@@ -212,7 +212,7 @@ class ExcelBook:
                 )
         return table, box
 
-    def _on_failure(self, step: Callable[[], Any]) -> None:
+    def _on_failure(self, step: Callable[[], object]) -> None:
         if self._undo is not None:
             self._undo.append(step)
 
@@ -222,7 +222,7 @@ class ExcelBook:
         if self._undo is not None:
             yield
             return
-        steps: list[Callable[[], None]] = []
+        steps: list[Callable[[], object]] = []
         self._undo = steps
         try:
             yield
@@ -272,12 +272,12 @@ def _is_made(sheet: xw.Sheet) -> bool:
     return any(name.name.rpartition("!")[2].casefold() == MARK for name in sheet.names)
 
 
-def _time(value: Any) -> Any:
+def _time(value: object) -> object:
     """A time of day without a date, which comes as a moment of Excel's first day."""
     return value.time() if isinstance(value, dt.datetime) and value.year < 1900 else value
 
 
-def _succeeds(step: Callable[[], Any]) -> bool:
+def _succeeds(step: Callable[[], object]) -> bool:
     try:
         step()
     except Exception:

@@ -12,13 +12,16 @@ import re
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from xlplugin.book import STYLES, Grid, Put, Style
 from xlplugin.cells import CellError, Uncalculated, normal
 from xlplugin.hosts.excel.blocks import Key, blocks, uniform
 from xlplugin.hosts.excel.native import Native
 from xlplugin.hosts.guards import Box, Place
+
+if TYPE_CHECKING:
+    import xlwings as xw
 
 TEXT, GENERAL, DATE = "@", "General", "yyyy/m/d"
 
@@ -38,14 +41,14 @@ class Ready:
     """A cell as it is handed over: `formula` with "=", or a value."""
 
     kind: Kind
-    value: Any
+    value: object
     formula: str | None
     style: str | None
 
 
 def prepare(put: Put) -> Ready:
     """What to hand over for a change. Raises TypeError for what no cell can hold."""
-    value: Any = normal(put.value)
+    value: object = normal(put.value)
     formula = str(value) if put.formula is None and isinstance(value, Uncalculated) else put.formula
     if formula is not None:
         return Ready("other", None, "=" + formula, put.style)
@@ -60,7 +63,7 @@ def prepare(put: Put) -> Ready:
     return Ready("empty" if value is None else "other", value, None, put.style)
 
 
-def enter(sheet: Any, native: Native, ready: Mapping[Place, Ready], texts: Set[Place]) -> None:
+def enter(sheet: xw.Sheet, native: Native, ready: Mapping[Place, Ready], texts: Set[Place]) -> None:
     """Put cells into a sheet: looks, then formats, then values, then formulas. An empty one is emptied.
 
     `texts` are the places that may hold text, and so be formatted as text, at the moment: asked where the engine does not tell.
@@ -79,7 +82,7 @@ def enter(sheet: Any, native: Native, ready: Mapping[Place, Ready], texts: Set[P
             cells(sheet, box).number_format = STYLES[look].number_format if look else GENERAL
 
 
-def _hand_over(sheet: Any, ready: Mapping[Place, Ready]) -> None:
+def _hand_over(sheet: xw.Sheet, ready: Mapping[Place, Ready]) -> None:
     """The values, block by block, then the formulas."""
     alone = {
         place: place if _longer(cell, LONGEST_IN_BLOCK) else None
@@ -99,22 +102,22 @@ def _alike(ready: Mapping[Place, Ready], key: Callable[[Ready], Key]) -> list[tu
 
 
 def _longer(cell: Ready, most: int) -> bool:
-    return cell.kind == "text" and len(cell.value) > most
+    return cell.kind == "text" and len(str(cell.value)) > most
 
 
-def old(sheet: Any, grid: Grid, places: Mapping[Place, Any]) -> dict[Place, Put]:
+def old(sheet: xw.Sheet, grid: Grid, places: Mapping[Place, object]) -> dict[Place, Put]:
     """What stands in some places now, as changes that bring it back; looks are left out."""
     found = {}
     for place, formula in _formulas(sheet, places).items():
         value = grid.at(*place)
-        is_formula = isinstance(formula, str) and formula.startswith("=") and formula != value
-        found[place] = Put(value, formula[1:] if is_formula else None)
+        text = formula if isinstance(formula, str) and formula != value else ""
+        found[place] = Put(value, text[1:] if text.startswith("=") else None)
     return found
 
 
-def _formulas(sheet: Any, places: Mapping[Place, Any]) -> dict[Place, Any]:
+def _formulas(sheet: xw.Sheet, places: Mapping[Place, object]) -> dict[Place, object]:
     """The formula, or None, by place, asked for in blocks; all None where the engine does not tell."""
-    found: dict[Place, Any] = dict.fromkeys(places)
+    found: dict[Place, object] = dict.fromkeys(places)
     for box, _ in blocks(dict.fromkeys(places, True)):
         with contextlib.suppress(NotImplementedError):
             texts = cells(sheet, box).formula
@@ -128,12 +131,12 @@ def _formulas(sheet: Any, places: Mapping[Place, Any]) -> dict[Place, Any]:
     return found
 
 
-def cells(sheet: Any, box: Box) -> Any:
+def cells(sheet: xw.Sheet, box: Box) -> Any:
     """A rectangle of a sheet as an xlwings range."""
     return sheet.range(box[:2], box[2:])
 
 
-def _matrix(box: Box, ready: Mapping[Place, Ready], what: str) -> list[list[Any]]:
+def _matrix(box: Box, ready: Mapping[Place, Ready], what: str) -> list[list[object]]:
     first, left, last, right = box
     return [
         [getattr(ready[row, column], what) for column in range(left, right + 1)]
@@ -141,7 +144,7 @@ def _matrix(box: Box, ready: Mapping[Place, Ready], what: str) -> list[list[Any]
     ]
 
 
-def _format(sheet: Any, box: Box, kind: Kind, key: str | None, texts: Set[Place]) -> None:
+def _format(sheet: xw.Sheet, box: Box, kind: Kind, key: str | None, texts: Set[Place]) -> None:
     """Make cells ready to take text, dates or other values; a clerk's own format stays where it does no harm."""
     if kind == "text":
         cells(sheet, box).number_format = TEXT
@@ -156,7 +159,7 @@ def _format(sheet: Any, box: Box, kind: Kind, key: str | None, texts: Set[Place]
                 cells(sheet, part).number_format = GENERAL
 
 
-def _present(sheet: Any, box: Box, texts: Set[Place]) -> str | None:
+def _present(sheet: xw.Sheet, box: Box, texts: Set[Place]) -> str | None:
     """The number format of some cells, None where they differ; where the engine does not tell, `texts` have TEXT."""
     try:
         found = cells(sheet, box).number_format

@@ -5,13 +5,16 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xlplugin.book import STYLES, Layout, Style
 from xlplugin.cells import CellError, split_range
 from xlplugin.errors import UserError
 from xlplugin.hosts.excel.blocks import uniform
 from xlplugin.hosts.guards import Box, array_refusal, range_text
+
+if TYPE_CHECKING:
+    import xlwings as xw
 
 _NEW_ERRORS = {-2146826243: "#SPILL!", -2146826238: "#CALC!"}
 _ERROR_CODES = range(-2146826300, -2146826200)
@@ -33,21 +36,21 @@ _EDGES = (-4131, -4152, -4160, -4107)
 class Native:
     """An engine without Excel's own objects: it knows nothing of what follows, and says so by its empty answers."""
 
-    def __init__(self, book: Any) -> None:
+    def __init__(self, book: xw.Book) -> None:
         self.book = book
 
     def names(self) -> Iterable[str]:
         """Names of all sheets, those of charts too."""
         return [sheet.name for sheet in self.book.sheets]
 
-    def last_row(self, _sheet: Any, row: int) -> int:
+    def last_row(self, _sheet: xw.Sheet, row: int) -> int:
         """The last row that holds something, where `row` is the last that was ever used."""
         return row
 
-    def exact(self, used: Any) -> Any:
+    def exact(self, used: xw.Range) -> tuple[tuple[object, ...], ...] | None:
         """The cells' bare numbers, without dates and without the four decimals of the currency formats; None: not known."""
 
-    def value(self, value: Any) -> Any:
+    def value(self, value: object) -> object:
         """One value as it came, errors made `CellError`."""
         return value
 
@@ -55,33 +58,33 @@ class Native:
         """Whether any formula reads another workbook."""
         return False
 
-    def hidden(self, _sheet: Any, _box: Box) -> frozenset[int]:
+    def hidden(self, _sheet: xw.Sheet, _box: Box) -> frozenset[int]:
         """Numbers of the hidden rows."""
         return frozenset()
 
-    def merged(self, _sheet: Any, _box: Box) -> tuple[str, ...]:
+    def merged(self, _sheet: xw.Sheet, _box: Box) -> tuple[str, ...]:
         """The merged ranges."""
         return ()
 
-    def filtered(self, _sheet: Any) -> bool:
+    def filtered(self, _sheet: xw.Sheet) -> bool:
         """Whether a filter hides rows."""
         return False
 
-    def check(self, sheet: Any | None, boxes: Iterable[Box]) -> None:
+    def check(self, sheet: xw.Sheet | None, boxes: Iterable[Box]) -> None:
         """Raises UserError where Excel would refuse: a protected workbook or sheet, one part of an array formula."""
 
     def quiet(self) -> contextlib.AbstractContextManager[None]:
         """Excel's own helpfulness in tables switched off for a while."""
         return contextlib.nullcontext()
 
-    def named_style(self, _cells: Any, _key: str) -> bool:
+    def named_style(self, _cells: xw.Range, _key: str) -> bool:
         """Give cells the named style of a key of `STYLES`, made where the workbook lacks it; False: not possible."""
         return False
 
-    def hide(self, name: Any) -> None:
+    def hide(self, name: xw.Name) -> None:
         """Keep a defined name out of Excel's list of names."""
 
-    def lay_out(self, sheet: Any, layout: Layout) -> None:
+    def lay_out(self, sheet: xw.Sheet, layout: Layout) -> None:
         """Frozen rows and paper of a new sheet."""
 
     def complaint(self, _error: BaseException) -> str | None:
@@ -92,14 +95,14 @@ class Native:
 class Com(Native):
     """Excel on Windows."""
 
-    def __init__(self, book: Any) -> None:
+    def __init__(self, book: xw.Book) -> None:
         super().__init__(book)
         self._styles: set[str] = set()
 
     def names(self) -> list[str]:
         return [sheet.Name for sheet in self.book.api.Sheets]
 
-    def last_row(self, sheet: Any, row: int) -> int:
+    def last_row(self, sheet: xw.Sheet, row: int) -> int:
         if row <= _MANY_ROWS:
             return row
         found = sheet.api.Cells.Find(
@@ -107,11 +110,11 @@ class Com(Native):
         )
         return found.Row if found is not None else 1
 
-    def exact(self, used: Any) -> Any:
+    def exact(self, used: xw.Range) -> tuple[tuple[object, ...], ...] | None:
         values = used.api.Value2
         return values if isinstance(values, tuple) else ((values,),)
 
-    def value(self, value: Any) -> Any:
+    def value(self, value: object) -> object:
         if type(value) is int and value in _ERROR_CODES:  # Excel's numbers come as float
             return CellError(_NEW_ERRORS.get(value, "#N/A"))
         return value
@@ -119,7 +122,7 @@ class Com(Native):
     def has_links(self) -> bool:
         return self.book.api.LinkSources(_LINKS) is not None
 
-    def hidden(self, sheet: Any, box: Box) -> frozenset[int]:
+    def hidden(self, sheet: xw.Sheet, box: Box) -> frozenset[int]:
         first, _, last, _ = box
         column = first, 1, last, 1
         answers = uniform(column, lambda part: sheet.api.Range(range_text(part)).EntireRow.Hidden)
@@ -127,7 +130,7 @@ class Com(Native):
             row for (top, _, bottom, _), yes in answers if yes for row in range(top, bottom + 1)
         )
 
-    def merged(self, sheet: Any, box: Box) -> tuple[str, ...]:
+    def merged(self, sheet: xw.Sheet, box: Box) -> tuple[str, ...]:
         def ask(part: Box) -> str | None:
             cells = sheet.api.Range(range_text(part))
             if cells.MergeCells is False:
@@ -142,13 +145,13 @@ class Com(Native):
 
         return tuple(sorted({area for _, area in uniform(box, ask) if area}))
 
-    def filtered(self, sheet: Any) -> bool:
+    def filtered(self, sheet: xw.Sheet) -> bool:
         if sheet.api.FilterMode:
             return True
         filters = (table.AutoFilter for table in sheet.api.ListObjects if table.ShowAutoFilter)
         return any(bool(each.FilterMode) for each in filters if each is not None)
 
-    def check(self, sheet: Any | None, boxes: Iterable[Box]) -> None:
+    def check(self, sheet: xw.Sheet | None, boxes: Iterable[Box]) -> None:
         if sheet is None:
             if self.book.api.ProtectStructure:
                 raise UserError(
@@ -163,7 +166,7 @@ class Com(Native):
             if sheet.api.Range(range_text(box)).HasArray is not False:
                 self._check_arrays(sheet, box)
 
-    def _check_arrays(self, sheet: Any, box: Box) -> None:
+    def _check_arrays(self, sheet: xw.Sheet, box: Box) -> None:
         for part, yes in uniform(box, lambda part: sheet.api.Range(range_text(part)).HasArray):
             if yes:
                 area = sheet.api.Range(range_text((*part[:2], *part[:2]))).CurrentArray
@@ -187,7 +190,7 @@ class Com(Native):
             for name, value in before.items():
                 setattr(helper, name, value)
 
-    def named_style(self, cells: Any, key: str) -> bool:
+    def named_style(self, cells: xw.Range, key: str) -> bool:
         name = "KP" + key
         if not self._styles:
             self._styles = {str(style.Name) for style in self.book.api.Styles}
@@ -197,10 +200,10 @@ class Com(Native):
         cells.api.Style = name
         return True
 
-    def hide(self, name: Any) -> None:
+    def hide(self, name: xw.Name) -> None:
         name.api.Visible = False
 
-    def lay_out(self, sheet: Any, layout: Layout) -> None:
+    def lay_out(self, sheet: xw.Sheet, layout: Layout) -> None:
         if layout.freeze:
             sheet.activate()
             window = self.book.app.api.ActiveWindow
@@ -246,7 +249,7 @@ def _bgr(color: str) -> int:
     return int.from_bytes(bytes.fromhex(color), "little")
 
 
-def native(book: Any) -> Native:
+def native(book: xw.Book) -> Native:
     """Excel's own objects where the book has them: xlwings' engine for Excel on Windows."""
     return (
         Com(book) if sys.platform == "win32" and book.app.engine.name == "excel" else Native(book)
