@@ -115,6 +115,19 @@ def test_subtotals_are_no_projects_and_are_checked() -> None:
     assert problems(outcome) == ["KP24 E Sheet1!A3", "KP24 E Sheet1!A5", "KP28 E Sheet1!G5"]
 
 
+def test_a_subtotal_may_be_of_the_rows_right_above_it() -> None:
+    """
+    | 序号 | 项目名称 | 项目级别 | 建设性质 | 总投资 | 年度计划投资 | 累计完成投资 | 实际开工日期 |
+    | 1 | 甲河水库 | 市重点 | 在建 | 30000 | 10000 | 9000 | 2021-03-01 |
+    | 2 | 乙河灌区 | 县重点 | 在建 | 20000 | 7000 | 6000 | 2021-03-01 |
+    | 3 | 丙河大桥 | 县重点 | 在建 | 10000 | 4000 | 3500 | 2021-03-01 |
+    | | 县重点小计 | | | 30000 | 11000 | 9500 |
+    | | 县重点小计 | | | 30000 | 11000 | 9501 |
+    """
+    outcome = read(test_a_subtotal_may_be_of_the_rows_right_above_it)
+    assert problems(outcome) == ["KP24 E Sheet1!A5", "KP24 E Sheet1!A6", "KP28 E Sheet1!G6"]
+
+
 def test_spaces_widths_and_stars_in_headings() -> None:
     """
     | ＊项目编号 | 项 目 名 称 | *项目级别： | 建设性质 | 总投资(万元) | 年度计划投资【万元】 | 累计完成投资 | 实际开工日期 |
