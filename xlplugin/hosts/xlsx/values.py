@@ -66,7 +66,17 @@ class Reader:
                 self._grids[name] = self._grid(*(self._begun.pop(name, None) or self._begin(name)))
             except UserError as refusal:
                 raise UserError(f"工作表「{name}」{refusal}") from None
+            if len(self._package.raw) > LARGE and "_calamine" in self.__dict__:
+                self._let_go()
         return self._grids[name]
+
+    def _let_go(self) -> None:
+        """Read the small sheets and let go of the reader: it holds all texts of the file, 40 MB for 100,000 projects."""
+        for name in self._parts.keys() - self._grids.keys() - self._begun.keys():
+            if self._package.info(self._parts[name]).file_size <= LARGE:
+                with contextlib.suppress(UserError):  # whoever reads the sheet is told
+                    self._grids[name] = self._grid(*self._begin(name))
+        del self._calamine
 
     def _begin(self, name: str) -> _Begun:
         """Look at a sheet as far as the reader must know it, and have it parsed."""
