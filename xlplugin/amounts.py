@@ -18,6 +18,7 @@ UNITS = {
     "千元": 100_000,
     "万元": FEN_PER_WAN,
     "百万元": 100_000_000,
+    "千万元": 1_000_000_000,
     "亿元": FEN_PER_YI,
 }
 """分 in one of each unit an office writes amounts in."""
@@ -59,6 +60,16 @@ def number(value: Cell) -> Reading[Decimal | None]:
     if unit := _WITH_UNIT.fullmatch("".join(text.split())):
         raise Unreadable(f"数字后带有单位「{unit[1]}」")
     raise Unreadable("不是数字")
+
+
+def with_unit(text: str) -> tuple[Decimal, str] | None:
+    """An amount that says its own unit (90000万元, 6.8亿) as number and unit; None for any other text."""
+    found = _WITH_UNIT.fullmatch("".join(unicodedata.normalize("NFKC", text).split()))
+    if not found:
+        return None
+    unit = found[1] if found[1] in UNITS else found[1] + "元"
+    digits = found[0][: found[0].index(found[1])]
+    return Decimal(digits.replace(",", "")), unit
 
 
 def to_fen(value: Decimal, unit: str = "万元") -> int:

@@ -99,9 +99,19 @@ def normal_column(part: Sequence[Any]) -> list[Cell]:
     return [known[value] for value in part]
 
 
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+)
+
+
+def visible(text: str) -> str:
+    """Text without the characters that nobody sees: zero-width spaces, soft hyphens, marks of direction and byte order."""
+    return text if text.isascii() else _INVISIBLE.sub("", text)
+
+
 def plain(text: str) -> str:
-    """Text for comparing: full width becomes half width (NFKC), all white space goes, letters are folded."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    """Text for comparing: full width becomes half width (NFKC), white space and what is invisible goes, letters are folded."""
+    return "".join(unicodedata.normalize("NFKC", visible(text)).split()).casefold()
 
 
 def at_once(fold: Callable[[str], str], texts: Sequence[str]) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from xlplugin import amounts, periods
-from xlplugin.cells import Cell, CellError, Uncalculated, Unreadable, plain, show
+from xlplugin.cells import Cell, CellError, Uncalculated, Unreadable, plain, show, visible
 from xlplugin.columns import Array
 from xlplugin.errors import Severity
 from xlplugin.schema import Column, Kind
@@ -147,12 +147,13 @@ def _clean_texts(cells: list[Cell], kinds: set[type]) -> list[str] | None:
         return None
     texts: list[str] = ["" if cell is None else cell for cell in cells]  # type: ignore[misc]  # so say the kinds
     joined = "".join(texts)
-    return None if any(mark in joined for mark in "\t\n\r") else list(map(str.strip, texts))
+    odd = any(mark in joined for mark in "\t\n\r") or visible(joined) != joined
+    return None if odd else list(map(str.strip, texts))
 
 
 def _one_text(cell: Cell, joiner: str = "；") -> str:
     if isinstance(cell, str):
-        text = cell.replace("\t", " ").strip()
+        text = visible(cell).replace("\t", " ").strip()
         if "\n" in text or "\r" in text:
             return joiner.join(line.strip() for line in text.splitlines() if line.strip())
         return text
@@ -171,7 +172,7 @@ def _choice(column: Column) -> Reader:
 
     def read(cell: Cell) -> tuple[str, tuple[Said, ...]]:
         text = _one_text(cell)
-        value = known.get(plain(text), "")
+        value = known.get(plain(text), text if column.open else "")
         return value, () if value or not text else (
             ("KP03", "E", f"应为{'、'.join(column.choices)}之一", f"现为「{show(cell)}」"),
         )
@@ -235,15 +236,27 @@ def _money(cells: list[Cell], kinds: set[type], unit: str, findings: list[Findin
     fast = (np.abs(scaled - rounded) < 1e-3) & (np.abs(scaled) < 2**46)
     fen = np.where(fast, rounded + 0.0, np.nan)  # + 0.0: there is no −0
     for index in _others(cells, fast):
-        value = _number(index, cells[index], findings)
+        value, own = _with_unit(index, cells[index], findings) or (
+            _number(index, cells[index], findings),
+            unit,
+        )
         if value is not None:
             try:
-                fen[index] = amounts.to_fen(value, unit)
+                fen[index] = amounts.to_fen(value, own)
             except Unreadable as reason:
                 findings.append(Finding(index, "KP04", "E", "应为合理的金额", str(reason)))
     for index in np.flatnonzero(fen < 0).tolist():
         findings.append(Finding(index, "KP05", "E", "不应为负数", f"现为「{show(cells[index])}」"))
     return fen
+
+
+def _with_unit(index: int, cell: Cell, findings: list[Finding]) -> tuple[Decimal, str] | None:
+    """An amount whose cell says the unit, echoed; None for any other cell."""
+    found = amounts.with_unit(cell) if isinstance(cell, str) else None
+    if found:
+        said = f"现为「{show(cell)}」，已按 {found[0]} {found[1]}读取"
+        findings.append(Finding(index, "KP04", "W", "应为数字", said, "请改为数字，或确认读得对"))
+    return found
 
 
 def _count(cells: list[Cell], kinds: set[type], findings: list[Finding]) -> Array:

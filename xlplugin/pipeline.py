@@ -18,6 +18,7 @@ from xlplugin.errors import Problem
 from xlplugin.flags import Facts
 from xlplugin.flags.figures import Figures, count
 from xlplugin.flags.history import History, compare
+from xlplugin.reading import Reading, others
 from xlplugin.schema import (
     ANALYSIS,
     ARCHIVE,
@@ -43,25 +44,35 @@ class Outcome:
     history: History | None = None
 
     @property
+    def reading(self) -> Reading:
+        """How the workbook was read, and what is asked of it."""
+        return self.facts.ledger.reading
+
+    @property
     def errors(self) -> tuple[Problem, ...]:
         """The problems that stop the bulletin unless it is forced."""
         return tuple(problem for problem in self.problems if problem.severity == "E")
 
 
 def run(
-    book: Book, as_of: dt.date | None = None, obstacle: Callable[[], Obstacle | None] | None = None
+    book: Book,
+    as_of: dt.date | None = None,
+    obstacle: Callable[[], Obstacle | None] | None = None,
+    sheet: str | None = None,
 ) -> Outcome:
-    """Ledger → checked facts → judgements → figures → bulletin.
+    """Reading → ledger → checked facts → judgements → figures → bulletin.
 
-    `as_of` is the cut-off date; None takes the workbook's own 报告截止日期. A face that is going to draw the charts says by
-    `obstacle` whether it can; it is asked only where there are charts, since a look at the fonts takes its time. Raises
-    UserError where the work cannot go on: no ledger, a required column missing, no project, no date.
+    `as_of` is the cut-off date; None takes the workbook's own 报告截止日期. `sheet` names the only sheet to take projects from.
+    A face that is going to draw the charts says by `obstacle` whether it can; it is asked only where there are charts, since a
+    look at the fonts takes its time. Raises UserError where the work cannot go on: no ledger, a required column missing, no
+    project, no date.
     """
-    projects = ledger.read(book)
     decided = settings.read(book, as_of)
+    projects = ledger.read(book, decided.as_of, sheet)
     monthly_plan, monthly_done, issues = (
-        tables.read_optional(book, sheet) for sheet in (MONTHLY_PLAN, MONTHLY_DONE, ISSUES)
+        others.read(book, optional) for optional in (MONTHLY_PLAN, MONTHLY_DONE, ISSUES)
     )
+    monthly_done = projects.cumulative(monthly_done, decided.as_of.month)
     facts = flags.judge(flags.gather(decided, projects, monthly_plan, monthly_done, issues))
     wording = template.read(book)
     figures = count(facts)

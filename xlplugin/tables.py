@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import compress
 from typing import Any, overload
 
@@ -54,22 +54,53 @@ class Header:
     units: Mapping[str, str] = field(default_factory=dict)
 
 
+SHEET_ROWS = 1 << 21
+"""What the row numbers of a table's second sheet begin with: a row's number says its sheet, and the first sheet's are its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sheet that rows of a table come from, and its headings."""
+
+    title: str
+    header: Header
+
+
 @dataclass(frozen=True)
 class Table:
-    """A declared table as it was found in a workbook."""
+    """A declared table as it was found in a workbook; in several sheets where the office keeps it so."""
 
     sheet: Sheet
     title: str
     header: Header
     data: Columns
     problems: tuple[Problem, ...] = ()
+    refusals: frozenset[tuple[int, str]] = frozenset()
+    """Row and column of the cells that were refused: they only look empty."""
+    more: tuple[Place, ...] = ()
+    """The further sheets; `title` and `header` are the first one's."""
 
     def __len__(self) -> int:
         return len(self.data)
 
     def has(self, key: ColumnKey) -> bool:
         """Whether the workbook has this column."""
-        return key in self.header.columns
+        return any(key in place.header.columns for place in self.places)
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The sheets that the rows come from."""
+        return (Place(self.title, self.header), *self.more)
+
+    def place(self, row: int) -> tuple[Place, int]:
+        """A row's sheet, and its number there."""
+        sheet, own = divmod(row, SHEET_ROWS)
+        return self.places[sheet], own
+
+    def say(self, row: int) -> str:
+        """A row as a clerk would say it: 第7行; with its sheet where there are several: 「县重点」第7行."""
+        place, own = self.place(row)
+        return (f"「{place.title}」" if self.more else "") + f"第{own}行"
 
     @overload
     def items(self, key: TextKey) -> Iterator[tuple[int, str]]: ...
@@ -89,16 +120,13 @@ class Table:
 
     def address(self, row: int, key: ColumnKey) -> str:
         """A1 address of a column's cell in a row; the row's first cell where the column is missing."""
-        columns = self.header.columns
-        return address(row, columns[key] if key in columns else min(columns.values(), default=1))
+        place, own = self.place(row)
+        columns = place.header.columns
+        return address(own, columns[key] if key in columns else min(columns.values(), default=1))
 
     def refused(self, row: int, key: ColumnKey) -> bool:
         """Whether a cell held something that was refused when it was read: it only looks empty."""
-        return self.address(row, key) in self._refused
-
-    @cached_property
-    def _refused(self) -> frozenset[str]:
-        return frozenset(problem.cell for problem in self.problems if problem.severity == "E")
+        return (row, key) in self.refusals
 
     def problem(
         self,
@@ -114,7 +142,7 @@ class Table:
         return Problem(
             code,
             severity,
-            self.title,
+            self.place(row)[0].title,
             self.address(row, key),
             self.sheet[key].heading,
             expected,
@@ -126,6 +154,8 @@ class Table:
 @lru_cache(maxsize=8192)
 def _words(cell: Cell) -> str:
     """A heading as it is compared: without width, white space, marks, units and periods."""
+    if isinstance(cell, dt.date):
+        return f"{cell.month}月"
     if not isinstance(cell, str):
         return ""
     return _BRACKETS.sub("", plain(cell)).strip("*：:").removeprefix("*")
@@ -259,41 +289,91 @@ def read(grid: Grid, sheet: Sheet, title: str) -> Table:
         raise MissingColumn(
             f"「{title}」前{SEARCHED_ROWS}行里找不到完整的表头，缺少{names}。请补上这些栏目，或把现有栏目改成这个名称。"
         )
-    rows, columns = _filled(grid, header)
+    rows, columns = filled(grid, header.row, sorted(set(header.columns.values())))
+    cells = {key: columns[at] for key, at in header.columns.items()}
+    return typed(grid, sheet, Place(title, header), rows, cells)
+
+
+def typed(
+    grid: Grid,
+    sheet: Sheet,
+    place: Place,
+    rows: Sequence[int],
+    cells: Mapping[str, Sequence[Cell]],
+) -> Table:
+    """Cells by column, one a row, as a table: each typed or said to be wrong, cells of one column with one fault together."""
+    header = place.header
     foreign = _foreign(grid, rows)
     arrays: dict[str, Array] = {}
     problems: list[Problem] = []
+    refusals: set[tuple[int, str]] = set()
     for column in sheet.columns:
-        if column.key not in header.columns:
+        if column.key not in cells:
             arrays[column.key] = nothing(column, len(rows))
             continue
-        at = header.columns[column.key]
-        arrays[column.key], findings = coerce(
-            columns.pop(at), column, header.units.get(column.key, column.unit)
+        unit = header.units.get(column.key, column.unit)
+        arrays[column.key], findings = coerce(cells[column.key], column, unit)
+        at = header.columns.get(column.key, 0)
+        faults = (*findings, *foreign.get(at, ()))
+        refusals |= {(rows[f.index], column.key) for f in faults if f.severity == "E"}
+        problems += _said(faults, column, place.title, rows, at)
+    data = Columns(np.array(rows, dtype=np.int64), arrays)
+    return Table(sheet, place.title, header, data, tuple(problems), frozenset(refusals))
+
+
+def _said(
+    faults: Sequence[Finding], column: Column, title: str, rows: Sequence[int], at: int
+) -> Iterator[Problem]:
+    """One problem a fault of a column: cells that share it are told together."""
+    alike: dict[tuple[str, str, str, str], list[Finding]] = {}
+    for fault in faults:
+        cause = (fault.code, fault.severity, fault.expected, fault.advice)
+        alike.setdefault(cause, []).append(fault)
+    for together in alike.values():
+        first = together[0]
+        cells = [address(rows[fault.index], at or 1) for fault in together]
+        found = first.found if len(cells) == 1 else f"{first.found}等{len(cells)}处：{run(cells)}"
+        yield Problem(
+            first.code,
+            first.severity,
+            title,
+            cells[0],
+            column.heading,
+            first.expected,
+            found,
+            first.advice,
         )
-        problems += [
-            _problem(finding, column, title, address(rows[finding.index], at))
-            for finding in (*findings, *foreign.get(at, ()))
-        ]
-    return Table(
-        sheet, title, header, Columns(np.array(rows, dtype=np.int64), arrays), tuple(problems)
-    )
 
 
-def _filled(grid: Grid, header: Header) -> tuple[Sequence[int], dict[int, list[Cell]]]:
-    """The rows below the headings that have a declared value: their numbers, and their cells by column."""
-    numbers = sorted(header.columns.values())
+def run(cells: Sequence[str]) -> str:
+    """Addresses of one column in few words: U40—U44、U50."""
+    letters = cells[0].rstrip("0123456789")
+    rows = [int(cell[len(letters) :]) for cell in cells]
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    told = [f"{letters}{r[0]}" + (f"—{letters}{r[-1]}" if len(r) > 1 else "") for r in runs[:5]]
+    return "、".join(told) + ("等" if len(runs) > 5 else "")
+
+
+def filled(
+    grid: Grid, row: int, numbers: Sequence[int]
+) -> tuple[Sequence[int], dict[int, list[Cell]]]:
+    """The rows below a row that hold anything in some columns (numbers, ascending): their numbers, and their cells by column."""
     width = numbers[-1]
     lines = [
         line if len(line) >= width else [*line, *[None] * (width - len(line))]
-        for line in grid.rows[header.row :]
+        for line in grid.rows[row:]
     ]
     columns: dict[int, list[Cell]] = {number: [] for number in numbers}
     for start in range(0, len(lines), ROWS_AT_ONCE):
         turned = list(zip(*lines[start : start + ROWS_AT_ONCE], strict=False))
         for number, cells in columns.items():
             cells.extend(turned[number - 1])
-    rows = range(header.row + 1, header.row + 1 + len(lines))
+    rows = range(row + 1, row + 1 + len(lines))
     first = columns[numbers[0]]
     bare = (
         {
@@ -325,19 +405,6 @@ def empty(sheet: Sheet) -> Table:
 
 
 _EMPTY: dict[str, Table] = {}
-
-
-def _problem(finding: Finding, column: Column, title: str, cell: str) -> Problem:
-    return Problem(
-        finding.code,
-        finding.severity,
-        title,
-        cell,
-        column.heading,
-        finding.expected,
-        finding.found,
-        finding.advice,
-    )
 
 
 def _foreign(grid: Grid, rows: Sequence[int]) -> dict[int, list[Finding]]:

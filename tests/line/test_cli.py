@@ -216,7 +216,8 @@ def test_what_is_missing_inside(tmp_path: Path) -> None:
         (write(tmp_path / "空.xlsx"), "没有项目"),
         (write(tmp_path / "期.xlsx", project(1)), "--as-of"),
     ):
-        done = kp("bulletin", path)
+        as_of = () if said == "--as-of" else ("--as-of", "2021-09-30")
+        done = kp("bulletin", path, *as_of)
         assert done.exit_code == CANNOT
         assert said in done.stderr
 

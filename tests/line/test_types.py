@@ -17,6 +17,7 @@ from xlplugin.bulletin.wording import PARAGRAPHS, ParagraphKey
 from xlplugin.flags.facts import Project
 from xlplugin.indicators import REGISTRY
 from xlplugin.schema import (
+    ADOPTED,
     ARCHIVE,
     INDICATORS,
     ISSUES,
@@ -80,8 +81,8 @@ HELD: dict[Kind, object] = {
     "number": keys.NumberKey,
     "any": keys.CellKey,
 }
-READ = (LEDGER, MONTHLY_DONE, ISSUES, SETTINGS, WORDING, ARCHIVE)
-JOINED = {"planned", "last_done", "before_last_done", "started", "finished", "used"}
+READ = (LEDGER, MONTHLY_DONE, ISSUES, SETTINGS, WORDING, ARCHIVE, ADOPTED)
+JOINED = {"planned", "last_done", "before_last_done", "started", "finished", "used", "nature_word"}
 """What is joined to the ledger's columns: see `Facts`."""
 
 

@@ -11,7 +11,7 @@ from xlplugin.bulletin.blocks import PrintedTable
 from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.words import chinese
 from xlplugin.columns import Array
-from xlplugin.flags.figures import GROUPS, members
+from xlplugin.flags.figures import grouping, members
 from xlplugin.schema import ANALYSIS, LEDGER, RESULTS
 from xlplugin.schema.keys import AMOUNTS, IndicatorKey, TextKey
 
@@ -39,8 +39,8 @@ def _rows(story: Story) -> Iterator[tuple[str, ...]]:
     lines = _lines(story)
     left = np.ones(len(lines), dtype=bool)
     number = 0
-    for title in GROUPS:
-        own = members(story.facts, title)
+    for title, of in grouping(story.facts.data).items():
+        own = members(story.facts, *of)
         if own.any():
             number += 1
             left &= ~own

@@ -22,7 +22,7 @@ from xlplugin.bulletin.blocks import (
 from xlplugin.bulletin.charts import charts
 from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.template import Wording
-from xlplugin.bulletin.words import Words, chinese
+from xlplugin.bulletin.words import Words, chinese, levels_name
 from xlplugin.errors import Problem
 from xlplugin.flags import Facts
 from xlplugin.flags.figures import Figures, Sums
@@ -145,7 +145,7 @@ def _parts(counts: Mapping[str, int], whole: int) -> str:
 
 def _group(story: Story, title: str, group: Sums) -> str:
     nature = EARLY if title == EARLY else title[-2:]
-    name = f"{''.join(level[0] for level in group.levels)}重点{nature}工程"
+    name = f"{levels_name(group.levels)}{nature}工程"
     return story.say(
         "分组情况",
         组名=name,

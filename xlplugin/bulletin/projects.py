@@ -14,8 +14,9 @@ from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.words import clause, grouped, listing, reason
 from xlplugin.flags import BEHIND, NOT_STARTED
 from xlplugin.flags.facts import Project
+from xlplugin.flags.figures import levels_of
 from xlplugin.periods import expectation
-from xlplugin.schema import LEVELS, SOLVED
+from xlplugin.schema import SOLVED
 
 
 def not_started(story: Story, rows: Sequence[int]) -> Iterator[Block]:
@@ -114,7 +115,7 @@ def sentence(story: Story, row: int) -> str:
 
 def behind(story: Story, rows: Sequence[int]) -> Iterator[Block]:
     """By level, each with figures, cause, sub-projects, and what was done of what had been planned."""
-    by_level: dict[str, list[Project]] = {level: [] for level in (*LEVELS, "")}
+    by_level: dict[str, list[Project]] = {level: [] for level in (*levels_of(story.facts.data), "")}
     for project in story.projects(rows):
         by_level[project.level].append(project)
     present = [(level, members) for level, members in by_level.items() if members]

@@ -93,7 +93,21 @@ def grouped(items: Sequence[T], key: Callable[[T], str]) -> list[list[T]]:
     return list(groups.values())
 
 
+KEY = "重点"
+"""What a level's word ends with, as ours do."""
+
+
 def levels_word(levels: Sequence[str]) -> str:
     """省重点, 市重点, 县重点 → 省市县三级; two → 市县两级; one → 县级."""
-    short = "".join(level[0] for level in levels)
-    return {1: f"{short}级", 2: f"{short}两级", 3: f"{short}三级"}.get(len(short), "")
+    short = [level.removesuffix(KEY) for level in levels]
+    if any(word == level for word, level in zip(short, levels, strict=True)):
+        return ""
+    counted = ("", "", "两", "三", "四", "五", "六")
+    return "".join(short) + f"{counted[len(short)]}级" if 0 < len(short) < len(counted) else ""
+
+
+def levels_name(levels: Sequence[str]) -> str:
+    """省重点, 市重点 → 省市重点; levels of other words one after the other."""
+    if all(level.endswith(KEY) for level in levels):
+        return "".join(level.removesuffix(KEY) for level in levels) + KEY
+    return "、".join(levels)

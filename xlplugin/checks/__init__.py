@@ -12,6 +12,7 @@ from xlplugin.checks.parameters import Obstacle, displaced, undrawn
 from xlplugin.checks.sums import closing
 from xlplugin.errors import Problem
 from xlplugin.flags import Facts
+from xlplugin.tables import SHEET_ROWS
 
 __all__ = ["CHECKS", "ROWS", "SETTINGS", "Obstacle", "check", "closing", "displaced", "undrawn"]
 
@@ -75,13 +76,17 @@ _TOLD = frozenset({"KP06", "KP08", "KP09", "KP12", "KP13", "KP15", "KP19"})
 def check(facts: Facts) -> tuple[Problem, ...]:
     """Every problem there is, all at once: sheet by sheet what reading found and what the sheet says by itself, then the rest.
 
-    Nothing is computed on the way out. Problems are told sheet by sheet, as first met here.
+    Nothing is computed on the way out. Problems are told sheet by sheet, as first met here. While the reading itself is in
+    doubt, what would follow from it is not told: the questions come first.
     """
+    if facts.ledger.reading.questions:
+        return (*facts.settings.problems, *_all(SETTINGS, facts), *facts.ledger.problems)
     found = _all(CHECKS, facts)
+    number = {place.title: at for at, place in enumerate(facts.ledger.table.places)}
     told = frozenset(
-        split_range(p.cell)[0]
+        split_range(p.cell)[0] + number[p.sheet] * SHEET_ROWS
         for p in found
-        if p.code in _TOLD and p.sheet == facts.ledger.table.title
+        if p.code in _TOLD and p.sheet in number
     )
     return (
         *facts.settings.problems,

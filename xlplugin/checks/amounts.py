@@ -12,6 +12,7 @@ from xlplugin.errors import Problem
 from xlplugin.flags import NOT_STARTED, Facts
 from xlplugin.flags.judgement import by_ratio
 from xlplugin.schema.keys import ColumnKey
+from xlplugin.tables import SHEET_ROWS
 
 SLIP = 1000
 """A figure this many times last month's looks like 亿元 typed as 万元 (or the other way round)."""
@@ -20,17 +21,18 @@ SLIP = 1000
 def units(facts: Facts) -> Iterator[Problem]:
     """KP06: a whole column in another unit than 万元 is converted, and said."""
     table = facts.ledger.table
-    for key, unit in table.header.units.items():
-        if unit != (own := table.sheet[key].unit):
-            yield facts.problem(
-                "KP06",
-                "W",
-                table.header.row,
-                cast(ColumnKey, key),
-                f"应以{own}计",
-                f"表里注明单位是{unit}，已按{unit}换算",
-                "请确认单位，最好改为万元",
-            )
+    for number, place in enumerate(table.places):
+        for key, unit in place.header.units.items():
+            if unit != (own := table.sheet[key].unit):
+                yield facts.problem(
+                    "KP06",
+                    "W",
+                    place.header.row + number * SHEET_ROWS,
+                    cast(ColumnKey, key),
+                    f"应以{own}计",
+                    f"表里注明单位是{unit}，已按{unit}换算",
+                    "请确认单位，最好改为万元",
+                )
 
 
 def missing(facts: Facts) -> Iterator[Problem]:

@@ -15,19 +15,8 @@ from xlplugin.schema import BUILDING
 
 
 def start_dates(facts: Facts) -> Iterator[Problem]:
-    """KP11: marked started without a date; a start after the cut-off; no dates at all, so that nothing counts as started."""
+    """KP11: marked started without a date; a start after the cut-off."""
     data, as_of = facts.data, facts.settings.as_of
-    if not facts.has("actual_start") and facts.where("nature", BUILDING).any():
-        table = facts.ledger.table
-        yield table.problem(
-            "KP11",
-            "W",
-            table.header.row,
-            "actual_start",
-            "台账应有这一栏",
-            "现在没有，在建项目都按未开工计",
-            "请加上这一栏，已开工的填日期",
-        )
     if facts.has("marked_started", "actual_start"):
         for row, _ in facts.rows(
             facts.where("marked_started", True) & np.isnat(data["actual_start"])

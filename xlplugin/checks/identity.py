@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from xlplugin.book import Grid
 from xlplugin.cells import address, at_once, plain, split_range
 from xlplugin.errors import Problem
 from xlplugin.flags import Facts
+from xlplugin.reading import INHERITED
+from xlplugin.tables import SHEET_ROWS, Place
 
 NEAR_NAMES_LIMIT = 5000
 """Names that differ by one character are looked for in ledgers up to this many projects; by generic words, in all."""
@@ -19,12 +22,14 @@ _SERIAL = frozenset("0123456789一二三四五六七八九十甲乙丙丁东西�
 def words(facts: Facts) -> Iterator[Problem]:
     """KP01: ids and names, empty or double after trimming and folding width."""
     for key, folded in facts.ledger.folded.items():
+        if not facts.has(key):  # without a number the name is the key
+            continue
         if "" not in folded and len(set(folded)) == len(folded):
             continue
         seen: dict[str, int] = {}
         for (row, text), word in zip(facts.ledger.table.items(key), folded, strict=True):
             if word and (first := seen.setdefault(word, row)) != row:
-                found = f"「{text}」与第{first}行相同"
+                found = f"「{text}」与{facts.ledger.table.say(first)}相同"
                 yield facts.problem("KP01", "E", row, key, "不能重复", found)
             elif not word and not facts.refused(row, key):
                 yield facts.problem("KP01", "E", row, key, "不能为空", "现为空")
@@ -44,7 +49,7 @@ def near_names(facts: Facts) -> Iterator[Problem]:
         pairs |= _one_character_apart(names)
     said = dict(facts.ledger.table.items("name")) if pairs else {}
     for first, second in sorted(pairs):
-        found = f"「{said[second]}」与第{first}行「{said[first]}」相近"
+        found = f"「{said[second]}」与{facts.ledger.table.say(first)}「{said[first]}」相近"
         yield facts.problem("KP02", "W", second, "name", "不同项目的名称应有区别", found)
 
 
@@ -76,22 +81,30 @@ def _one_character_apart(names: dict[int, str]) -> set[tuple[int, int]]:
 
 def hidden(facts: Facts) -> Iterator[Problem]:
     """KP35: what hides rows, or hides values under a merged cell, among the data."""
-    grid, header = facts.ledger.grid, facts.ledger.table.header
-    rows = facts.data.rows
+    for number, (place, grid) in enumerate(
+        zip(facts.ledger.table.places, facts.ledger.grids, strict=True)
+    ):
+        rows = facts.data.rows - number * SHEET_ROWS
+        yield from _concealed(place, grid, rows[(rows > 0) & (rows < SHEET_ROWS)].tolist())
+
+
+def _concealed(place: Place, grid: Grid, rows: list[int]) -> Iterator[Problem]:
+    header = place.header
 
     def looks(row: int, column: int, expected: str, found: str) -> Problem:
-        title = facts.ledger.table.title
-        return Problem("KP35", "W", title, address(row, column), "", expected, found)
+        return Problem("KP35", "W", place.title, address(row, column), "", expected, found)
 
-    known = set(rows.tolist()) if grid.hidden or grid.merged else set()
+    known = set(rows) if grid.hidden or grid.merged else set()
     if out := sorted(grid.hidden & known):
         said = "、".join(map(str, out[:5])) + ("等" if len(out) > 5 else "")
         yield looks(out[0], 1, "数据行不应隐藏", f"隐藏了{len(out)}行：第{said}行")
     if grid.filtered:
         yield looks(header.row, 1, "不应留有筛选", "正在筛选")
-    first, last, width = int(rows[0]), int(rows[-1]), max(header.columns.values())
+    width = max(header.columns.values())
+    shared = {header.columns.get(key) for key in INHERITED}
     for area in grid.merged:
-        top, left, bottom, _ = split_range(area)
-        among = range(max(top, first), min(bottom, last) + 1)
-        if top > header.row and left <= width and not known.isdisjoint(among):
+        top, left, bottom, right = split_range(area)
+        if left == right and left in shared:
+            continue  # it speaks for all its rows
+        if top > header.row and left <= width and not known.isdisjoint(range(top, bottom + 1)):
             yield looks(top, left, "数据里不应有合并单元格", f"合并了 {area}")

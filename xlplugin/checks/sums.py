@@ -12,7 +12,11 @@ from xlplugin.flags import Facts
 from xlplugin.flags.figures import Figures
 from xlplugin.flags.judgement import by_ratio
 from xlplugin.schema import BUILDING, LEDGER
-from xlplugin.schema.keys import TextKey
+from xlplugin.schema.keys import Amount, TextKey
+from xlplugin.tables import SHEET_ROWS
+
+SLACK = 10_000
+"""A claimed sum may differ by this many 分 (100 元): offices round."""
 
 _SHARED_OUT = {"项数": "count", "总投资额": "total", "年度计划额": "plan", "累计完成额": "done"}
 """What the groups share out among them."""
@@ -40,23 +44,37 @@ def unjudged(facts: Facts) -> Iterator[Problem]:
 
 
 def declared(facts: Facts) -> Iterator[Problem]:
-    """KP28: a 合计 row of the sheet claims another sum than its projects have: a row is missing or double."""
+    """KP28: a sum or a section of the sheet claims another amount, or number, than its projects have: a row is missing or double."""
     rows = facts.data.rows
-    for row, claims in facts.ledger.declared.items():
-        for key, claimed in claims.items():
+    for claim in facts.ledger.sums:
+        if claim.rows:
+            own = (rows >= claim.rows[0]) & (rows <= claim.rows[1])
+            if claim.count is not None and claim.count != (count := int(own.sum())):
+                found = f"小标题写的是{claim.count}项"
+                yield facts.problem("KP28", "E", claim.row, "name", f"下面有{count}项", found)
+        for key, claimed in claim.claims.items():
             amounts = facts.data.whole(key)
-            above = amounts[(rows < row) & ~np.isnan(facts.data[key])]
-            whole = int(amounts.sum())
-            fits = {whole, int(above.sum()), *_runs(above.tolist())}
-            if claimed not in fits:
-                yield facts.problem(
-                    "KP28",
-                    "E",
-                    row,
-                    key,
-                    f"应等于各项目之和 {in_wan(whole)}",
-                    f"合计行写的是 {in_wan(claimed)}",
-                )
+            whole = int(amounts[own].sum()) if claim.rows else int(amounts.sum())
+            fits = {whole} if claim.rows else _fitting(facts, claim.row, key)
+            if all(abs(claimed - fit) > SLACK for fit in fits):
+                expected = f"应等于各项目之和 {in_wan(whole)}"
+                found = f"合计行写的是 {in_wan(claimed)}"
+                yield facts.problem("KP28", "E", claim.row, key, expected, found)
+
+
+def _fitting(facts: Facts, row: int, key: Amount) -> set[int]:
+    """What a sum row may come to: all projects, its sheet's, or the last and the next ones beside it."""
+    rows, amounts = facts.data.rows, facts.data.whole(key)
+    sheet = row - row % SHEET_ROWS
+    own = (rows >= sheet) & (rows < sheet + SHEET_ROWS)
+    above, below = amounts[own & (rows < row)], amounts[own & (rows > row)]
+    return {
+        int(amounts.sum()),
+        int(amounts[own].sum()),
+        int(above.sum()),
+        *_runs(above.tolist()),
+        *_runs(below.tolist()[::-1]),
+    }
 
 
 def _runs(values: list[int]) -> Iterator[int]:

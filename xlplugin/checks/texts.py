@@ -70,7 +70,12 @@ def copied_causes(facts: Facts) -> Iterator[Problem]:
             yield facts.problem("KP20", "W", row, "cause", "原因应按本月情况写", "与上月完全相同")
         elif first != row:
             yield facts.problem(
-                "KP20", "W", row, "cause", "各项目的原因应分别写", f"与第{first}行完全相同"
+                "KP20",
+                "W",
+                row,
+                "cause",
+                "各项目的原因应分别写",
+                f"与{facts.ledger.table.say(first)}完全相同",
             )
 
 

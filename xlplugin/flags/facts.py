@@ -174,7 +174,8 @@ def gather(
             "planned": planned,
             "last_done": last,
             "before_last_done": before_last,
-            "started": data["actual_start"] <= cutoff,
+            "started": (data["actual_start"] <= cutoff)
+            | (np.isnat(data["actual_start"]) & data.where("marked_started", True)),
             "finished": data["actual_finish"] <= cutoff,
         }
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -13,6 +13,7 @@ from xlplugin.amounts import ratio
 from xlplugin.columns import Array, Columns
 from xlplugin.flags.facts import Facts
 from xlplugin.flags.judgement import BEHIND, NOT_STARTED, ON_SCHEDULE, STATUSES
+from xlplugin.reading.terms import in_order
 from xlplugin.schema import (
     BUILDING,
     CITY,
@@ -26,12 +27,28 @@ from xlplugin.schema import (
 )
 from xlplugin.schema.keys import AMOUNTS, MONTH_KEYS
 
-GROUPS: Mapping[str, tuple[tuple[str, ...], str]] = {
-    "省市重点在建": ((PROVINCE, CITY), BUILDING),
-    "县重点在建": ((COUNTY,), BUILDING),
-    EARLY: (LEVELS, EARLY),
-}
+Groups = Mapping[str, tuple[tuple[str, ...], str]]
 """The groups that are printed: levels and nature of each."""
+
+
+def levels_of(data: Columns) -> tuple[str, ...]:
+    """Our levels and whatever others the projects have, in order; a level left empty is none."""
+    return tuple(in_order((*LEVELS, *filter(None, dict.fromkeys(data.values("level"))))))
+
+
+def grouping(data: Columns) -> Groups:
+    """省市重点在建, 县重点在建, every other level's 在建 in its place, and 前期."""
+    levels = levels_of(data)
+    ours: Groups = {
+        "省市重点在建": ((PROVINCE, CITY), BUILDING),
+        "县重点在建": ((COUNTY,), BUILDING),
+    }
+    others: Groups = {
+        f"{level}{BUILDING}": ((level,), BUILDING) for level in levels if level not in LEVELS
+    }
+    building = {**ours, **others}
+    order = sorted(building, key=lambda title: levels.index(building[title][0][0]))
+    return {**{title: building[title] for title in order}, EARLY: (levels, EARLY)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +111,11 @@ def count(facts: Facts) -> Figures:
     due = building & (
         np.isnat(planned) | (planned <= np.datetime64(facts.settings.as_of)) | data["started"]
     )
-    groups = {title: sums(data, members(facts, title)) for title in GROUPS}
+    groups = {title: sums(data, members(facts, *of)) for title, of in grouping(data).items()}
     return Figures(
         whole=sums(data, np.arange(len(data))),
         groups={title: group for title, group in groups.items() if group.count},
-        levels={level: _count(facts.where("level", level)) for level in LEVELS},
+        levels={level: _count(facts.where("level", level)) for level in levels_of(data)},
         natures={nature: _count(facts.where("nature", nature)) for nature in NATURES},
         building=buildings,
         started=buildings - missing,
@@ -118,22 +135,21 @@ def _count(mask: Array) -> int:
     return int(np.count_nonzero(mask))
 
 
-def members(facts: Facts, title: str) -> Array:
+def members(facts: Facts, levels: Sequence[str], nature: str) -> Array:
     """Where the projects of a group are."""
-    levels, nature = GROUPS[title]
     return facts.where("level", *levels) & facts.where("nature", nature)
 
 
 def sums(data: Columns, chosen: Array) -> Sums:
     """Add up the projects that a mask (or positions) picks; what is empty counts as nothing (a problem has been said)."""
-    levels = set(data["level"][chosen].tolist())
+    levels = set(data["level"][chosen].tolist()) - {""}
     total, plan, done = (int(data.whole(key)[chosen].sum()) for key in AMOUNTS)
     return Sums(
         len(data.rows[chosen]),
         total,
         plan,
         done,
-        tuple(level for level in LEVELS if level in levels),
+        tuple(level for level in levels_of(data) if level in levels),
     )
 
 

@@ -1,1 +1,195 @@
-"""A clerk's own sheets → what they mean: evidence decides, never position; what is in doubt is asked, never guessed."""
+"""A clerk's own sheets → what they mean: evidence decides, never position; what is in doubt is asked, never guessed.
+
+`read` gives the `Reading`, plain data for whoever shows it, and the ledger's table that follows from it. Our own standard sheet
+is read by the same code.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from xlplugin import tables
+from xlplugin.book import Book, Grid
+from xlplugin.columns import Columns
+from xlplugin.errors import UserError
+from xlplugin.reading import adopted, columns, parts, sheets, stated
+from xlplugin.reading.model import (
+    Heading,
+    Meant,
+    Passed,
+    Reading,
+    Rows,
+    SheetReading,
+    Word,
+)
+from xlplugin.reading.parts import Part
+from xlplugin.reading.rows import INHERITED
+from xlplugin.reading.sheets import Found, Seen
+from xlplugin.reading.sums import Sum, sums
+from xlplugin.schema import LEDGER
+from xlplugin.tables import SHEET_ROWS, Header, MissingColumn, Place, Table
+
+__all__ = [
+    "INHERITED",
+    "Heading",
+    "Meant",
+    "Passed",
+    "Reading",
+    "Rows",
+    "SheetReading",
+    "Sum",
+    "Taken",
+    "Word",
+    "read",
+]
+
+NEEDED = ("name", "level", "nature", "total", "plan", "done")
+"""Columns without which there is no bulletin; level and nature may come from sections, merged cells or the sheet's name."""
+
+
+_OPEN = replace(
+    LEDGER, columns=tuple(replace(c, open=c.open or c.key == "level") for c in LEDGER.columns)
+)
+"""The ledger as it is read: a level that is none of ours is kept as it is."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What was read: the reading for whoever looks at it, the projects for the line."""
+
+    reading: Reading
+    table: Table
+    """The projects of all sheets taken, one row each."""
+    grids: tuple[Grid, ...]
+    """Those sheets as they are."""
+    sums: tuple[Sum, ...]
+    """What sum and section rows claim."""
+
+
+def read(book: Book, as_of: dt.date, sheet: str | None = None) -> Taken:
+    """Read the projects of a workbook as of a date; `sheet` names the only sheet to take.
+
+    Raises UserError where no sheet looks like a ledger, a required column is missing altogether, or there is no project.
+    """
+    answers = adopted.read(book)
+    found = sheets.choose(book, as_of, answers, sheet)
+    read_parts = [
+        parts.read(seen.title, seen.grid, seen.block, as_of, answers)
+        for seen in found.taken
+        if seen.block is not None
+    ]
+    _by_name(read_parts)
+    for part in read_parts:
+        _complete(part)
+    if not any(part.rows for part in read_parts):
+        raise UserError(
+            f"「{read_parts[0].title}」里没有项目。请在表头下面一行填一个项目，再重新生成。"
+        )
+    questions = [*found.questions]
+    for part in read_parts:
+        questions += [*stated.periods(part), *part.choice.questions]
+    table = _joined([_table(part) for part in read_parts])
+    reading = Reading(
+        tuple(_sheets(found, read_parts)),
+        tuple(word for part in read_parts for word in part.words),
+        tuple(questions),
+        answers.problems,
+    )
+    claims = tuple(
+        claim for number, part in enumerate(read_parts) for claim in sums(part, number * SHEET_ROWS)
+    )
+    return Taken(reading, table, tuple(part.grid for part in read_parts), claims)
+
+
+def _by_name(read_parts: Sequence[Part]) -> None:
+    """What all of a sheet's projects have in common is said by its name; running numbers of several sheets are no ids."""
+    for part in read_parts:
+        part.inherit_title(several=len(read_parts) > 1)
+    if len(read_parts) > 1:
+        own = [cell for part in read_parts for cell in part.cells.get("id", ())]
+        if len(set(own)) < len(own):
+            for part in read_parts:
+                part.drop_serial()
+
+
+def _complete(part: Part) -> None:
+    """Every needed column, or one error: a question where other periods are there, else a stop that lists the headings seen."""
+    lacking = []
+    for key in NEEDED:
+        if key in part.cells:
+            continue
+        if stale := part.choice.stale.get(key):
+            columns.missing(part.choice, key)
+            column = stale[-1][0]  # the figures of a draft, so that the rest can be looked at
+            part.take(key, column, part.column(column))
+        elif key not in ("level", "nature") or part.rows:
+            lacking.append(f"「{LEDGER[key].heading}」")
+    if lacking:
+        seen = "、".join(
+            f"{column.heading.cell} {column.heading.words}" for column in part.block.columns[:30]
+        )
+        raise MissingColumn(
+            f"「{part.title}」缺少{'、'.join(lacking)}。看到的标题有：{seen}。"
+            "请补上这些栏目，或把现有栏目改成这个名称，或在「栏目对应」里写明。"
+        )
+
+
+def _table(part: Part) -> Table:
+    """A sheet's projects as a table, typed."""
+    units = {key: unit.unit for key, unit in part.units.items()}
+    header = Header(part.block.last, part.at, units)
+    table = tables.typed(part.grid, _OPEN, Place(part.title, header), part.rows, part.cells)
+    data = table.data
+    words = np.array([w if isinstance(w, str) else "" for w in part.cells["nature_word"]], object)
+    more = {"nature_word": words}
+    if "id" not in part.at:
+        more["id"] = data["name"]
+    return replace(table, sheet=LEDGER, data=data.plus(more))
+
+
+def _joined(found: Sequence[Table]) -> Table:
+    """The tables of several sheets as one: each row's number says its sheet."""
+    if len(found) == 1:
+        return found[0]
+    rows = np.concatenate([t.data.rows + n * SHEET_ROWS for n, t in enumerate(found)])
+    arrays = {
+        key: np.concatenate([table.data.arrays[key] for table in found])
+        for key in found[0].data.arrays
+    }
+    refusals = {
+        (row + n * SHEET_ROWS, key) for n, table in enumerate(found) for row, key in table.refusals
+    }
+    return replace(
+        found[0],
+        data=Columns(rows, arrays),
+        problems=tuple(problem for table in found for problem in table.problems),
+        refusals=frozenset(refusals),
+        more=tuple(Place(table.title, table.header) for table in found[1:]),
+    )
+
+
+def _sheets(found: Found, read_parts: Sequence[Part]) -> Iterator[SheetReading]:
+    by_title: Mapping[str, Part] = {part.title: part for part in read_parts}
+    for seen in found.seen:
+        part = by_title.get(seen.title)
+        if part is None:
+            yield SheetReading(seen.title, False, seen.role, seen.why, _heading_rows(seen))
+        else:
+            yield SheetReading(
+                seen.title,
+                True,
+                seen.role,
+                seen.why,
+                _heading_rows(seen),
+                parts.meant(part),
+                tuple(part.choice.passed),
+                parts.told(part),
+            )
+
+
+def _heading_rows(seen: Seen) -> tuple[int, int]:
+    return (seen.block.first, seen.block.last) if seen.block else (0, 0)

@@ -192,7 +192,7 @@ def _columns(top: _Top, first: int, last: int) -> Iterator[Column]:
             at = top.origin.get((row, column), (row, column))
             if at[0] < first:
                 continue  # a title that reaches down
-            text = top.own(*at) or top.own(*spread.get(row, {}).get(column, at))
+            text = top.own(row, column) or top.own(*spread.get(row, {}).get(column, at))
             if text and not _NUMBER.match(text) and (not levels or levels[-1][1] != text):
                 levels.append((at[0], text))
         if levels:

@@ -32,7 +32,7 @@ from xlplugin.schema import (
     WHOLE,
     Indicator,
 )
-from xlplugin.schema.keys import Amount
+from xlplugin.schema.keys import Amount, ColumnKey
 
 FORMULA_LIMIT = 1000
 """Up to this many projects there are formulas: a lookup costs Excel a walk through the ledger, a KP_ function a call of
@@ -136,19 +136,21 @@ def _native(indicator: Indicator) -> str:
 
 def _lookups(facts: Facts, rows: range) -> dict[str, list[str | None]]:
     """The formulas that find plan and done in the ledger by a project's number; None where a value is safer."""
-    table, grid = facts.ledger.table, facts.ledger.grid
+    ledger, table = facts.ledger, facts.ledger.table
     own = facts.data.rows.tolist()
+    places = table.header.columns
+    if table.more or "id" not in places:  # a lookup reads one sheet, by number
+        return {key: [None] * len(own) for key in _LOOKED_UP}
     first, last = own[0], own[-1]
     sheet = "'" + table.title.replace("'", "''") + "'!"
-    places = table.header.columns
-    seen = Counter(grid.at(row, places["id"]) for row in range(first, last + 1))
+    seen = Counter(ledger.grids[0].at(row, places["id"]) for row in range(first, last + 1))
 
     def column(key: str) -> str:
         letters = column_letters(places[key])
         return f"{sheet}${letters}${first}:${letters}${last}"
 
-    def look_up(key: str, row: int, name: str, at: int) -> str | None:
-        identity, amount = grid.at(row, places["id"]), grid.at(row, places[key])
+    def look_up(key: ColumnKey, row: int, name: str, at: int) -> str | None:
+        identity, amount = ledger.cell(row, "id"), ledger.cell(row, key)
         plain_id = isinstance(identity, str) and identity == name and not set(identity) & set("*?~")
         if (
             seen[identity] != 1

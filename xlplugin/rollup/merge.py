@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from xlplugin.rollup.county import County
 from xlplugin.rollup.doubles import same_names, surely_double
 from xlplugin.rollup.numbering import Numbering, number
 from xlplugin.schema import ISSUES, LEDGER, MONTHLY_DONE, PLANNED, Column
-from xlplugin.schema.keys import MONTH_KEYS
+from xlplugin.schema.keys import MONTH_KEYS, ColumnKey
 from xlplugin.tables import Table
 
 Row = dict[str, Cell]
@@ -89,16 +90,15 @@ def _projects(
     county: County, numbering: Numbering, names: Mapping[tuple[str, int], str], yardstick: str
 ) -> list[Row]:
     facts = county.outcome.facts
-    table, grid = facts.ledger.table, facts.ledger.grid
+    table = facts.ledger.table
     own = facts.conditions.yardstick
     rows = []
     for row, values in _records(table):
         cells = {column.key: _cell(column, values[column.key]) for column in LEDGER.columns}
-        for key, at in table.header.columns.items():
-            if cells[key] is None and isinstance(refused := grid.at(row, at), str):
-                cells[key] = str(
-                    refused
-                )  # what could not be read is refused in the city's ledger as well
+        for column in (column for column in LEDGER.columns if cells[column.key] is None):
+            key = cast(ColumnKey, column.key)
+            if table.refused(row, key) and isinstance(typed := facts.ledger.cell(row, key), str):
+                cells[key] = str(typed)  # it is refused in the city's ledger as well
         if own != yardstick:
             cells["yardstick"] = cells["yardstick"] or own
         rows.append(

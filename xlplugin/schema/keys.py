@@ -31,8 +31,9 @@ LedgerText = Literal[
     "county",
     "last_cause",
 ]
-OtherText = Literal["kind", "text", "measure", "state", "paragraph", "template"]
-Judgement = Literal["used", "status", "light"]
+Adopted = Literal["hers", "place", "ours", "unit"]
+OtherText = Literal["kind", "text", "measure", "state", "paragraph", "template", Adopted]
+Judgement = Literal["used", "status", "light", "nature_word"]
 TextKey = Literal[LedgerText, OtherText, Judgement]
 """Text, "" where there is none."""
 

@@ -322,6 +322,45 @@ FUNCTION_HELP = Sheet(
 )
 """A block beside the self-check: the function wizard's texts, for clerks and for VBA."""
 
+COLUMN_MEANS, SHEET_MEANS, WORD_MEANS, UNIT_MEANS = MEANINGS = ("栏目", "工作表", "词语", "单位")
+UNUSED = "不用"
+ADOPTED = Sheet(
+    "adopted",
+    "栏目对应",
+    "自己的标题、工作表和用词是什么意思，一件一行。这里写了的，程序照办，不再猜；每月都算数。",
+    (
+        Column(
+            "kind",
+            "类型",
+            "choice",
+            "栏目、工作表、词语或单位。",
+            required=True,
+            choices=MEANINGS,
+            width=8,
+        ),
+        Column("hers", "原文", "text", "台账里的标题、工作表名或用词，照抄。", width=34),
+        Column(
+            "place",
+            "位置",
+            "text",
+            "如「Sheet1」G3；标题相同的几栏靠它分开，留空为不论在哪里。词语写属于哪一栏。",
+            width=18,
+        ),
+        Column(
+            "ours",
+            "对应",
+            "text",
+            f"项目台账的栏目、在建或前期、级别、是或否；不要的写{UNUSED}。",
+            width=18,
+        ),
+        Column("unit", "单位", "text", "金额栏的单位：元、万元、亿元 …", width=8),
+        Column("note", "说明", "text", "程序为什么这样读；可以不管。", width=40),
+    ),
+    aliases=("栏目对照", "表头对应"),
+    header_row=3,
+)
+"""Optional: written by `kp adopt`, corrected by the clerk."""
+
 SHEETS = (
     GUIDE,
     LEDGER,

@@ -10,9 +10,9 @@ from xlplugin.amounts import NO_RATIO, money, percent, wan
 from xlplugin.bulletin.compose import arithmetic
 from xlplugin.columns import Array
 from xlplugin.flags import BEHIND, NOT_STARTED, ON_SCHEDULE, Facts
-from xlplugin.flags.figures import GROUPS, Sums
+from xlplugin.flags.figures import Sums, grouping, members
 from xlplugin.pipeline import Outcome
-from xlplugin.schema import ANALYSIS, BUILDING, LEDGER, LEVELS, OF_BUILDING
+from xlplugin.schema import ANALYSIS, BUILDING, LEDGER, OF_BUILDING
 from xlplugin.trace.figure import Trace
 from xlplugin.trace.sources import column, parameter
 
@@ -21,13 +21,13 @@ def traces(outcome: Outcome) -> Iterator[Trace]:
     """Every figure of the bulletin."""
     facts, figures = outcome.facts, outcome.figures
     yield from _sums(facts, "totals", "全部项目", figures.whole, facts.data.rows.tolist())
-    for level in LEVELS:
+    for level in figures.levels:
         rule = f"「{LEDGER['level'].heading}」为{level}的项目数"
         rows = _rows(facts, facts.where("level", level))
         yield _count(facts, f"levels.{level}", f"{level}项数", rule, "level", rows)
+    groups = grouping(facts.data)
     for title, group in figures.groups.items():
-        levels, nature = GROUPS[title]
-        rows = _rows(facts, facts.where("level", *levels) & facts.where("nature", nature))
+        rows = _rows(facts, members(facts, *groups[title]))
         yield from _sums(facts, f"groups.{title}", title, group, rows)
     yield _required(outcome)
     yield from _starts(outcome)

@@ -1,0 +1,305 @@
+"""One sheet that holds projects, read: its columns chosen, units and dates settled, its rows told apart, its words translated."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from xlplugin import tables
+from xlplugin.amounts import UNITS
+from xlplugin.book import Grid
+from xlplugin.cells import Cell, CellError, Uncalculated, address, plain, show
+from xlplugin.reading import columns, rows, starts, terms, units
+from xlplugin.reading.adopted import Answers
+from xlplugin.reading.columns import Choice
+from xlplugin.reading.headings import Block, Column
+from xlplugin.reading.model import Meant, Rows, Word
+from xlplugin.reading.periods import basis_of
+from xlplugin.reading.rows import Below, Sorted
+from xlplugin.reading.units import Unit
+from xlplugin.reading.words import SERIAL
+from xlplugin.schema import ADOPTED, BUILDING, EARLY, LEDGER
+
+NAMED = 3
+"""Places that one question names at most."""
+
+
+@dataclass
+class Part:
+    """What one sheet gives to the ledger. `cells` hold the projects' values by key, as they stand or translated."""
+
+    title: str
+    grid: Grid
+    choice: Choice
+    answers: Answers
+    as_of: dt.date
+    units: dict[str, Unit] = field(default_factory=dict)
+    sorted: Sorted = field(default_factory=Sorted)
+    found: Sequence[int] = ()
+    """Every row that holds anything."""
+    rows: list[int] = field(default_factory=list)
+    """The projects' rows."""
+    positions: list[int] = field(default_factory=list)
+    """The projects' places among `found`."""
+    cells: dict[str, list[Cell]] = field(default_factory=dict)
+    at: dict[str, int] = field(default_factory=dict)
+    words: list[Word] = field(default_factory=list)
+    inherited: list[str] = field(default_factory=list)
+
+    @property
+    def block(self) -> Block:
+        """The sheet's headings."""
+        return self.choice.block
+
+    @property
+    def heading_cell(self) -> str:
+        """Where the headings begin."""
+        return self.block.columns[0].heading.cell
+
+    def column(self, column: Column) -> list[Cell]:
+        """The projects' cells under a heading."""
+        grid = self.grid
+        return [grid.at(row, column.number) for row in self.rows]
+
+    def take(self, key: str, column: Column, cells: list[Cell], why: str = "") -> None:
+        """Let a heading stand for a column of ours, with these cells."""
+        self.choice.taken[key] = column
+        self.choice.why[key] = why
+        self.at[key] = column.number
+        self.cells[key] = cells
+
+    def marks(self) -> list[Cell]:
+        """What 是否开工 says of each project; None where there is no such column."""
+        return self.cells.get("marked_started", [None] * len(self.rows))
+
+    def complete(self) -> list[bool]:
+        """Whether each project has done what was planned for the year, or is marked as finished."""
+        plan, done = (
+            [_number(cell) for cell in self.cells.get(key, [None] * len(self.rows))]
+            for key in ("plan", "done")
+        )
+        ratio = _times(self.units.get("done")) / _times(self.units.get("plan"))
+        return [d is not None and d * ratio >= (p or 0) for p, d in zip(plan, done, strict=True)]
+
+    def drop_serial(self) -> None:
+        """A running number that identifies nobody is no id."""
+        column = self.choice.taken.get("id")
+        if column is not None and column.meaning.what == SERIAL:
+            for held in (self.choice.taken, self.cells, self.at):
+                held.pop("id", None)
+            self.choice.pass_over(column, "序号有重复、空缺或每段重新编，以项目名称为准")
+
+    def inherit_title(self, *, several: bool) -> None:
+        """What the sheet's name says of all its projects, where they do not say it themselves."""
+        bare = plain(self.title)
+        said = {
+            "level": terms.level_in(bare) if rows.LEADING.match(bare) else "",
+            "nature": terms.stage_in(bare),
+            "agency": terms.agency_in(self.title) if several else "",
+            "county": terms.county_in(self.title) if several else "",
+        }
+        for key, word in said.items():
+            if word and self.rows and all(cell is None for cell in self.cells.get(key, [None])):
+                self.inherited.append(key)
+                self.cells[key] = [terms.stage(word) if key == "nature" else word] * len(self.rows)
+                if key == "nature":
+                    self.cells["nature_word"] = [word] * len(self.rows)
+
+    def places(self, column: Column, rows: Sequence[int]) -> str:
+        """Some cells of a column: H5、H7、H9等12处."""
+        said = "、".join(address(row, column.number) for row in rows[:NAMED])
+        return said + (f"等{len(rows)}处" if len(rows) > NAMED else "")
+
+    def ask(self, key: str, column: Column, expected: str, found: str, advice: str) -> None:
+        """Ask about a column, once."""
+        self.choice.ask(key, [column], expected, found, advice)
+
+
+def _number(cell: Cell) -> float | None:
+    return float(cell) if isinstance(cell, (int, float)) and not isinstance(cell, bool) else None
+
+
+def _times(unit: Unit | None) -> float:
+    return float(UNITS[unit.unit]) if unit else 1.0
+
+
+def read(title: str, grid: Grid, block: Block, as_of: dt.date, answers: Answers) -> Part:
+    """A sheet as a part of the ledger. What is in doubt is among the choice's questions."""
+    choice = Choice(title, grid, block, as_of)
+    _laid_down(choice, answers)
+    columns.choose(choice)
+    part = Part(title, grid, choice, answers, as_of)
+    part.units = dict(units.decide(choice))
+    part.at = {key: column.number for key, column in choice.taken.items()}
+    if "name" in part.at:
+        _rows(part)
+        _natures(part)
+        _levels(part)
+        part.inherit_title(several=False)
+        starts.decide(part)
+        _nothings(part)
+    columns.leftovers(choice)
+    return part
+
+
+def _laid_down(choice: Choice, answers: Answers) -> None:
+    """What 栏目对应 says of this sheet's headings."""
+    for column in choice.block.columns:
+        answer = answers.column(choice.title, column)
+        if answer is None:
+            continue
+        if answer.key == "":
+            choice.pass_over(column, f"{_ADOPTED}写明不用")
+        elif answer.key != "*":
+            choice.taken[answer.key] = column
+            choice.why[answer.key] = f"{_ADOPTED}指定"
+        key = answer.key if answer.key != "*" else column.meaning.what
+        if answer.unit and key:
+            choice.units[key] = answer.unit
+
+
+_ADOPTED = "「栏目对应」"
+
+
+def _rows(part: Part) -> None:
+    """Tell the rows apart; the projects' cells follow, with what sections and merged cells give them."""
+    found, cells = tables.filled(part.grid, part.block.below - 1, sorted(set(part.at.values())))
+    by_key = {key: cells[number] for key, number in part.at.items()}
+    part.found = found
+    part.sorted = rows.sort(Below(part.grid, found, by_key, part.at))
+    kinds = part.sorted.kinds
+    part.positions = (
+        [at for at in range(len(found)) if at not in kinds] if kinds else list(range(len(found)))
+    )
+    part.rows = [found[at] for at in part.positions]
+    for key, given in part.sorted.given.items():
+        filled = list(by_key.get(key, [None] * len(found)))
+        for at, value in given.items():
+            filled[at] = value
+        by_key[key] = filled
+        part.inherited.append(key)
+    part.cells = {
+        key: [column[at] for at in part.positions] if kinds else list(column)
+        for key, column in by_key.items()
+    }
+    _serial(part)
+
+
+def _serial(part: Part) -> None:
+    """A running number that restarts, doubles or is missing identifies nobody: the name is the key."""
+    column = part.choice.taken.get("id")
+    own = part.cells.get("id")
+    if column is None or own is None or column.meaning.what != SERIAL:
+        return
+    if None in own or len(set(own)) < len(own):
+        part.drop_serial()
+
+
+def _translated(
+    part: Part, key: str, known: Sequence[Cell], translate: dict[str, str]
+) -> list[Cell]:
+    """A column's words translated; every new word is kept for the reading."""
+    counts: dict[str, list[int]] = {}
+    for row, cell in zip(part.rows, known, strict=True):
+        if isinstance(cell, str):
+            counts.setdefault(cell, []).append(row)
+    for word, where in counts.items():
+        if (ours := translate.get(word, "")) != word:
+            at = part.at.get(key)
+            cells = tuple(address(row, at) for row in where[:NAMED]) if at else ()
+            part.words.append(Word(key, word, ours, cells, len(where), part.title))
+    return [translate.get(cell, "") if isinstance(cell, str) else cell for cell in known]
+
+
+def _natures(part: Part) -> None:
+    """Each nature keeps its word and gets its stage; a word of no known stage is asked once."""
+    words = part.cells.get("nature")
+    if words is None:
+        part.cells["nature_word"] = [None] * len(part.rows)
+        return
+    texts = {cell for cell in words if isinstance(cell, str)}
+    stages = {w: part.answers.natures.get(plain(w)) or terms.stage(w) for w in texts}
+    for word in dict.fromkeys(c for c in words if isinstance(c, str) and not stages[c]):
+        where = [row for row, cell in zip(part.rows, words, strict=True) if cell == word]
+        column = part.choice.taken["nature"]
+        part.ask(
+            "nature",
+            column,
+            f"应看得出是{BUILDING}还是{EARLY}",
+            f"「{show(word)}」看不出（{part.places(column, where)}）",
+            f"请改为常用的说法，或在「{ADOPTED.title}」里写明这个词对应{BUILDING}或{EARLY}",
+        )
+    part.cells["nature_word"] = [c.strip() if isinstance(c, str) else c for c in words]
+    part.cells["nature"] = _translated(part, "nature", words, stages)
+
+
+def _levels(part: Part) -> None:
+    words = part.cells.get("level")
+    if words is None:
+        return
+    texts = {cell for cell in words if isinstance(cell, str)}
+    ours = {w: part.answers.levels.get(plain(w)) or terms.level(w) for w in texts}
+    part.cells["level"] = _translated(part, "level", words, ours)
+
+
+_SAID = tuple(c.key for c in LEDGER.columns if c.kind in ("text", "month", "date", "count"))
+_ZERO_COUNTS = ("parts", "parts_behind")
+_ACTUAL = ("actual_start", "actual_finish")
+_NEEDLESS = ("note", "place", "last_cause")
+"""Columns that nothing is computed from and nothing prints: an error value there, such as a picture's, harms nobody."""
+
+
+def _nothings(part: Part) -> None:
+    """无, —, / and pictures in a cell of text or of a date mean that there is nothing; a month is enough for a date."""
+    for key in _SAID:
+        cells = part.cells.get(key)
+        if cells is None:
+            continue
+        nothing = {cell for cell in set(cells) if _is_nothing(cell, key)}
+        if key in _ACTUAL and any(c.__class__ not in (dt.date, type(None)) for c in set(cells)):
+            part.cells[key] = [
+                None if cell in nothing else starts.whole_day(cell, part.as_of) for cell in cells
+            ]
+        elif nothing:
+            part.cells[key] = [None if cell in nothing else cell for cell in cells]
+
+
+def _is_nothing(cell: Cell, key: str) -> bool:
+    if isinstance(cell, (CellError, Uncalculated)):
+        return key in _NEEDLESS or "DISPIMG(" in cell
+    if isinstance(cell, str):
+        return terms.is_nothing(cell) or "DISPIMG(" in cell
+    return cell == 0 and key not in _ZERO_COUNTS and cell is not None
+
+
+def meant(part: Part) -> tuple[Meant, ...]:
+    """The columns that were taken, for the clerk to see."""
+    found = []
+    for column in LEDGER.columns:
+        taken = part.choice.taken.get(column.key)
+        if taken is None:
+            continue
+        unit = part.units.get(column.key)
+        money = column.kind == "money"
+        found.append(
+            Meant(
+                column.key,
+                column.heading,
+                taken.heading,
+                unit.unit if unit else "",
+                unit.source if unit else "",
+                taken.meaning.period,
+                basis_of(taken.meaning) if money else "",
+                part.choice.why.get(column.key, ""),
+            )
+        )
+    return tuple(found)
+
+
+def told(part: Part) -> Rows:
+    """The rows of a sheet by kind, for the clerk to see."""
+    others = {part.found[at]: kind for at, kind in sorted(part.sorted.kinds.items())}
+    first, last = (part.found[0], part.found[-1]) if len(part.found) else (0, -1)
+    inherited = tuple(LEDGER[key].heading for key in part.inherited)
+    return Rows(first, last, len(part.rows), others, inherited)

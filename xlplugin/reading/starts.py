@@ -1,0 +1,216 @@
+"""Planned or actual: what a bare 开工时间 or 竣工时间 records, and whether a project has begun where no date says it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from xlplugin import periods
+from xlplugin.cells import Cell, Unreadable, plain
+from xlplugin.reading import terms
+from xlplugin.reading.columns import named
+from xlplugin.reading.headings import Column
+from xlplugin.reading.questions import question
+from xlplugin.reading.rows import real
+from xlplugin.reading.words import FINISH, START, UNSURE
+from xlplugin.schema import BUILDING, EARLY, LEDGER
+
+if TYPE_CHECKING:
+    from xlplugin.reading.parts import Part
+
+
+def days(cells: Sequence[Cell], as_of: dt.date) -> list[dt.date | None]:
+    """Cells as dates, a month as its last day; None for what is none (whoever types the column says so)."""
+    return [_day(cell, as_of) for cell in cells]
+
+
+def whole_day(cell: Cell, as_of: dt.date) -> Cell:
+    """A month that stands for a date (2021年4月, 2021.4, 7月底) as its last day; anything else as it is."""
+    if isinstance(cell, float) and 1990 < cell < 2100 and cell != int(cell):
+        return _decimal_month(cell, as_of)
+    if not isinstance(cell, str):
+        return cell
+    try:
+        periods.date(cell)
+    except Unreadable:
+        return _day(cell, as_of) or cell
+    return cell
+
+
+def _decimal_month(cell: float, as_of: dt.date) -> Cell:
+    """2021.4 typed as a number; 2021.1 may be October, and is a date only where both are past."""
+    year, month = int(cell), round((cell - int(cell)) * 100)
+    if month % 10:
+        return cell if month > 12 else periods.month_end(dt.date(year, month, 1))
+    months = [m for m in {month // 10, month if month <= 12 else 0} if 1 <= m <= 12]
+    last = [periods.month_end(dt.date(year, m, 1)) for m in months]
+    return max(last) if last and (len(last) == 1 or max(last) <= as_of) else cell
+
+
+def _day(cell: Cell, as_of: dt.date) -> dt.date | None:
+    if cell is None:
+        return None
+    try:
+        return periods.date(cell, month_ok=True).value
+    except Unreadable:
+        return periods.expected_by(cell, as_of) if isinstance(cell, str) else None
+
+
+def decide(part: Part) -> None:
+    """Settle the dates of a sheet, one question a column at most."""
+    _starts(part)
+    _finishes(part)
+    _begun(part)
+
+
+def _candidates(part: Part, what: str) -> list[Column]:
+    found = part.choice.block.of(what, UNSURE + what, *(UNSURE + k for k in _FAMILY[what]))
+    return [c for c in found if not c.heading.hidden]
+
+
+_FAMILY = {START: ("planned_start", "actual_start"), FINISH: ("planned_finish", "actual_finish")}
+
+
+def _starts(part: Part) -> None:
+    """A bare 开工时间 is when building began, unless its dates or other columns say that it also tells plans."""
+    bare = _candidates(part, START)
+    taken = part.choice.taken
+    if not bare or "actual_start" in taken:
+        return
+    column, as_of = bare[0], part.as_of
+    cells = part.column(column)
+    dates = days(cells, as_of)
+    mixed = column.meaning.what.startswith(UNSURE) or any(day and day > as_of for day in dates)
+    if not mixed or "planned_start" in taken:
+        part.take("actual_start", column, cells)
+        return
+    spent = [real(cell) for cell in part.cells.get("done", [None] * len(cells))]
+    marks = [terms.started(c) if isinstance(c, str) else None for c in part.marks()]
+    past = [bool(day) and day <= as_of for day in dates]  # type: ignore[operator]
+    open_ = [
+        row
+        for row, day, money, mark in zip(part.rows, past, spent, marks, strict=True)
+        if day and not money and mark is None
+    ]
+    if open_:
+        said = "也写计划开工" if column.meaning.what.startswith(UNSURE) else "有晚于截止日期的日期"
+        part.ask(
+            "actual_start",
+            column,
+            "应看得出是实际开工还是计划开工",
+            f"{named([column])}{said}，{part.places(column, open_)}没有完成投资，看不出是否开工",
+            "请把标题改为「实际开工日期」或「计划开工日期」，或加一栏「是否开工」",
+        )
+    began = [
+        cell if day and (money or mark) and mark is not False else None
+        for cell, day, money, mark in zip(cells, past, spent, marks, strict=True)
+    ]
+    part.take("actual_start", column, began, "有投资或注明已开工的算实际开工")
+    waits = [None if day else cell for cell, day in zip(cells, began, strict=True)]
+    part.take("planned_start", column, waits, "其余算计划开工")
+
+
+def _finishes(part: Part) -> None:
+    """A bare 竣工时间 records plans when it holds a date to come, or when actual finishes have a column of their own."""
+    bare = _candidates(part, FINISH)
+    taken = part.choice.taken
+    if not bare:
+        return
+    column = bare[0]
+    cells = part.column(column)
+    dates = days(cells, part.as_of)
+    past = [bool(day) and day <= part.as_of for day in dates]  # type: ignore[operator]
+    if "actual_finish" in taken:
+        if "planned_finish" not in taken:
+            part.take("planned_finish", column, cells, "实际竣工另有一栏")
+    elif "planned_finish" in taken:
+        part.take("actual_finish", column, cells, "计划竣工另有一栏")
+    elif any(day and not gone for day, gone in zip(dates, past, strict=True)):
+        part.take("planned_finish", column, cells, "有晚于截止日期的日期，是计划")
+    elif open_ := [
+        row
+        for row, gone, whole in zip(part.rows, past, part.complete(), strict=True)
+        if gone and not whole
+    ]:
+        part.ask(
+            "actual_finish",
+            column,
+            "应看得出是实际竣工还是计划竣工",
+            f"{part.places(column, open_)}已过，而年度计划没有完成",
+            "请把标题改为「实际竣工日期」或「计划竣工日期」",
+        )
+    else:
+        part.take("actual_finish", column, cells)
+
+
+def _begun(part: Part) -> None:
+    """Marks and dates tell who has begun; where neither is there: natures such as 续建, texts of building work, else a question."""
+    taken = part.choice.taken
+    if "marked_started" in taken:
+        _read_marks(part)
+        return
+    if "actual_start" in taken or not part.rows:
+        return
+    words, stages = part.cells["nature_word"], part.cells["nature"]
+    texts = part.cells.get("actual_progress", [None] * len(part.rows))
+    marks: list[Cell] = []
+    open_: list[int] = []
+    for at, (word, stage, text) in enumerate(zip(words, stages, texts, strict=True)):
+        begun = _tells(word, text) if stage == BUILDING else None
+        marks.append(None if begun is None else "是" if begun else "否")
+        if stage == BUILDING and begun is None:
+            open_.append(at)
+    part.cells["marked_started"] = marks
+    if open_:
+        _no_start(part, open_)
+
+
+def _tells(word: Cell, text: Cell) -> bool | None:
+    if isinstance(word, str) and terms.begun(word):
+        return True
+    return terms.work_begun(plain(text)) if isinstance(text, str) else None
+
+
+def _no_start(part: Part, open_: Sequence[int]) -> None:
+    done = part.cells.get("done", [None] * len(part.rows))
+    spent = sum(real(done[at]) for at in open_)
+    heading = LEDGER["actual_start"].heading
+    money = f"，其中{spent}个已有完成投资" if spent else ""
+    part.choice.questions.append(
+        question(
+            part.title,
+            part.heading_cell,
+            heading,
+            f"应有「{heading}」或「{LEDGER['marked_started'].heading}」一栏",
+            f"现在没有，{len(open_)}个{BUILDING}项目看不出是否开工{money}",
+            "请加上这一栏，已开工的填日期或填「是」",
+        )
+    )
+
+
+def _read_marks(part: Part) -> None:
+    """是, 已开工, 正常施工 … as yes and no; a word that tells neither is asked once."""
+    read: list[Cell] = []
+    unknown: dict[str, list[int]] = {}
+    for row, cell, stage in zip(
+        part.rows, part.cells["marked_started"], part.cells["nature"], strict=True
+    ):
+        said = part.answers.mark(cell) if isinstance(cell, str) else None
+        if isinstance(cell, str) and plain(cell):
+            said = terms.started(cell) if said is None else said
+            if said is None and stage != EARLY:
+                unknown.setdefault(cell.strip(), []).append(row)
+            read.append(None if said is None else "是" if said else "否")
+        else:
+            read.append(cell)
+    part.cells["marked_started"] = read
+    column = part.choice.taken["marked_started"]
+    for word, rows in unknown.items() if "actual_start" not in part.choice.taken else ():
+        part.ask(
+            "marked_started",
+            column,
+            "应看得出是否开工",
+            f"「{word}」看不出（{part.places(column, rows)}）",
+            "请改为「是」或「否」，或在「栏目对应」里写明这个词",
+        )

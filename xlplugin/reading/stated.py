@@ -1,0 +1,62 @@
+"""The period that a sheet states for all of its figures: in its title, in a line above the headings, in its name."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from xlplugin.cells import address, plain, show
+from xlplugin.errors import Problem
+from xlplugin.periods import month_end, say_date
+from xlplugin.reading.questions import question
+from xlplugin.reading.words import Meaning, level_meaning
+
+if TYPE_CHECKING:
+    from xlplugin.reading.parts import Part
+
+_FILLED_IN = re.compile(
+    r"填[报表]|制表|报送|编制|打印|印发|上报|^日期|^时间|^\(?\d{4}年\d{1,2}月\d{1,2}日\)?$"
+)
+_FIGURES = re.compile(r"截[至止]|统计|完成|进度|进展|情况|台账|月报|调度|一览|汇总|表$|月\)?$")
+
+
+def periods(part: Part) -> Iterator[Problem]:
+    """A question where the title speaks of another year or month than the report, and the amounts' own headings say none."""
+    done = part.choice.taken.get("done")
+    if done is None or done.meaning.months:
+        return
+    for cell, text in _lines(part):
+        said = level_meaning(plain(text))[1]
+        last = said.months[1] if said.months else None
+        year = said.year
+        own_year = done.meaning.year
+        if last in (None, part.as_of.month) and (year or own_year or part.as_of.year) in (
+            part.as_of.year,
+            own_year,
+        ):
+            continue
+        yield _question(part, cell, text, said)
+        return
+
+
+def _lines(part: Part) -> Iterator[tuple[str, str]]:
+    for number, row in enumerate(part.grid.rows[: part.block.first - 1], start=1):
+        for column, cell in enumerate(row, start=1):
+            text = plain(cell) if isinstance(cell, str) else ""
+            if isinstance(cell, str) and _FIGURES.search(text) and not _FILLED_IN.search(text):
+                yield address(number, column), cell
+
+
+def _question(part: Part, cell: str, text: str, said: Meaning) -> Problem:
+    as_of = part.as_of
+    day = month_end(dt.date(said.year or as_of.year, said.months[1] if said.months else 12, 1))
+    return question(
+        part.title,
+        cell,
+        "",
+        f"应为截至{say_date(as_of)}的数",
+        f"标题写的是「{show(text)}」",
+        f"要按{say_date(day)}的数生成，用 --as-of {day}；标题没有改过来的，请改正",
+    )

@@ -1,0 +1,188 @@
+"""The clerk's own words for levels, natures and whether building has begun, and what they mean to us."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from xlplugin.cells import plain
+from xlplugin.schema import BUILDING, EARLY, LEDGER, LEVELS
+
+_RANKS = ("国家", "省", "市", "县", "区", "镇")
+_ALIKE = {
+    "中央": "国家",
+    "国": "国家",
+    "自治区": "省",
+    "州": "市",
+    "地": "市",
+    "盟": "市",
+    "旗": "县",
+    "乡": "镇",
+    "街道": "镇",
+}
+_PLACE = r"(国家|中央|国|自治区|省|市|州|地|盟|县|区|旗|镇|乡|街道)"
+_LEVEL = re.compile(_PLACE + r"(?:级(?:重点)?|重点)(?:建设)?(?:工程|项目)*")
+_RANKED = re.compile(_PLACE)
+_KNOWN = {
+    plain(word): ours
+    for ours in LEVELS
+    for word in (ours, *(w for w, to in LEDGER["level"].synonyms.items() if to == ours))
+}
+
+
+def level(word: str) -> str:
+    """A level in one spelling: 省级, 省级重点项目 → 省重点, 国家级 → 国家重点; a word that is none stays as it is."""
+    folded = plain(word)
+    if known := _KNOWN.get(folded):
+        return known
+    found = _LEVEL.fullmatch(folded)
+    if found is None and folded in _RANKS:
+        found = _LEVEL.fullmatch(folded + "级")
+    return f"{found[1]}重点" if found else word.strip()
+
+
+def rank(word: str) -> int:
+    """Where a level stands: 国家 before 省, 市, 县, 区, 镇; what is none of these comes last."""
+    found = _RANKED.search(plain(word))
+    place = _ALIKE.get(found[1], found[1]) if found else ""
+    return _RANKS.index(place) if place in _RANKS else len(_RANKS)
+
+
+def in_order(words: Iterable[str]) -> list[str]:
+    """Levels by rank; those of one rank as they came."""
+    return sorted(dict.fromkeys(words), key=rank)
+
+
+def level_in(text: str) -> str:
+    """The one level that a title, a section or a sheet's name speaks of; "" for none or several."""
+    folded = plain(text)
+    found = {level(each[0]) for each in re.finditer(_PLACE + r"(?:级重点|级|重点|直重点)", folded)}
+    several = re.search(rf"{_PLACE}、?{_PLACE}(?:级|重点|、)", folded)
+    return found.pop() if len(found) == 1 and not several else ""
+
+
+_PREPARING = re.compile(r"前期|储备|谋划|拟建|筹建|筹备|预备|规划|待建|拟实施|包装|策划|洽谈|签约")
+_BUILDING = re.compile(
+    r"在建|[新续改扩迁复重翻]建|改扩建|技改|技术改造|竣工|投产|收尾|完工|建成|建设类|实施类|开工|停工|结转|跨年|建设中|施工"
+)
+_UNCLEAR = re.compile(r"拟开工|未开工|待开工|拟新开工|停建|缓建|不|未")
+_ONCE_BEGUN = re.compile(r"续建|结转|跨年|竣工|投产|收尾|完工|建成|停工")
+_AHEAD = re.compile(r"(?:计划|拟|预计|新|待|未)(?:\d+年)?(?:新)?开工")
+
+
+def stage(word: str) -> str:
+    """What a nature (续建, 计划竣工, 储备 …) comes to: 在建 or 前期; "" where that is not certain."""
+    folded = plain(word)
+    if folded in (plain(BUILDING), plain(EARLY)):
+        return word.strip()
+    known = {plain(w): to for w, to in LEDGER["nature"].synonyms.items()}
+    if folded in known:
+        return known[folded]
+    early, building = _PREPARING.search(folded), _BUILDING.search(folded)
+    if early:
+        return EARLY
+    return BUILDING if building and not _UNCLEAR.search(folded) else ""
+
+
+def stage_in(text: str) -> str:
+    """The nature's own word that a section or a sheet's name speaks of (续建, 前期 …); "" for none or several."""
+    folded = plain(text)
+    found = {each[0] for each in re.finditer(f"{_PREPARING.pattern}|{_BUILDING.pattern}", folded)}
+    if ahead := _AHEAD.search(folded):
+        return ahead[0] if len(found - {"开工"}) == 0 else ""
+    stages = {stage(word) for word in found}
+    if len(stages) > 1 and EARLY in stages and len(found) > 1:
+        return ""
+    return found.pop() if len(found) == 1 else ""
+
+
+def begun(word: str) -> bool:
+    """Whether a nature says by itself that building has begun in an earlier year: 续建, 计划竣工, 收尾."""
+    return bool(_ONCE_BEGUN.search(plain(word)))
+
+
+_NO = re.compile(
+    r"^(?:否|无|×|✗|x|n|no|0|不|[-—/]+)$|未.{0,3}(?:开|动)工|没有开工|尚未|拟建|待[建开]|前期|储备|筹[建备]|谋划|拟开工|计划开工|招标|未建"
+)
+_YES = re.compile(
+    r"^(?:是|√|✓|有|y|yes|1|true|对|正常)$|已?(?:全面|正式|实质性)?(?:开|动|复|停|完|竣)工|在建|续建|施工|建设中|推进|投产|建成|收尾|完成|投用|实施"
+)
+
+
+def started(word: str) -> bool | None:
+    """Whether a mark (是, 已开工, 未开工, 正常施工, 已竣工 …) says that building has begun; None where it does not say."""
+    folded = plain(word)
+    if _NO.search(folded):
+        return False
+    return True if _YES.search(folded) else None
+
+
+_BEGUN_WORK = re.compile(
+    r"已(?:全面|正式)?开工|已动工|主体|封顶|基础(?:施工|完成|开挖)|桩基|完工|竣工|投产|投入使用|安装|装修|正在施工|路基|浇筑|砌筑|铺设|完成总?工程量|在建"
+)
+_NOT_BEGUN_WORK = re.compile(
+    r"未开工|尚未|正在办理|前期|招标|未动工|拟|可研|立项|设计|审批|手续|选址|征地"
+)
+
+
+def work_begun(text: str) -> bool | None:
+    """Whether a progress text tells of building work; None where it does not say clearly."""
+    yes, no = bool(_BEGUN_WORK.search(text)), bool(_NOT_BEGUN_WORK.search(text))
+    return None if yes == no else yes
+
+
+NOTHING = frozenset(
+    {
+        "无",
+        "没有",
+        "暂无",
+        "无。",
+        "/",
+        "\\",
+        "-",
+        "--",
+        "—",
+        "——",
+        "0",
+        "〇",
+        "○",
+        "否",
+        "nil",
+        "none",
+        "n/a",
+        "不涉及",
+        "无问题",
+    }
+)
+"""What clerks write, folded, into a text cell that holds nothing."""
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a text only says that there is nothing to say."""
+    return plain(text) in NOTHING
+
+
+_AGENCY = re.compile(
+    r"(?:局|委|办|办公室|中心|公司|集团|镇|乡|街道|街道办|园区|管委会|开发区|处|院|部)$"
+)
+_COUNTY = re.compile(r"(?:县|区|市|旗)$")
+
+
+def agency_in(text: str) -> str:
+    """The department or township that a section or a sheet is named after; "" for none."""
+    bare = re.sub(
+        r"[((].*?[))]$|\d+[个项].*$|^[一二三四五六七八九十]+、|[::]$", "", text.strip()
+    ).strip()
+    return bare if 2 <= len(bare) <= 16 and _AGENCY.search(bare) and not level_in(bare) else ""
+
+
+def county_in(text: str) -> str:
+    """The county that a sheet is named after; "" for none."""
+    bare = text.strip()
+    return bare if 2 <= len(bare) <= 8 and _COUNTY.search(bare) else ""
+
+
+def only_values(words: Sequence[str], reads: Iterable[str]) -> bool:
+    """Whether nearly all of some words are among those that a reader knows."""
+    known = set(reads)
+    return bool(words) and sum(word in known for word in words) >= 0.8 * len(words)

@@ -1,0 +1,190 @@
+"""The unit of each money column: where it was said, what the number format shows, and whether the amounts can be that large."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from xlplugin.amounts import FEN_PER_WAN, MOST_FEN, UNITS
+from xlplugin.book import Grid
+from xlplugin.cells import Cell, address, plain, show
+from xlplugin.reading.columns import Choice, named
+from xlplugin.reading.headings import Column
+from xlplugin.reading.words import money_unit
+from xlplugin.schema import LEDGER
+
+MONEY = tuple(column.key for column in LEDGER.columns if column.kind == "money")
+BELOW = 30
+"""Rows at the end of a sheet in which a note may name the unit."""
+LEAST_UNSAID, MOST_UNSAID = 30, 3_000_000
+LEAST, MOST = 10, 30_000_000
+"""A county's middle project, 万元: where nobody says the unit it is asked below 30 万元 and above 300 亿元; where someone does,
+below 10 万元 and above 3,000 亿元."""
+
+MOST_MEANT = MOST_FEN / FEN_PER_WAN
+"""Beyond this a cell is refused by itself."""
+
+_UNIT = r"(百万元?|千万元?|千元|万元|亿元|万|亿|元)"
+_LINE = re.compile(r"(?:单位|金额)[^:：,，。;；、万亿元千百]{0,6}[:：为是以均]*([^。;；]{1,30})")
+_BRACKETED = re.compile(rf"[(（\[](?:单位)?[:：]?{_UNIT}[)）\]]$|^[(（]{_UNIT}[)）]$")
+_WORD = re.compile(rf"(?<![\d一-鿿]){_UNIT}(?![一-鿿])|(?<=[为以是]){_UNIT}")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A column's unit and where it was said ("" where nobody did)."""
+
+    unit: str
+    source: str = ""
+
+
+def _in_text(text: str) -> set[str]:
+    """The units of money that a line or a title names."""
+    folded = plain(text)
+    if bracketed := _BRACKETED.search(folded):
+        return {money_unit(next(filter(None, bracketed.groups())))}
+    found: set[str] = set()
+    for line in _LINE.finditer(folded):
+        parts = re.split(r"[、,，/]", line[1])
+        found |= {money_unit(u[0]) for p in parts if (u := re.match(_UNIT + r"(?![一-鿿])", p))}
+    if re.search(r"以(?:万|亿)?元(?:为单位|计|表示)", folded):
+        found |= {money_unit(u) for u in re.findall(rf"以{_UNIT}", folded)}
+    return found - {""}
+
+
+def _lines(grid: Grid, rows: Iterable[int]) -> tuple[set[str], str]:
+    """The units that some rows outside the table name, and the first place that names one."""
+    units: set[str] = set()
+    source = ""
+    for row in rows:
+        for column, cell in enumerate(grid.rows[row - 1], 1):
+            if isinstance(cell, str) and ("元" in cell or "亿" in cell or "万" in cell):
+                found = _in_text(cell)
+                if found and not source:
+                    source = f"{address(row, column)}「{show(cell)}」"
+                units |= found
+    return units, source
+
+
+def scale(code: str) -> tuple[float, str]:
+    """How many times smaller a number format shows a number, and the unit it writes behind: `0!.0,` → 10,000; `0.00"亿元"` → 亿元."""
+    positive = code.split(";")[0]
+    written = "".join(re.findall(r'"([^"]*)"', positive))
+    bare = re.sub(r'"[^"]*"|\[[^\]]*\]|_.|\*.', "", positive)
+    commas = re.search(r"[0#?](,+)(?![0#?,])", bare)
+    dot = re.search(r"[!\\]\.([0#]+)", bare) or re.search(r'[0#]"\."([0#]+)', positive)
+    times = 1000.0 ** len(commas[1] if commas else "") * 10.0 ** len(dot[1] if dot else "")
+    unit = re.search(_UNIT + "$", written.strip()) or re.search(
+        r"([万亿]?元|[万亿])$", bare.strip()
+    )
+    return times, money_unit(unit[1]) if unit else ""
+
+
+def _shown(choice: Choice, column: Column) -> set[tuple[float, str]]:
+    """The scales and units that a column's number formats show."""
+    rows = choice.grid.rows
+    return {
+        scale(code)
+        for (row, at), code in choice.grid.formats.items()
+        if at == column.number and row >= choice.block.below and row <= len(rows)
+        if isinstance(choice.grid.at(row, at), (int, float))
+    }
+
+
+def decide(choice: Choice) -> Mapping[str, Unit]:
+    """The unit of each money column that was taken; what is in doubt is asked of the column, once."""
+    block, grid = choice.block, choice.grid
+    said, source = _lines(grid, range(1, block.first))
+    if not said:
+        after = range(max(block.below, len(grid.rows) - BELOW), len(grid.rows) + 1)
+        said, source = _lines(grid, after)
+    units: dict[str, Unit] = {}
+    for key in MONEY:
+        if column := choice.taken.get(key):
+            units[key] = _of_column(choice, key, column, said, source)
+    for key, expected, found in _implausible(choice, units):
+        choice.ask(key, [choice.taken[key]], expected, found, ADVICE)
+    return units
+
+
+ADVICE = "请在标题里写明单位，如「（亿元）」，或在「栏目对应」里填写"
+
+
+def _of_column(choice: Choice, key: str, column: Column, said: set[str], source: str) -> Unit:
+    if laid_down := choice.units.get(key):
+        return Unit(laid_down, "栏目对应")
+    own = [unit for unit in column.meaning.units if unit]
+    found = Unit(own[-1], named([column])) if own else Unit(LEDGER[key].unit)
+    if not own and len(said) == 1:
+        found = Unit(next(iter(said)), source)
+    elif not own and said:
+        choice.ask(key, [column], "应有一个单位", f"{source}写了{'、'.join(sorted(said))}", ADVICE)
+    return _as_shown(choice, key, column, found)
+
+
+def _as_shown(choice: Choice, key: str, column: Column, found: Unit) -> Unit:
+    """The unit of the numbers themselves where a format shows them smaller, or writes a unit behind."""
+    shown = {each for each in _shown(choice, column) if each != (1.0, "")}
+    if not shown:
+        return found
+    units = set()
+    for times, unit in shown:
+        fen = UNITS[unit or found.unit] / times
+        units.add(next((name for name, each in UNITS.items() if each == fen), ""))
+    if len(units) == 1 and "" not in units:
+        return Unit(units.pop(), "数字格式")
+    choice.ask(key, [column], "应看得出单位", "数字格式显示的不是原来的数", ADVICE)
+    return found
+
+
+def _numbers(cells: Sequence[Cell], unit: str) -> list[float | None]:
+    """Amounts in 万元; None for what is no number."""
+    times = UNITS[unit] / FEN_PER_WAN
+    return [
+        c * times if isinstance(c, (int, float)) and not isinstance(c, bool) else None
+        for c in cells
+    ]
+
+
+def _implausible(choice: Choice, units: Mapping[str, Unit]) -> Iterator[tuple[str, str, str]]:
+    """The columns whose amounts cannot be in their unit: tiny or huge projects, plans and totals worlds apart."""
+    amounts = {
+        key: _numbers(choice.cells(choice.taken[key]), unit.unit) for key, unit in units.items()
+    }
+    whole = [a for a in amounts.get("total", ()) if a and 0 < a <= MOST_MEANT]
+    if whole:
+        middle, at = median(whole), units["total"]
+        least, most = (LEAST, MOST) if at.source else (LEAST_UNSAID, MOST_UNSAID)
+        if not least <= middle <= most:
+            size = f"{middle:,.10g} 万元" if middle < 10_000 else f"{middle / 10_000:,.10g} 亿元"
+            yield (
+                "total",
+                "单位应当合理",
+                f"按{at.unit}读，中等项目只有 {size}"
+                if middle < least
+                else (f"按{at.unit}读，中等项目有 {size}"),
+            )
+            return
+    for key, base in (("plan", "total"), ("done", "plan"), ("done", "total")):
+        if key in amounts and base in amounts and (share := _ratio(amounts[key], amounts[base])):
+            mixed = bool(units[key].source) != bool(units[base].source)
+            low, high = (0.005, 30.0) if mixed else (1e-5, 1000.0)
+            if not low <= share <= high:
+                yield (
+                    key,
+                    f"与「{LEDGER[base].heading}」应是相配的单位",
+                    (f"按{units[key].unit}读，是它的 {share:.3g} 倍"),
+                )
+                return
+
+
+def _ratio(parts: Sequence[float | None], wholes: Sequence[float | None]) -> float:
+    """The middle of part ÷ whole; 0 where there is nothing to compare."""
+    shares = [
+        p / w
+        for p, w in zip(parts, wholes, strict=True)
+        if p and w and p > 0 and 0 < w <= MOST_MEANT
+    ]
+    return median(shares) if shares else 0.0
