@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
 import shutil
 import subprocess
@@ -147,3 +148,15 @@ def test_a_slip_of_the_pen_is_refused(tmp_path: Path) -> None:
     )
     refused = {line.split(":")[0] for line in done.stdout.splitlines() if ": error: " in line}
     assert refused == {str(Path("xlplugin", name)) for name, _, _ in SLIPS.values()}, done.stdout
+
+
+def test_little_is_left_that_may_be_anything() -> None:
+    """Fewer than 4 in 1,000 lines: what reads JSON, what calculates cells and columns alike, Excel's own objects."""
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "xlplugin").rglob("*.py")]
+    named = sum(
+        isinstance(node, ast.Name | ast.alias)
+        and "Any" in (getattr(node, "id", ""), getattr(node, "name", ""))
+        for source in sources
+        for node in ast.walk(ast.parse(source))
+    )
+    assert 0 < 1000 * named < 4 * sum(source.count("\n") for source in sources)
