@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from xlplugin.amounts import half_up
 from xlplugin.bulletin.blocks import Paragraph
 from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.words import listing
+
+T = TypeVar("T")
 
 
 def since_last_month(story: Story) -> Iterator[Paragraph]:
@@ -16,8 +19,8 @@ def since_last_month(story: Story) -> Iterator[Paragraph]:
     if history is None:
         return
 
-    def name(row: int) -> str:
-        return story.name(story.facts.project(row))
+    def names(told: Mapping[int, T]) -> Iterator[tuple[str, T]]:
+        return zip(map(story.name, story.projects(told)), told.values(), strict=True)
 
     clauses = {
         "完成率变化": _rate(story),
@@ -25,17 +28,13 @@ def since_last_month(story: Story) -> Iterator[Paragraph]:
         "已赶上": _named("上月未达到、本月达到序时进度", story, history.caught_up),
         "连续滞后": _listed(
             "连续未达到序时进度",
-            [
-                f"{name(row)}连续{months}个月"
-                for row, months in history.streaks.items()
-                if months > 1
-            ],
+            [f"{name}连续{months}个月" for name, months in names(history.streaks) if months > 1],
         ),
         "调入": _named("调入", story, history.joined),
         "调出": _listed("调出", list(history.left)),
         "未兑现": _listed(
             "预计开工时间已过而未开工",
-            [f"{name(row)}原预计{promise}开工" for row, promise in history.broken.items()],
+            [f"{name}原预计{promise}开工" for name, promise in names(history.broken)],
         ),
     }
     if said := [clause for clause in clauses.values() if clause]:

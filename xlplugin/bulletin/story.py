@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 
 import numpy as np
 
@@ -63,9 +63,9 @@ class Story:
         if text := self.say(key, **names):
             yield Paragraph(text)
 
-    def projects(self, rows: Iterable[int]) -> list[Project]:
+    def projects(self, rows: Collection[int]) -> list[Project]:
         """The projects in some sheet rows of the ledger."""
-        return list(map(self.facts.project, rows))
+        return list(map(self.facts.at, self.positions(rows).tolist()))
 
     def name(self, project: Project) -> str:
         """What a project is called; in a city's bulletin its name says the county, too: 县医院迁建项目（陵川县）."""
@@ -78,9 +78,9 @@ class Story:
         """甲项目、乙项目."""
         return listing(map(self.name, projects))
 
-    def positions(self, rows: Sequence[int]) -> Array:
+    def positions(self, rows: Collection[int]) -> Array:
         """Where some projects stand in the ledger's columns."""
-        return np.searchsorted(self.facts.data.rows, rows)
+        return np.searchsorted(self.facts.data.rows, list(rows))
 
 
 def local(county: str) -> str:

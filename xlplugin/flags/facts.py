@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -121,13 +120,8 @@ class Facts:
             yield row, Project(self, position)
 
     def project(self, row: int) -> Project:
-        """The project in a sheet row of the ledger; kept, since a story comes back to it for each of its words."""
-        return Project(self, self._places[row])
-
-    @cached_property
-    def _places(self) -> dict[int, int]:
-        rows = self.data.rows.tolist()
-        return dict(zip(rows, range(len(rows)), strict=True))
+        """The project in a sheet row of the ledger."""
+        return self.at(int(np.searchsorted(self.data.rows, row)))
 
     def at(self, position: int) -> Project:
         """The project at a place in the columns."""
