@@ -43,7 +43,13 @@ def refuse_if_held(path: Path) -> None:
 
 def _owner_files(path: Path) -> list[tuple[Path, str]]:
     name = path.name
-    names = (("~$" + name, "Excel/WPS"), (".~" + name, "WPS"), (f".~lock.{name}#", "LibreOffice"))
+    cut = max(0, min(2, len(path.stem) - 6)) if path.suffix.lower() == ".docx" else 0
+    own = "~$" + name[cut:]  # Word's own stands for up to two letters of a long name
+    names = (
+        (own, "Word/WPS" if path.suffix.lower() == ".docx" else "Excel/WPS"),
+        (".~" + name, "WPS"),
+        (f".~lock.{name}#", "LibreOffice"),
+    )
     return [(path.with_name(lock), program) for lock, program in names]
 
 

@@ -9,6 +9,7 @@ import stat
 import pytest
 from hosts import small
 
+from xlplugin import files
 from xlplugin.book import Changes, Put
 from xlplugin.errors import UserError
 from xlplugin.hosts.file import FileBook
@@ -83,18 +84,20 @@ def test_changed_meanwhile(book, path):
 FAILURES = {
     "held by Excel on Windows": (PermissionError(errno.EACCES, "denied"), "正被其他程序打开"),
     "disk full": (OSError(errno.ENOSPC, "no space"), "磁盘空间不足"),
-    "network gone": (OSError(errno.EIO, "input/output error"), "写不了.*请检查磁盘或网络"),
+    "network gone": (OSError(errno.EIO, "input/output error"), "写不了.*请检查文件名、磁盘或网络"),
 }
 
 
-@pytest.mark.parametrize("step", ["replace", "fsync"])
+@pytest.mark.parametrize("step", ["rename", "replace", "fsync"])
 @pytest.mark.parametrize(("failure", "said"), FAILURES.values(), ids=FAILURES)
 def test_failing_disk_leaves_all_as_it_was(book, path, monkeypatch, step, failure, said):
     def fail(*_):
         raise failure
 
     before = path.read_bytes()
-    monkeypatch.setattr(os, step, fail)
+    if step == "replace":  # where the system cannot exchange two files
+        monkeypatch.setattr(files, "rename", lambda *_: False)
+    monkeypatch.setattr(files if step == "rename" else os, step, fail)
     with pytest.raises(UserError, match=said):
         book.save()
     monkeypatch.undo()

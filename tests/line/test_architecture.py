@@ -245,7 +245,8 @@ def test_a_bulletin_needs_no_openpyxl(tmp_path: Path) -> None:
 
 
 WRITES = {
-    "files.py": "the one writer",
+    "files/__init__.py": "the one writer: its last look at a place",
+    "files/beside.py": "the one writer: what stands beside a place",
     "locks.py": "a lock is renamed to itself, to see whether Windows lets it go",
     "log.py": "a log is added to, and a bug must be told whatever the disk says",
     "batch/records.py": "the journal is added to as results come",

@@ -289,3 +289,103 @@ def test_what_cannot_be_written_is_said(tmp_path: Path, path: str) -> None:
     with pytest.raises(UserError, match="不存在|写不了"):
         files.write([Output(tmp_path / "乙.txt", b"1"), Output(tmp_path / path, b"1")])
     assert held(tmp_path) == {}
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(b"old")
+    return path
+
+
+@posix
+def test_written_in_place_a_file_keeps_owner_group_and_attributes(book: Path) -> None:
+    book.chmod(0o640)
+    if os.getuid() == 0:
+        os.chown(book, 12345, 54321)
+    if hasattr(os, "setxattr"):
+        os.setxattr(book, "user.秘级", "内部".encode())
+    before = book.stat()
+    files.write([Output(book, b"new", like=book, over=b"old")])
+    after = book.stat()
+    assert (after.st_uid, after.st_gid, after.st_mode) == (
+        before.st_uid,
+        before.st_gid,
+        before.st_mode,
+    )
+    assert (after.st_ino != before.st_ino, book.read_bytes()) == (True, b"new")
+    if hasattr(os, "setxattr"):
+        assert os.getxattr(book, "user.秘级") == "内部".encode()
+
+
+@posix
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [("chown", "属于别的用户"), ("setxattr", "扩展属性")],
+    ids=["owner", "attribute"],
+)
+def test_what_cannot_be_kept_is_not_written(
+    book: Path, monkeypatch: pytest.MonkeyPatch, call: str, said: str
+) -> None:
+    if os.getuid() != 0 or not hasattr(os, "setxattr"):
+        pytest.skip("gives a file away, to have another's")
+    os.chown(book, 12345, 54321)
+    os.setxattr(book, "user.秘级", b"1")
+
+    def refuses(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, call, refuses)
+    with pytest.raises(UserError, match=said):
+        files.write([Output(book, b"new", like=book, over=b"old")])
+    assert held(book.parent) == {book.name: b"old"}
+
+
+@posix
+def test_a_second_name_is_not_cut_off(book: Path) -> None:
+    other = book.with_name("同一个.xlsx")
+    os.link(book, other)
+    with pytest.raises(UserError, match="硬链接"):
+        files.write([Output(book, b"new", like=book, over=b"old")])
+    assert book.samefile(other)
+    assert held(book.parent) == {book.name: b"old", other.name: b"old"}
+
+
+@pytest.mark.parametrize(
+    ("name", "owner", "is_held"),
+    [
+        ("重点工程台账.docx", "~$重点工程台账.docx", True),
+        ("重点工程台账.docx", "~$工程台账.docx", False),  # six letters: the whole name
+        ("重点工程台账-.docx", "~$点工程台账-.docx", True),
+        ("重点工程台账-通报.docx", "~$工程台账-通报.docx", True),
+        ("重点工程台账-通报.docx", "~$重点工程台账-通报.docx", False),
+        ("重点工程台账-通报.xlsx", "~$重点工程台账-通报.xlsx", True),  # Excel cuts nothing
+        ("重点工程台账-通报.xlsx", "~$工程台账-通报.xlsx", False),
+    ],
+)
+def test_word_cuts_the_name_of_what_it_has_open(
+    tmp_path: Path, name: str, owner: str, is_held: bool
+) -> None:
+    """Its owner file stands for the first letter of seven, and the first two of more."""
+    (tmp_path / owner).write_bytes(b"\x02Li" + b" " * 160)
+    document = tmp_path / name
+    document.write_bytes(b"old")
+    if is_held:
+        with pytest.raises(UserError, match="正由.*打开"):
+            files.write([Output(document, b"new")])
+    else:
+        files.write([Output(document, b"new")])
+    assert document.read_bytes() == (b"old" if is_held else b"new")
+
+
+@pytest.mark.parametrize("call", ["fsync", "replace"])
+def test_what_the_system_says_is_said_in_chinese(
+    book: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    def fails(*_: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(os, call, fails)
+    with pytest.raises(UserError, match="磁盘读写出错") as refusal:
+        files.write([Output(book, b"new")])
+    assert "Input" not in str(refusal.value)

@@ -1,0 +1,123 @@
+"""Killed at every step that touches the disk: no file is torn, a mixed set says so, and the next run puts it right."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from xlplugin import files
+from xlplugin.errors import UserError
+from xlplugin.files import Output
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="kills as POSIX does")
+
+STEPS = {"open", "os.rename", "os.link", "os.remove", "os.chmod", "os.chown", "kp.exchange"}
+"""What is counted, where it is about a file of the folder: the audit events of Python, and one of our own."""
+
+MARK = "甲-通报（未写完）.txt"
+NAMES = ("甲.xlsx", "甲-通报.docx", "甲-通报.txt")
+
+
+def run(folder: Path, number: int, how: str) -> bool:
+    """Write the set in a process of its own, killed before its step of a number; whether it lived to the end."""
+    child = os.fork()
+    if child == 0:
+        try:
+            _die_at(folder, number)
+            write(folder, in_place=how == "in place")
+        except BaseException:
+            os._exit(1)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    if os.WIFSIGNALED(status):
+        assert os.WTERMSIG(status) == signal.SIGKILL
+        return False
+    assert os.WEXITSTATUS(status) == 0
+    return True
+
+
+def write(folder: Path, *, in_place: bool) -> None:
+    """A workbook with its document and its text."""
+    over = (folder / NAMES[0]).read_bytes() if in_place else None
+    outputs = [Output(folder / name, b"new") for name in NAMES]
+    files.write([Output(folder / NAMES[0], b"new", over=over), *outputs[1:]])
+
+
+def _die_at(folder: Path, number: int) -> None:
+    """Kill this process before a step; counted from here."""
+    steps, real = iter(range(1, 1000)), files.rename
+
+    def step(event: str, arguments: tuple[object, ...]) -> None:
+        of_folder = any(str(folder) in str(argument) for argument in arguments)
+        if event in STEPS and of_folder and next(steps) == number:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def told(path: Path, target: Path, how: int) -> bool:
+        sys.audit("kp.exchange", path, target)
+        return real(path, target, how)
+
+    files.rename = told
+    sys.addaudithook(step)
+
+
+@pytest.mark.parametrize("how", ["in place", "as new files"])
+@pytest.mark.parametrize("old", [NAMES, NAMES[:1]], ids=["over last month's", "for the first time"])
+def test_killed_at_every_step(tmp_path: Path, how: str, old: tuple[str, ...]) -> None:
+    """tried / held is printed: every step of writing a set of three."""
+    mixed, number = 0, 1
+    while True:
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        for name in old:
+            (folder / name).write_bytes(b"old")
+        (folder / "别人的.tmp").write_bytes(b"theirs")
+        if run(folder, number, how):
+            break
+        found = {path.name: path.read_bytes() for path in folder.iterdir()}
+        state = {found.get(name, b"") for name in NAMES}
+        assert state <= {b"old", b"new", b""}, f"torn at step {number}"
+        if b"new" in state and state != {b"new"}:
+            mixed += 1
+            assert MARK in found, f"nobody can tell, step {number}"
+        if MARK in found and found[MARK]:  # empty: not begun
+            words = found[MARK].decode()
+            assert "请不要使用" in words
+            assert all(name in words for name in NAMES)
+        assert run(folder, 0, how)
+        assert {path.name: path.read_bytes() for path in folder.iterdir()} == {
+            **dict.fromkeys(NAMES, b"new"),
+            "别人的.tmp": b"theirs",
+        }, f"the next run did not put it right, step {number}"
+        number += 1
+    assert mixed >= 2
+    assert number > 12
+    print(f"killed at {number - 1} steps ({mixed} between two renames): {number - 1} held")  # noqa: T201
+
+
+def test_what_another_set_left_unfinished_is_said_until_that_is_written(tmp_path: Path) -> None:
+    """Without a document the next run rewrites two of three: the third is still last month's."""
+    for name in NAMES:
+        (tmp_path / name).write_bytes(b"old")
+    number = 1
+    while True:
+        assert not run(tmp_path, number, "in place")
+        if (tmp_path / NAMES[0]).read_bytes() == b"new":
+            break
+        number += 1
+    files.write([Output(tmp_path / name, b"newer") for name in (NAMES[0], NAMES[2])])
+    said = (tmp_path / MARK).read_text(encoding="utf-8").splitlines()[1:]
+    assert said == [NAMES[1]]
+    files.write([Output(tmp_path / name, b"newer") for name in NAMES])
+    assert not (tmp_path / MARK).exists()
+
+
+def test_somebodys_own_file_of_that_name_stays(tmp_path: Path) -> None:
+    (tmp_path / MARK).write_text("我的笔记", encoding="utf-8")
+    with pytest.raises(UserError, match="别人的文件"):
+        files.write([Output(tmp_path / name, b"new") for name in NAMES])
+    assert {path.name for path in tmp_path.iterdir()} == {MARK}
+    assert (tmp_path / MARK).read_text(encoding="utf-8") == "我的笔记"

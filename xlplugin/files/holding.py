@@ -1,0 +1,71 @@
+"""Locks of our own on files. They die with their process, so that a run that was killed stands in nobody's way."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from xlplugin.errors import UserError
+
+PATIENCE = 10.0
+"""Seconds to wait for another run that writes the same file: it needs a fraction of one."""
+
+
+def hold(file: BinaryIO, *, patience: float | None = None) -> bool | None:
+    """Lock an open file until it is closed or its process dies; False where another has it, None where nobody can tell."""
+    if sys.platform == "win32":
+        return None
+    import fcntl
+
+    end = time.monotonic() + (PATIENCE if patience is None else patience)
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= end:
+                return False
+            time.sleep(0.02)
+        except OSError:  # a file system without locks
+            return None
+        else:
+            return True
+
+
+def held(path: Path, flags: int = os.O_RDONLY, *, patience: float | None = None) -> BinaryIO:
+    """A file opened and locked, and still the one of that name. Raises OSError, or UserError where another run has it.
+
+    A link is not followed, a pipe not waited for.
+    """
+    safe = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    while True:
+        handle = os.open(path, flags | safe, 0o666)
+        file = os.fdopen(handle, "rb" if flags == os.O_RDONLY else "r+b")
+        if hold(file, patience=patience) is False:
+            file.close()
+            raise UserError(
+                f"「{path.name}」正由另一个 kp 写入，为免互相覆盖未作保存，请稍候重试。"
+            )
+        with contextlib.suppress(OSError):
+            if os.path.samestat(os.fstat(handle), os.lstat(path)):
+                return file
+        file.close()  # another run replaced or removed it meanwhile
+
+
+@contextlib.contextmanager
+def hold_place(path: Path) -> Iterator[None]:
+    """Keep other runs from writing over a file meanwhile. Raises UserError where one does."""
+    if sys.platform == "win32" or not path.is_file() or path.is_symlink():
+        yield  # on Windows what is open cannot be replaced
+        return
+    try:
+        file = held(path)
+    except OSError:  # what cannot be read is refused on comparing
+        yield
+        return
+    with file:
+        yield

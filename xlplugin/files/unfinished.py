@@ -1,0 +1,86 @@
+"""While several files take their places a file beside them says so: whoever is killed leaves it, the next run removes it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from xlplugin.errors import UserError
+from xlplugin.files.beside import Beside
+from xlplugin.files.holding import held
+from xlplugin.files.reasons import refusal
+
+MARK = "（未写完）.txt"
+_SAYING = "下面的文件没有写完：有的是新的，有的可能还是以前的，请不要使用。把同样的命令再运行一次即可，写完以后本文件自行消失。"
+_LONGEST_NAME = 255
+"""Bytes of a file's name."""
+
+
+@contextlib.contextmanager
+def announced(moves: Sequence[tuple[Path, Beside]]) -> Iterator[None]:
+    """Say that a set is being written until all of it is in its places, or none; one file alone needs no saying.
+
+    The set bears the name of its last file. Another run that writes it meanwhile is waited for. Raises UserError.
+    """
+    if len(moves) < 2:
+        yield
+        return
+    place = moves[-1][0]
+    mark = place.with_name(_fitting(place.stem) + MARK)
+    with refusal(mark):
+        file = held(mark, os.O_RDWR | os.O_CREAT)
+    with file:
+        before = _names(file, mark)
+        own = [_named(path, mark) for path, _ in moves]
+        done = False
+        try:
+            _say(file, [*own, *(name for name in before if name not in own)])
+            yield
+            done = True
+        finally:
+            count = sum(ready.is_at(path) for path, ready in moves)
+            if done or count in (0, len(moves)):  # else what could not be put back stays announced
+                _end(
+                    file, mark, [name for name in before if name not in own or not (done or count)]
+                )
+
+
+def _fitting(stem: str) -> str:
+    room, raw = _LONGEST_NAME - len(MARK.encode()), stem.encode("utf-8", "surrogateescape")
+    return stem if len(raw) <= room else raw[:room].decode("utf-8", "ignore")
+
+
+def _named(path: Path, mark: Path) -> str:
+    return path.name if path.parent == mark.parent else str(path.absolute())
+
+
+def _names(file: BinaryIO, mark: Path) -> list[str]:
+    """The files that a run that was killed left unfinished. Raises UserError where somebody else's file has that name."""
+    lines = file.read().decode("utf-8", "surrogateescape").splitlines()
+    if lines and lines[0] != _SAYING:
+        raise UserError(f"「{mark}」是别人的文件，写通报时要用这个名称，请先把它改名。")
+    return lines[1:]
+
+
+def _say(file: BinaryIO, names: Sequence[str]) -> None:
+    text = "".join(f"{line}\r\n" for line in (_SAYING, *names))
+    file.seek(0)
+    file.truncate()
+    file.write(text.encode("utf-8", "surrogateescape"))
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _end(file: BinaryIO, mark: Path, left: Sequence[str]) -> None:
+    """Remove the file while it is held, so that another run does not remove a third one's; what is left is still said."""
+    with contextlib.suppress(OSError):
+        if left:
+            _say(file, left)
+            return
+        if sys.platform == "win32":
+            file.close()  # there what is open cannot be removed
+        mark.unlink()
