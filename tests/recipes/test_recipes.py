@@ -37,7 +37,7 @@ def test_a_check(tmp_path: Path) -> None:
     assert recipe.unnamed() == set()
     recipe.carry_out(tmp_path)
     manual = (tmp_path / "workbooks" / "README.md").read_text(encoding="utf-8")
-    assert "| KP39 | 提醒 | 计划竣工早于计划开工 | 请核实两个计划日期。 |" in manual
+    assert "| KP41 | 提醒 | 计划竣工早于计划开工 | 请核实两个计划日期。 |" in manual
 
 
 def test_a_sentence(tmp_path: Path) -> None:
