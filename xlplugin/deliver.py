@@ -10,7 +10,7 @@ from xlplugin import files, hosts
 from xlplugin.archive import archive, as_it_was
 from xlplugin.book import Book, SavedBook
 from xlplugin.files import Output
-from xlplugin.inputs import OUTPUT
+from xlplugin.inputs import output_name
 from xlplugin.pipeline import Outcome, run
 from xlplugin.render import pictures, sheet, text
 
@@ -32,7 +32,7 @@ def deliver(
     outcome = of_day(source, as_of, document=document)
     if outcome.errors and not force:
         return outcome, []
-    stem = files.folder(output or book.parent) / f"{book.stem}{OUTPUT}"
+    stem = files.folder(output or book.parent) / output_name(book)
     workbook = None if in_place else stem.with_name(stem.name + source.suffix)
     outputs = bundle(outcome, source, workbook, stem, document=document)
     files.write([each for group in outputs.values() for each in group])
@@ -59,7 +59,7 @@ def bundle(
 
 def word(outcome: Outcome, workbook: Path) -> Path:
     """Write only the Word document, beside the workbook. Raises UserError where it cannot be written."""
-    path = workbook.with_name(f"{workbook.stem}{OUTPUT}.docx")
+    path = workbook.with_name(f"{output_name(workbook)}.docx")
     files.write([Output(path, _document(outcome), like=workbook)])
     return path
 

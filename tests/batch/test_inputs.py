@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from xlplugin.errors import UserError
-from xlplugin.inputs import collect
+from xlplugin.inputs import collect, output_name
 
 
 @pytest.fixture
@@ -52,11 +52,19 @@ def told(desk: Path, *arguments: str) -> list[str]:
         (["b/**/*.xlsx"], ["b/1.xlsx > .", "b/c/1.xlsx > c"]),
         (["b/1.xlsx", "b", "b/*.xlsx"], ["b/1.xlsx > .", "b/c/1.xlsx > c", "b/c/2.XLSM > c"]),
         (["b/1.xlsx", "b/gone.xlsx"], ["b/1.xlsx > .", "b/gone.xlsx > ."]),
-        (["a"], ["a/1.xlsm > .", "a/1.xlsx > 1.xlsx"]),
+        (["a"], ["a/1.xlsm > .", "a/1.xlsx > ."]),
+        (["b/1-通报.xlsx"], ["b/1-通报.xlsx > ."]),  # named by the clerk
+        (["b/1-通报.xlsx", "b/1.xlsx"], ["b/1.xlsx > ."]),  # as a shell writes out b/*.xlsx
+        (["长" * 300, "b/1.xlsx"], [f"{'长' * 300} > .", "b/1.xlsx > b"]),
     ],
 )
 def test_which_workbooks_are_meant(desk: Path, arguments: list[str], expected: list[str]) -> None:
     assert told(desk, *arguments) == expected
+
+
+def test_twins_share_no_document(desk: Path) -> None:
+    names = [output_name(desk / name) for name in ("a/1.xlsx", "a/1.xlsm", "b/c/2.XLSM")]
+    assert names == ["1-通报", "1.xlsm-通报", "2-通报"]
 
 
 def test_old_formats_in_a_folder_are_counted(desk: Path) -> None:

@@ -342,3 +342,14 @@ def test_no_county_at_all_is_said_with_every_reason(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"(?s)没有一个县.*a-not-a-zip.*c-encrypted"):
         up(tmp_path)
     assert not (tmp_path / "city.xlsx").exists()
+
+
+@pytest.mark.parametrize("name", [".~lock.city.xlsx#", "~$city.xlsx", "~$ity-通报.docx"])
+def test_a_target_that_somebody_has_open_is_refused(tmp_path: Path, name: str) -> None:
+    counties.county(tmp_path / "in", 1)
+    rollup([tmp_path / "in"], tmp_path / "city.xlsx")
+    before = {path.name: path.read_bytes() for path in tmp_path.glob("city*")}
+    (tmp_path / name).write_bytes(b"\x02Li" + b" " * 160)
+    with pytest.raises(UserError, match="正由.*打开"):
+        rollup([tmp_path / "in"], tmp_path / "city.xlsx")
+    assert {path.name: path.read_bytes() for path in tmp_path.glob("city*")} == before

@@ -17,7 +17,7 @@ from xlplugin.batch import records
 from xlplugin.batch.executors import Job, Numbered, here, processes, processors
 from xlplugin.batch.stop import Stop
 from xlplugin.batch.work import Options, Result, Status, run_one
-from xlplugin.inputs import SUMMARY, Source, collect
+from xlplugin.inputs import SUMMARY, Source, collect, output_name
 
 __all__ = [
     "TIME_LIMIT",
@@ -170,7 +170,7 @@ def _execute(jobs: Iterator[Job], stop: Stop, plan: Plan, most: int) -> Generato
 def _with_warning(result: Result, folder: Path) -> Result:
     """A failure beside which an earlier bulletin still lies says so: nobody must take the old one for this one."""
     if result.status == "done" or not any(
-        folder.glob(f"{glob.escape(Path(result.path).stem)}-通报.*")
+        folder.glob(f"{glob.escape(output_name(Path(result.path)))}.*")
     ):
         return result
     return replace(result, error=f"{result.error}{folder} 里的同名通报是以前的。")

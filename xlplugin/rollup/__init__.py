@@ -15,7 +15,7 @@ from xlplugin.builder import build
 from xlplugin.cells import Cell
 from xlplugin.deliver import bundle, of_day
 from xlplugin.errors import Problem, UserError
-from xlplugin.inputs import OUTPUT, collect
+from xlplugin.inputs import collect, output_name
 from xlplugin.pipeline import Outcome
 from xlplugin.render.record import record
 from xlplugin.rollup.carry import carry, earlier, speak_as_city
@@ -141,7 +141,7 @@ def rollup(
         or any(county.outcome.errors for county in counties)
     )
     outputs: tuple[Path, ...] = ()
-    stem = files.folder(target.parent) / f"{target.stem}{OUTPUT}"
+    stem = files.folder(target.parent) / output_name(target)
     with tempfile.TemporaryDirectory() as folder:
         draft = _draft(Path(folder, target.name), counties, settings, before, named=bool(name))
         outcome = of_day(draft, None, document=document)
