@@ -100,11 +100,7 @@ INDICATORS = (
         function="KP_RUNRATE",
         help="余下各月平均每月要完成多少，万元。12月为「—」。",
         examples=(
-            (
-                "S-01",
-                7900 / 3,
-                "IF(MONTH(KP_ASOF)<12,7900/(12-MONTH(KP_ASOF)),UNICHAR(8212))",
-            ),
+            ("S-01", 7900 / 3, "IF(MONTH(KP_ASOF)<12,7900/(12-MONTH(KP_ASOF)),UNICHAR(8212))"),
         ),
         working="剩余投资 ÷ {left}个月",
         formula="{remaining}/{left}",

@@ -94,13 +94,7 @@ class Parameters:
         most=100,
     )
     red_points: Fraction = _said(
-        "红灯百分点",
-        "points",
-        "落后超过几个百分点亮红灯。",
-        "20",
-        dated=True,
-        least=0,
-        most=100,
+        "红灯百分点", "points", "落后超过几个百分点亮红灯。", "20", dated=True, least=0, most=100
     )
     yellow_ratio: Fraction = _said(
         "黄灯比例",
@@ -144,10 +138,7 @@ class Parameters:
         example="3月15日",
     )
     season_end: tuple[int, int] | None = _said(
-        "施工期结束",
-        "month_day",
-        "有效施工期到哪天止，如「11月10日」。",
-        example="11月10日",
+        "施工期结束", "month_day", "有效施工期到哪天止，如「11月10日」。", example="11月10日"
     )
     decimals: int = _said(
         "小数位数", "count", "通报里金额和百分比都保留几位小数。", "2", least=0, most=6
@@ -174,17 +165,10 @@ class Parameters:
         example="《服务项目24小时直通车》、《企业吹哨、部门报到工作机制》",
     )
     forecast: bool = _said(
-        "预测",
-        "flag",
-        "未达到序时的项目是否写年底预计和月均需完成。",
-        "否",
-        choices=("是", "否"),
+        "预测", "flag", "未达到序时的项目是否写年底预计和月均需完成。", "否", choices=("是", "否")
     )
     rankings: tuple[str, ...] = _said(
-        "排名栏目",
-        "list",
-        "通报里按什么排名：责任单位、行业、级别，可写几个。空则不排名。",
-        "",
+        "排名栏目", "list", "通报里按什么排名：责任单位、行业、级别，可写几个。空则不排名。", ""
     )
     ranking_least: int = _said(
         "排名最少项数", "count", "少于几项的不参加排名。", "1", least=1, most=1000
@@ -197,11 +181,7 @@ class Parameters:
         choices=("是", "否"),
     )
     appendix: bool = _said(
-        "附表",
-        "flag",
-        "通报后面是否附全部项目的进展情况表。",
-        "是",
-        choices=("是", "否"),
+        "附表", "flag", "通报后面是否附全部项目的进展情况表。", "是", choices=("是", "否")
     )
     charts: bool = _said(
         "附图",
@@ -228,10 +208,7 @@ class Parameters:
     heading1_font: str = _said("一级标题字体", "text", "「一、」这一级，3号。", "黑体")
     heading2_font: str = _said("二级标题字体", "text", "「（一）」这一级，3号。", "楷体_GB2312")
     digits_font: str = _said(
-        "数字字体",
-        "text",
-        "正文里的数字和字母，如 Times New Roman。空则与正文相同。",
-        "",
+        "数字字体", "text", "正文里的数字和字母，如 Times New Roman。空则与正文相同。", ""
     )
     seal: bool = _said(
         "加盖印章",
@@ -241,11 +218,7 @@ class Parameters:
         choices=("是", "否"),
     )
     page_numbers: bool = _said(
-        "编排页码",
-        "flag",
-        "页脚是否编「— 1 —」，单页在右，双页在左。",
-        "是",
-        choices=("是", "否"),
+        "编排页码", "flag", "页脚是否编「— 1 —」，单页在右，双页在左。", "是", choices=("是", "否")
     )
 
 
