@@ -181,13 +181,11 @@ def _look(book: Book) -> Iterator[Seen]:
     for title in book.sheets:
         if sheet := OURS.get(plain(title)):
             yield Seen(title, Grid([]), None, f"是「{sheet.title}」", sheet.title)
+        elif title in book.made and plain(title) != plain(ARCHIVE.title):  # that one is read again
+            yield Seen(title, Grid([]), None, "是程序写出的表")
         else:
             grid = book.read(title)
-            ours = grid.made and plain(title) != plain(
-                ARCHIVE.title
-            )  # an archived month is read again
-            made = "是程序写出的表" if ours else ""
-            yield Seen(title, grid, None if made else find(grid), made)
+            yield Seen(title, grid, find(grid))
 
 
 def choose(book: Book, as_of: dt.date, answers: Answers, only: str | None = None) -> Found:
