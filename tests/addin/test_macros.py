@@ -162,7 +162,7 @@ def test_a_workbook_without_ledger():
     model = model_of({"甲": Grid([["乙"]])}, {})
     said = press("check", model)
     assert said.startswith("ERR:")
-    assert LEDGER.title in said
+    assert "报告截止日期" in said
     assert contents(model) == {"甲": {(1, 1): "乙"}}
 
 
