@@ -155,6 +155,21 @@ def address(row: int, column: int) -> str:
     return f"{column_letters(column)}{row}"
 
 
+def runs(cells: Sequence[str]) -> str:
+    """Addresses in few words: U40—U44、U50; one column's rows run together, and what goes on and on is cut short."""
+    told: list[list[str]] = []
+    last = (0, 0)
+    for cell in cells:
+        row, column = split_address(cell)
+        if told and last == (row - 1, column):
+            told[-1][1:] = [cell]
+        else:
+            told.append([cell])
+        last = row, column
+    return "、".join("—".join(run) for run in told[:_MOST_RUNS]) + "等" * (len(told) > _MOST_RUNS)
+
+
+_MOST_RUNS = 5
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 
 

@@ -6,6 +6,7 @@ import gc
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import wraps
 from io import TextIOWrapper
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from xlplugin.pipeline import Outcome
 
 DONE, CANNOT, WRONG_DATA, INTERRUPTED = 0, 1, 3, 130
+ALIKE = 3
+"""So many findings of one kind are told in a line; the sheet 检查结果 has them all."""
+
 BOOK = click.Path(path_type=Path)
 DATE = click.DateTime(formats=["%Y-%m-%d"])
 _json = click.option(
@@ -31,6 +35,11 @@ _as_of = click.option(
     type=DATE,
     metavar="YYYY-MM-DD",
     help="报告截止日期，代替「参数」表里的 / cut-off date",
+)
+_sheet = click.option(
+    "--sheet",
+    metavar="NAME",
+    help="台账是哪一张工作表，代替程序的判断 / the sheet that holds the ledger",
 )
 
 
@@ -95,25 +104,21 @@ def new(path: Path) -> int:
 @main.command()
 @click.argument("book", type=BOOK)
 @_as_of
+@_sheet
 @_json
 @_guarded
-def check(book: Path, as_of: datetime | None, as_json: bool) -> int:
+def check(book: Path, as_of: datetime | None, sheet: str | None, as_json: bool) -> int:
     """只检查，不写文件 / problems only, nothing written."""
     from xlplugin import hosts
 
     source = hosts.open(book)  # a large one is parsed while the rest of the program is loaded
     from xlplugin.deliver import of_day
 
-    outcome = of_day(source, as_of and as_of.date())
+    outcome = of_day(source, as_of and as_of.date(), only=sheet)
     if as_json:
-        from xlplugin.render.record import problems
+        from xlplugin.render.record import checked
 
-        click.echo(
-            json.dumps(
-                {"as_of": outcome.as_of.isoformat(), "problems": problems(outcome)},
-                ensure_ascii=False,
-            )
-        )
+        click.echo(json.dumps(checked(outcome), ensure_ascii=False))
     else:
         _show(outcome)
     return WRONG_DATA if outcome.errors else DONE
@@ -129,6 +134,7 @@ def check(book: Path, as_of: datetime | None, as_json: bool) -> int:
     help="写到哪个文件夹 / output folder",
 )
 @_as_of
+@_sheet
 @click.option(
     "--docx/--no-docx",
     default=True,
@@ -142,6 +148,7 @@ def bulletin(
     book: Path,
     output: Path | None,
     as_of: datetime | None,
+    sheet: str | None,
     docx: bool,
     in_place: bool,
     force: bool,
@@ -152,7 +159,13 @@ def bulletin(
     from xlplugin.render.record import record
 
     outcome, outputs = deliver(
-        book, output, as_of and as_of.date(), in_place=in_place, force=force, document=docx
+        book,
+        output,
+        as_of and as_of.date(),
+        in_place=in_place,
+        force=force,
+        document=docx,
+        only=sheet,
     )
     if as_json:
         click.echo(json.dumps(record(outcome, outputs), ensure_ascii=False))
@@ -171,12 +184,13 @@ def bulletin(
 
 @main.command()
 @click.argument("book", type=BOOK)
+@_sheet
 @_guarded
-def archive(book: Path) -> int:
+def archive(book: Path, sheet: str | None) -> int:
     """把本月数字记入「月度完成」和归档表 / keep this month's figures in the workbook."""
     from xlplugin.deliver import keep
 
-    click.echo(keep(book))
+    click.echo(keep(book, sheet))
     return DONE
 
 
@@ -184,9 +198,12 @@ def archive(book: Path) -> int:
 @click.argument("book", type=BOOK)
 @click.argument("figure", default="")
 @_as_of
+@_sheet
 @_json
 @_guarded
-def explain(book: Path, figure: str, as_of: datetime | None, as_json: bool) -> int:
+def explain(
+    book: Path, figure: str, as_of: datetime | None, sheet: str | None, as_json: bool
+) -> int:
     """说明一个数字的来历 / formula, yardstick, rows and cells behind a figure; all of them without FIGURE."""
     from dataclasses import asdict
 
@@ -195,7 +212,7 @@ def explain(book: Path, figure: str, as_of: datetime | None, as_json: bool) -> i
     source = hosts.open(book)  # a large one is parsed while the rest of the program is loaded
     from xlplugin.deliver import of_day
 
-    outcome = of_day(source, as_of and as_of.date())
+    outcome = of_day(source, as_of and as_of.date(), only=sheet)
     found = trace.find(outcome, figure) if figure else list(trace.traces(outcome))
     if as_json:
         click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False))
@@ -362,26 +379,31 @@ def rollup(
 
 
 def _show(outcome: Outcome) -> None:
-    """Problems and a closing line; a table on a terminal, plain lines elsewhere."""
+    """The reading, problems and a closing line; a table on a terminal, plain lines elsewhere."""
+    from xlplugin.errors import together
+    from xlplugin.render import reading
+    from xlplugin.render.sheet import told
+
+    for line in reading.text(outcome.reading):
+        click.echo(line)
     words = {"E": "错误", "W": "提醒"}
-    if outcome.problems and sys.stdout.isatty():
+    found = [
+        (words[first.severity], first.code, replace(first, cell=told(cells)).message)
+        for first, cells in together(outcome.problems, alike=ALIKE)
+    ]
+    if found and sys.stdout.isatty():
         from rich.console import Console
         from rich.table import Table
 
         from xlplugin.schema import RESULTS
 
         table = Table(*(RESULTS[key].heading for key in ("severity", "code", "saying")))
-        for problem in outcome.problems:
-            table.add_row(
-                words[problem.severity],
-                problem.code,
-                problem.message,
-                style="red" if problem.severity == "E" else "",
-            )
+        for said in found:
+            table.add_row(*said, style="red" if said[0] == words["E"] else "")
         Console(markup=False, highlight=False).print(table)  # a quoted [cell] is no markup
     else:
-        for problem in outcome.problems:
-            click.echo(f"{words[problem.severity]} {problem.code} {problem.message}")
+        for said in found:
+            click.echo(" ".join(said))
     figures = outcome.figures
     click.echo(
         f"截至{outcome.as_of}：{figures.whole.count}项，达到序时{len(figures.on_schedule)}项，未达到序时{len(figures.behind)}项，"

@@ -23,13 +23,14 @@ def deliver(
     in_place: bool = False,
     force: bool = False,
     document: bool = True,
+    only: str | None = None,
 ) -> tuple[Outcome, list[Path]]:
     """Write <stem>-通报.xlsx, <stem>-通报.docx (unless `document` is off) and <stem>-通报.txt into `output`, or beside the workbook.
 
-    Returns the outcome and what was written: nothing where the data has errors and `force` is off. Raises UserError.
+    `only` names the one sheet that holds the ledger. Returns the outcome and what was written: nothing where the data has errors and `force` is off. Raises UserError.
     """
     source = hosts.open(book)
-    outcome = of_day(source, as_of, document=document)
+    outcome = of_day(source, as_of, document=document, only=only)
     if outcome.errors and not force:
         return outcome, []
     stem = files.folder(output or book.parent) / output_name(book)
@@ -70,14 +71,16 @@ def _document(outcome: Outcome) -> bytes:
     return docx.document(outcome.bulletin, outcome.facts.settings)
 
 
-def of_day(book: Book, as_of: dt.date | None, *, document: bool = False) -> Outcome:
+def of_day(
+    book: Book, as_of: dt.date | None, *, document: bool = False, only: str | None = None
+) -> Outcome:
     """Run the pipeline, `document` where one is to be written; for an archived day that is past, on the ledger as it was then."""
-    return run(as_it_was(book, as_of), as_of, pictures.obstacle if document else None)
+    return run(as_it_was(book, as_of), as_of, pictures.obstacle if document else None, only)
 
 
-def keep(book: Path) -> str:
+def keep(book: Path, only: str | None = None) -> str:
     """Archive a workbook's month in the workbook itself; says what was done. Raises UserError."""
     source = hosts.open(book)
-    done = archive(run(source), source)
+    done = archive(run(source, sheet=only), source)
     files.write(source.outputs())
     return done

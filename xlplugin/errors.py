@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Severity = Literal["E", "W"]
@@ -112,3 +112,23 @@ class Problem:
     def message(self) -> str:
         """Where — what should be — what is — what to do, in one line."""
         return f"{self.place}：{self.saying}。{self.remedy}。"
+
+
+def together(problems: Iterable[Problem], *, alike: int = 1) -> list[tuple[Problem, Sequence[str]]]:
+    """One problem a cause, at the first of its cells, and all of those cells: what is said of several is said once.
+
+    Where only what was found differs, up to `alike` findings stand together as one cause; 1 keeps them apart.
+    """
+    causes: dict[Problem, list[Problem]] = {}
+    for problem in problems:
+        cause = replace(problem, cell="", found=problem.found if alike == 1 else "")
+        causes.setdefault(cause, []).append(problem)
+    return [
+        (replace(own[0], found=_some([p.found for p in own], alike)), [p.cell for p in own])
+        for own in causes.values()
+    ]
+
+
+def _some(found: Sequence[str], most: int) -> str:
+    different = list(dict.fromkeys(found))
+    return "；".join(different[:most]) + "等" * (len(different) > most)

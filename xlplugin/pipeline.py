@@ -26,6 +26,7 @@ from xlplugin.schema import (
     ISSUES,
     MONTHLY_DONE,
     MONTHLY_PLAN,
+    READING,
     RESULTS,
     WORKING,
 )
@@ -77,7 +78,7 @@ def run(
     wording = template.read(book)
     figures = count(facts)
     history = compare(facts, tables.read_optional(book, ARCHIVE))
-    outputs = (BULLETIN, ANALYSIS, RESULTS, *((WORKING,) if decided.working else ()))
+    outputs = (BULLETIN, ANALYSIS, RESULTS, READING, *((WORKING,) if decided.working else ()))
     titles = {sheet.title: made.place(book, sheet).title for sheet in outputs}
     undrawn = obstacle() if obstacle and has_charts(facts) else None
     problems = _in_order(

@@ -297,7 +297,7 @@ def test_somebodys_own_ledger(tmp_path: Path) -> None:
     workbook.save(path)
     assert kp("bulletin", path, *AS_OF, "--no-docx").exit_code == DONE
     filled = load_workbook(tmp_path / "own ledger-通报.xlsx")
-    assert filled.sheetnames == ["Q3", "通报", "进度分析", "检查结果"]
+    assert filled.sheetnames == ["Q3", "通报", "进度分析", "检查结果", "认表"]
     assert filled["Q3"]["A1"].value == "全县重点工程"
     assert filled["Q3"].cell(4, len(head) + 1).value == "张三"
     said = "\n".join(str(row[0]) for row in filled["通报"].iter_rows(values_only=True) if row[0])

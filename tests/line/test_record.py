@@ -15,6 +15,7 @@ KEYS = [
     "as_of",
     "yardstick",
     "required",
+    "reading",
     "totals",
     "groups",
     "started",

@@ -80,7 +80,7 @@ def read(book: Book) -> Answers:
     lines = table.lines("kind", "hers", "place", "ours", "unit")
     for row, kind, hers, place, ours, unit in lines:
         folded = plain(hers)
-        if not ours and not unit:
+        if not (ours or unit) or not (hers or place):
             continue
         if kind == SHEET_MEANS:
             sheets[folded] = ours
@@ -94,10 +94,12 @@ def read(book: Book) -> Answers:
                 problems.append(question(table.title, cell, heading, "应为项目台账的栏目", wrong))
                 continue
             sheet, cell = _place(place)
-            columns.append(
-                Answer(folded, sheet, cell, key or ("" if ours else "*"), money_unit(plain(unit)))
-            )
+            columns.append(Answer(folded, sheet, cell, key or ("" if ours else "*"), _unit(unit)))
     return Answers(columns, sheets, words["nature"], words["level"], marks, tuple(problems))
+
+
+def _unit(unit: str) -> str:
+    return money_unit(plain(unit)) if unit else ""
 
 
 def _word(

@@ -181,11 +181,13 @@ def _look(book: Book) -> Iterator[Seen]:
     for title in book.sheets:
         if sheet := OURS.get(plain(title)):
             yield Seen(title, Grid([]), None, f"是「{sheet.title}」", sheet.title)
-        elif title in book.made and plain(title) != plain(ARCHIVE.title):  # that one is read again
-            yield Seen(title, Grid([]), None, "是程序写出的表")
         else:
             grid = book.read(title)
-            yield Seen(title, grid, find(grid))
+            archived = plain(title).startswith(plain(ARCHIVE.title))  # a month of it is read again
+            if grid.made and not archived:
+                yield Seen(title, Grid([]), None, "是程序写出的表", title)
+            else:
+                yield Seen(title, grid, find(grid))
 
 
 def choose(book: Book, as_of: dt.date, answers: Answers, only: str | None = None) -> Found:

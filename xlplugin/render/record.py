@@ -8,6 +8,7 @@ from pathlib import Path
 from xlplugin.amounts import money, percent
 from xlplugin.flags.figures import Sums
 from xlplugin.pipeline import Outcome
+from xlplugin.render.reading import record as reading
 
 
 def record(outcome: Outcome, outputs: Sequence[Path] = ()) -> dict[str, object]:
@@ -30,6 +31,7 @@ def record(outcome: Outcome, outputs: Sequence[Path] = ()) -> dict[str, object]:
         "as_of": outcome.as_of.isoformat(),
         "yardstick": facts.conditions.yardstick,
         "required": percent(figures.required, decimals),
+        "reading": reading(outcome.reading),
         "totals": {
             "count": whole.pop("count"),
             "investment": money(figures.whole.total, decimals),
@@ -44,6 +46,15 @@ def record(outcome: Outcome, outputs: Sequence[Path] = ()) -> dict[str, object]:
         "lights": dict(zip(ids.values(), facts.data.values("light"), strict=True)),
         "problems": problems(outcome),
         "outputs": [str(path) for path in outputs],
+    }
+
+
+def checked(outcome: Outcome) -> dict[str, object]:
+    """What `kp check` found: the reading and the problems."""
+    return {
+        "as_of": outcome.as_of.isoformat(),
+        "reading": reading(outcome.reading),
+        "problems": problems(outcome),
     }
 
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import singledispatch
 
 from xlplugin.book import Area, Book, Changes, Filling, Grid, Layout, Put
 from xlplugin.bulletin import blocks
+from xlplugin.cells import runs
+from xlplugin.errors import together
 from xlplugin.made import place
 from xlplugin.measure import lines, width
 from xlplugin.outline import filled, laid_out
 from xlplugin.pipeline import Outcome
+from xlplugin.render import reading
 from xlplugin.render.analysis import analysis
+from xlplugin.render.links import hyperlink
 from xlplugin.render.live import has_functions
 from xlplugin.render.text import INDENT
-from xlplugin.schema import ANALYSIS, BULLETIN, RESULTS, WORKING, Sheet
+from xlplugin.schema import ANALYSIS, BULLETIN, READING, RESULTS, WORKING, Sheet
 
 BLANK = "空白"
 """The look of a cell that was emptied."""
@@ -41,12 +45,16 @@ def write(outcome: Outcome, book: Book, *only: Sheet, macros: bool = True) -> Ma
         (BULLETIN, bulletin(outcome.bulletin)),
         (ANALYSIS, analysis(outcome, live=macros and has_functions(book))),
         (RESULTS, results(outcome)),
+        *(
+            ()
+            if reading.is_plain(outcome.reading)
+            else ((READING, reading.sheet(outcome.reading)),)
+        ),
         *(((WORKING, working(outcome)),) if outcome.facts.settings.working else ()),
     ):
         if only and sheet not in only:
             continue
-        title, there = place(book, sheet)
-        old = book.read(title) if there else Grid([])
+        title, old, _ = place(book, sheet)
         book.write(title, replace(replacing(old, new), made=True))
         titles[sheet.key] = title
     return titles
@@ -155,8 +163,9 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def results(outcome: Outcome) -> Changes:
-    """One problem a row; its address is a link to the cell."""
-    problems = outcome.problems
+    """One cause a row; its address is a link to the first of its cells."""
+    found = [(problem, told(cells)) for problem, cells in together(outcome.problems)]
+    problems = [problem for problem, _ in found]
     words = ["错误" if problem.severity == "E" else "提醒" for problem in problems]
     said = ("code", "sheet", "heading", "saying")
     columns = filled(
@@ -169,11 +178,16 @@ def results(outcome: Outcome) -> Changes:
     )
     columns["severity"] = Filling(words, words)
     columns["cell"] = Filling(
-        [problem.cell or None for problem in problems],
+        [cells or None for _, cells in found],
         ["链接" if problem.cell else "居中" for problem in problems],
-        [_link(problem.sheet, problem.cell) for problem in problems],
+        [hyperlink(problem.sheet, problem.cell, cells) for problem, cells in found],
     )
     return laid_out(RESULTS, _verdict(outcome), columns, ("saying", "advice"))
+
+
+def told(cells: Sequence[str]) -> str:
+    """Where a cause shows, as a clerk would say it: K7, or U40—U44（5处）."""
+    return cells[0] if len(cells) == 1 else f"{runs(cells)}（{len(cells)}处）"
 
 
 def _verdict(outcome: Outcome) -> str:
@@ -201,11 +215,3 @@ def working(outcome: Outcome) -> Changes:
     }
     line = "通报里的每个数字都能在这里查到来历。"
     return laid_out(WORKING, line, filled(WORKING, values), values)
-
-
-def _link(sheet: str, cell: str) -> str | None:
-    """The formula that leads to a problem's cell."""
-    if not cell:
-        return None
-    target = "#'" + sheet.replace("'", "''") + "'!" + cell
-    return 'HYPERLINK("' + target.replace('"', '""') + f'","{cell}")'
