@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -36,7 +36,7 @@ class Grid:
     `hidden` are the numbers of hidden rows, `hidden_columns` of hidden columns, `concealed` is True for a
     hidden sheet, `merged` ranges such as B2:D3, `filtered` is
     True while a filter hides rows. `formats` has the number formats (Excel's codes) of those cells in the first `FORMATTED`
-    rows that are shown smaller than they are, or with a unit behind (`0!.0,`, `0.00"亿元"`).
+    rows that are shown smaller than they are, or with a unit behind (`0!.0,`, `0.00"亿元"`). `made` says that the sheet bears `MARK`.
     """
 
     rows: Sequence[Sequence[Cell]]
@@ -47,6 +47,7 @@ class Grid:
     hidden_columns: frozenset[int] = frozenset()
     concealed: bool = False
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    made: bool = False
 
     def at(self, row: int, column: int) -> Cell:
         """The cell at a 1-based place; None beyond what the sheet holds."""
@@ -188,13 +189,15 @@ class Layout:
     """How an output sheet is set up when the workbook has none: used only then, a clerk's own set-up is kept.
 
     `widths` in characters by column number; `freeze` is how many rows stay in sight; `landscape` A4, fitted to one page
-    wide either way; `title_rows` are repeated on each printed page.
+    wide either way; `title_rows` are repeated on each printed page. `dropdowns` offers words in the cells of a range such as
+    D4:D500 (255 characters at most, commas included); others may be typed all the same.
     """
 
     widths: Mapping[int, float] = field(default_factory=dict)
     freeze: int = 0
     landscape: bool = False
     title_rows: tuple[int, int] | None = None
+    dropdowns: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,11 +254,6 @@ class Book(Protocol):
     @property
     def sheets(self) -> Sequence[str]:
         """Names of the worksheets, in order."""
-        ...
-
-    @property
-    def made(self) -> Collection[str]:
-        """Names of the worksheets that bear `MARK`: told without reading them."""
         ...
 
     def read(self, sheet: str) -> Grid:

@@ -184,6 +184,35 @@ def bulletin(
 
 @main.command()
 @click.argument("book", type=BOOK)
+@_as_of
+@_sheet
+@click.option("--in-place", is_flag=True, help="写回原工作簿 / write into the workbook itself")
+@click.option(
+    "--into",
+    type=BOOK,
+    metavar="NEW",
+    help="不写「栏目对应」，而是新建一本标准工作簿，把数据搬进去 / a standard workbook that holds the data",
+)
+@_guarded
+def adopt(
+    book: Path, as_of: datetime | None, sheet: str | None, in_place: bool, into: Path | None
+) -> int:
+    """认表：把台账的读法写成「栏目对应」，可以改，可以答 / how the ledger was read, to be corrected and kept."""
+    day = as_of and as_of.date()
+    if into:
+        from xlplugin.adopt.into import into as move
+
+        click.echo(move(book, into, day, only=sheet))
+        return DONE
+    from xlplugin.adopt import adopt as write
+
+    done, path = write(book, day, in_place=in_place, only=sheet)
+    click.echo(f"{done}\n已写出 {path}")
+    return DONE
+
+
+@main.command()
+@click.argument("book", type=BOOK)
 @_sheet
 @_guarded
 def archive(book: Path, sheet: str | None) -> int:

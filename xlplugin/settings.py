@@ -46,7 +46,13 @@ class Settings(Parameters):
         return any(key in self.unread or self.cells.get(key) in refused for key in keys)
 
     def problem(
-        self, code: str, severity: Severity, key: str, expected: str, found: str, advice: str = ""
+        self,
+        code: str,
+        severity: Severity,
+        key: str,
+        expected: str,
+        found: str,
+        advice: str = "",
     ) -> Problem:
         """A problem at the cell that decided a parameter."""
         title, cell = TITLES[key], self.cells.get(key, "")

@@ -12,6 +12,7 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils import quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -73,13 +74,6 @@ class OpenpyxlBook:
         """Names of the worksheets, in order."""
         return tuple(sheet.title for sheet in self.workbook.worksheets)
 
-    @property
-    def made(self) -> frozenset[str]:
-        """Names of the worksheets that bear the program's mark."""
-        return frozenset(
-            each.title for each in self.workbook.worksheets if MARK in each.defined_names
-        )
-
     def _sheet(self, name: str) -> Worksheet:
         sheet = self.workbook[name]
         if not isinstance(sheet, Worksheet):
@@ -114,6 +108,7 @@ class OpenpyxlBook:
             ),
             source.sheet_state != "visible",
             _formats(source),
+            MARK in source.defined_names,
         )
 
     def _value(
@@ -267,6 +262,9 @@ def _lay_out(sheet: Worksheet, layout: Layout) -> None:
     sheet.page_setup.orientation = "landscape" if layout.landscape else "portrait"
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    for ranged, words in layout.dropdowns.items():
+        offered = f'"{",".join(words)}"'
+        sheet.add_data_validation(DataValidation("list", offered, allow_blank=True, sqref=ranged))
     if layout.title_rows:
         sheet.print_title_rows = "{}:{}".format(*layout.title_rows)
 

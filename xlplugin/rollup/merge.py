@@ -7,13 +7,13 @@ from typing import cast
 
 import numpy as np
 
-from xlplugin.amounts import wan
+from xlplugin.archive import as_typed
 from xlplugin.builder import Contents
 from xlplugin.cells import Cell
 from xlplugin.rollup.county import County
 from xlplugin.rollup.doubles import same_names, surely_double
 from xlplugin.rollup.numbering import Numbering, number
-from xlplugin.schema import ISSUES, LEDGER, MONTHLY_DONE, PLANNED, Column
+from xlplugin.schema import ISSUES, LEDGER, MONTHLY_DONE, PLANNED
 from xlplugin.schema.keys import MONTH_KEYS, ColumnKey
 from xlplugin.tables import Table
 
@@ -94,7 +94,7 @@ def _projects(
     own = facts.conditions.yardstick
     rows = []
     for row, values in _records(table):
-        cells = {column.key: _cell(column, values[column.key]) for column in LEDGER.columns}
+        cells = {column.key: as_typed(column, values[column.key]) for column in LEDGER.columns}
         for column in (column for column in LEDGER.columns if cells[column.key] is None):
             key = cast(ColumnKey, column.key)
             if table.refused(row, key) and isinstance(typed := facts.ledger.cell(row, key), str):
@@ -123,7 +123,7 @@ def _by_project(county: County, table: Table, numbering: Numbering) -> list[Row]
             if at is None
             else numbering.id(county, facts.project(at).id)
         )
-        cells = {column.key: _cell(column, values[column.key]) for column in table.sheet.columns}
+        cells = {column.key: as_typed(column, values[column.key]) for column in table.sheet.columns}
         rows.append(
             cells
             | {"id": identity or None}
@@ -138,13 +138,3 @@ def _records(table: Table) -> list[tuple[int, dict[str, Cell]]]:
         (row, {key: values[at] for key, values in columns.items()})
         for at, row in enumerate(table.data.rows.tolist())
     ]
-
-
-def _cell(column: Column, value: Cell) -> Cell:
-    """A typed value as a clerk would type it: money in 万元, dates as dates, nothing for what is missing."""
-    if value is None or value == "":
-        return None
-    if column.kind == "money":
-        assert isinstance(value, int)
-        return wan(value)
-    return ("是" if value else "否") if column.kind == "flag" else value

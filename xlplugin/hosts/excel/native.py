@@ -22,6 +22,7 @@ _MANY_ROWS = 200_000
 _A4, _PORTRAIT, _LANDSCAPE = 9, 1, 2
 _FORMULAS, _BY_ROWS, _BACKWARDS = -4123, 1, 2
 _LINKS = 1
+_LIST = 3
 _PLACES = {
     "general": 1,
     "left": -4131,
@@ -204,6 +205,10 @@ class Com(Native):
         name.api.Visible = False
 
     def lay_out(self, sheet: xw.Sheet, layout: Layout) -> None:
+        for ranged, words in layout.dropdowns.items():
+            chosen = sheet.api.Range(ranged).Validation
+            chosen.Add(Type=_LIST, Formula1=",".join(words))
+            chosen.ShowError = False
         if layout.freeze:
             sheet.activate()
             window = self.book.app.api.ActiveWindow

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xml.sax.saxutils import escape
+
 from xlplugin.book import Layout
 from xlplugin.hosts.guards import check_name
 from xlplugin.hosts.xlsx import opc, xmltext
@@ -48,7 +50,7 @@ def empty(layout: Layout, namespace: str, *, has_views: bool = True) -> str:
         '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1"/>'
         f"{_views(layout.freeze) if has_views else ''}"
         '<sheetFormatPr defaultRowHeight="15"/>'
-        f"{_columns(layout)}<sheetData/>{_MARGINS}"
+        f"{_columns(layout)}<sheetData/>{_dropdowns(layout)}{_MARGINS}"
         f'<pageSetup paperSize="{_A4}" fitToHeight="0" orientation="{"landscape" if layout.landscape else "portrait"}"/>'
         "</worksheet>"
     )
@@ -70,3 +72,13 @@ def _columns(layout: Layout) -> str:
         for number, width in sorted(layout.widths.items())
     )
     return f"<cols>{columns}</cols>" if columns else ""
+
+
+def _dropdowns(layout: Layout) -> str:
+    lists = "".join(
+        f'<dataValidation type="list" allowBlank="1" sqref="{ranged}"><formula1>'
+        f"&quot;{escape(','.join(words))}&quot;</formula1></dataValidation>"
+        for ranged, words in layout.dropdowns.items()
+    )
+    count = len(layout.dropdowns)
+    return f'<dataValidations count="{count}">{lists}</dataValidations>' if lists else ""

@@ -1,0 +1,122 @@
+"""A reading as rows of 栏目对应: what was understood, filled in; what is asked, to be filled."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from xlplugin.cells import plain
+from xlplugin.errors import Problem
+from xlplugin.reading.model import Heading, Meant, Reading, SheetReading
+from xlplugin.schema import COLUMN_MEANS, LEDGER, SHEET_MEANS, WORD_MEANS
+
+_NAMED = re.compile(r"「([A-Z]{1,3}\d{1,7}) ")
+"""How a question names the headings that it is about: 「G1 1-8月完成投资」."""
+_WORD = re.compile(r"^「(.+?)」看不出")
+"""How a question names the word that it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of 栏目对应. `asked` is the column (key) whose cell answers a question; "" where nothing is asked."""
+
+    kind: str
+    hers: str
+    place: str = ""
+    ours: str = ""
+    unit: str = ""
+    note: str = ""
+    asked: str = ""
+
+
+def rows(reading: Reading) -> Iterator[Row]:
+    """The reading as rows of 栏目对应, questions where their answers belong.
+
+    A sheet, and a heading that names a month or a year, is shown without being laid down: what is laid down wins over next
+    month's evidence, and next month another one is meant.
+    """
+    asked = _Asked(reading)
+    for sheet in reading.sheets:
+        told = f"当作{sheet.role}：{sheet.why}" if sheet.taken else sheet.why
+        question = asked.sheets.get(sheet.title)
+        if sheet.taken or question or not sheet.role:
+            yield Row(
+                SHEET_MEANS, sheet.title, note=question or told, asked="ours" if question else ""
+            )
+    for sheet in reading.ledgers:
+        yield from _columns(sheet, asked)
+    for word in reading.words:
+        if word.ours:
+            note = f"{word.count}处"
+            yield Row(WORD_MEANS, word.hers, LEDGER[word.key].heading, word.ours, note=note)
+    yield from asked.others
+
+
+class _Asked:
+    """The questions by where their answers belong: sheets, headings (sheet and cell), and rows for all others."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.sheets: dict[str, str] = {}
+        self.columns: dict[tuple[str, str], Problem] = {}
+        self.others: list[Row] = []
+        headings = {
+            (sheet.title, heading.cell) for sheet in reading.ledgers for heading in _headings(sheet)
+        }
+        titles = [sheet.title for sheet in reading.sheets]
+        for question in reading.questions:
+            note = f"{question.saying}。{question.remedy}。"
+            word = _WORD.search(question.found)
+            about = {
+                (question.sheet, cell)
+                for cell in (_NAMED.findall(question.saying) or [question.cell])
+            }
+            if word:
+                place = question.heading
+                self.others.append(Row(WORD_MEANS, word[1], place, note=note, asked="ours"))
+            elif not question.cell:
+                named = [title for title in titles if f"「{title}」" in question.found]
+                self.sheets |= dict.fromkeys(named or [question.sheet], note)
+            elif question.heading and about <= headings:
+                self.columns |= dict.fromkeys(about, question)
+            else:
+                self.others.append(Row(COLUMN_MEANS, "", note=note, asked="hers"))
+
+
+def _headings(sheet: SheetReading) -> list[Heading]:
+    return [each.heading for each in sheet.columns] + [each.heading for each in sheet.passed]
+
+
+def _columns(sheet: SheetReading, asked: _Asked) -> Iterator[Row]:
+    """One row a heading, those of ours first."""
+    meant: dict[Heading, list[Meant]] = {}
+    for each in sheet.columns:
+        meant.setdefault(each.heading, []).append(each)
+    passed = {each.heading: each.why for each in sheet.passed if each.heading not in meant}
+    words = Counter(plain(heading.words) for heading in (*meant, *passed))
+    for heading in (*meant, *passed):
+        alike = words[plain(heading.words)] > 1
+        place = f"「{sheet.title}」{heading.cell}" if alike else ""
+        question = asked.columns.get((sheet.title, heading.cell))
+        row = Row(COLUMN_MEANS, heading.words, place, note=passed.get(heading, ""))
+        if heading in meant:
+            row = _taken(row, meant[heading])
+        if question:
+            note = f"{question.saying}。{question.remedy}。"
+            key = "unit" if "单位" in question.remedy else "ours"
+            row = replace(row, note=note, asked=key, **{key: ""})
+        yield replace(row, note=f"{heading.cell}：{row.note}".rstrip("："))
+
+
+def _taken(row: Row, meant: Sequence[Meant]) -> Row:
+    """A heading that stands for a column of ours; for two of them only the rows decide, so nothing is laid down."""
+    first = meant[0]
+    sure = len(meant) == 1 and not re.search(r"\d", row.hers + first.period)
+    said = [first.ours if not sure else "", first.unit_from, *(each.why for each in meant)]
+    return replace(
+        row,
+        ours=first.ours if sure else "",
+        unit=first.unit if first.unit_from and sure else "",
+        note="；".join(part for part in said if part),
+    )
