@@ -8,19 +8,22 @@ from pathlib import Path
 from xlplugin.book import SavedBook
 
 
-def _excel(path: Path) -> SavedBook:
+def _by_content(path: Path) -> SavedBook:
+    from xlplugin.hosts import readonly
+
+    if book := readonly.read(path):
+        return book
     from xlplugin.hosts.file import FileBook
 
     return FileBook(path)
 
 
-FORMATS: dict[str, Callable[[Path], SavedBook]] = {".xlsx": _excel, ".xlsm": _excel}
-"""Who opens which suffix; each is loaded when it is first asked for."""
+FORMATS: dict[str, Callable[[Path], SavedBook]] = dict.fromkeys(
+    (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv"), _by_content
+)
+"""Who opens which suffix; each is loaded when it is first asked for. Of these a file is what it holds: suffixes lie."""
 
 
 def open(path: Path) -> SavedBook:
-    """A clerk's workbook, by its suffix. Raises UserError where it cannot be read.
-
-    An unknown suffix is Excel's: its host looks inside, and says what else a file is.
-    """
-    return FORMATS.get(path.suffix.lower(), _excel)(path)
+    """A clerk's workbook, by its suffix. Raises UserError where it cannot be read."""
+    return FORMATS.get(path.suffix.lower(), _by_content)(path)

@@ -14,7 +14,7 @@ from xlplugin.errors import UserError
 LONGEST_TEXT = 32_767
 LONGEST_NAME = 31
 _FORBIDDEN = frozenset("[]:*?/\\")
-_EARLIEST = dt.date(1900, 3, 1)
+EARLIEST = dt.date(1900, 3, 1)
 
 Place = tuple[int, int]
 """Row and column of a cell, from 1."""
@@ -47,7 +47,7 @@ def checked(sheet: str, row: int, column: int, put: Put) -> Cell:
             said = f"文字有 {len(value)} 个字符，超过单元格的上限 {LONGEST_TEXT}，请缩短后重试。"
             raise UserError(f"「{sheet}」{address(row, column)}：{said}")
     elif isinstance(value, dt.date):
-        if value < _EARLIEST:
+        if value < EARLIEST:
             said = f"日期 {value} 早于 1900-03-01，Excel 无法表示，请改正后重试。"
             raise UserError(f"「{sheet}」{address(row, column)}：{said}")
     elif isinstance(value, (float, Decimal)) and not math.isfinite(value):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from xlplugin.errors import UserError
 from xlplugin.hosts.xlsx import opc
-from xlplugin.hosts.xlsx.package import DAMAGED, SMALL, Package
+from xlplugin.hosts.xlsx.package import DAMAGED, LOCKED, SMALL, Package
 
 LARGEST_FILE = 512 << 20
 LARGEST_PART = 1 << 30
@@ -24,7 +24,7 @@ LARGE, LARGEST_KEPT = 4 << 20, 128 << 20
 """A sheet between these sizes is inflated once only, for the check and for the reading (0.2 s less for 100,000 projects)."""
 
 HIGHEST_RATIO = 250
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK = 1 << 20
 _DOCTYPE = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 _RESAVE = "请在 Excel 或 WPS 中打开后另存为 .xlsx 再试。"
@@ -32,14 +32,30 @@ _RESAVE = "请在 Excel 或 WPS 中打开后另存为 .xlsx 再试。"
 
 def load(path: Path) -> Package:
     """Read a workbook's file and check its container. Raises UserError for whatever cannot be taken."""
-    raw = _bytes(path)
-    name = f"「{path.name}」"
-    if not raw:
-        raise UserError(f"{name}是空文件（0 字节），请重新复制或导出一份。")
-    if raw.startswith(_OLE):
-        raise UserError(name + _ole_kind(raw))
-    if not raw.startswith(b"PK"):
-        raise UserError(name + _plain_kind(raw))
+    raw = content(path)
+    try:
+        if not raw:
+            raise UserError("是空文件（0 字节），请重新复制或导出一份。")
+        if raw.startswith(OLE):
+            raise UserError(_ole_kind(raw))
+        if not raw.startswith(b"PK"):
+            raise UserError(_plain_kind(raw))
+        package = _opened(raw)
+        _check_kind(package)
+        _check_contents(package)
+    except UserError as refusal:
+        raise UserError(f"「{path.name}」{refusal}") from None
+    return package
+
+
+def check_zip(raw: bytes) -> Package:
+    """A zip file of any kind that unpacks as it says. Raises UserError for what may do harm."""
+    package = _opened(raw)
+    _check_contents(package)
+    return package
+
+
+def _opened(raw: bytes) -> Package:
     try:
         package = Package(raw)
     except (
@@ -50,18 +66,14 @@ def load(path: Path) -> Package:
         ValueError,
         OverflowError,
     ):
-        raise UserError(name + DAMAGED) from None
-    try:
-        _check_names(package)
-        _check_sizes(package)
-        _check_kind(package)
-        _check_contents(package)
-    except UserError as refusal:
-        raise UserError(name + str(refusal)) from None
+        raise UserError(DAMAGED) from None
+    _check_names(package)
+    _check_sizes(package)
     return package
 
 
-def _bytes(path: Path) -> bytes:
+def content(path: Path) -> bytes:
+    """A file's bytes. Raises UserError where they cannot be had, or are too many."""
     try:
         if path.is_dir():
             raise UserError(f"「{path}」是文件夹，请指定其中的一个工作簿。")
@@ -85,17 +97,22 @@ def _bytes(path: Path) -> bytes:
         raise UserError(f"无法读取「{path.name}」（{reason}），请检查路径或网络后重试。") from None
 
 
+def _holds(raw: bytes, *streams: str) -> bool:
+    """Whether an OLE container has a stream, told by the names in its directory."""
+    return any((stream + "\0").encode("utf-16-le") in raw for stream in streams)
+
+
+def is_old_workbook(raw: bytes) -> bool:
+    """Whether an OLE container holds a workbook of Excel before 2007, or of WPS (.et)."""
+    return _holds(raw, "Workbook", "Book") and not _holds(raw, "EncryptedPackage", "EncryptionInfo")
+
+
 def _ole_kind(raw: bytes) -> str:
-    """What an OLE container holds, told by the names in its directory."""
-
-    def holds(stream: str) -> bool:
-        return (stream + "\0").encode("utf-16-le") in raw
-
-    if holds("EncryptedPackage") or holds("EncryptionInfo"):
-        return "设有打开密码，无法读取，请在 Excel 中取消密码后另存一份再试。"
-    if holds("Workbook") or holds("Book"):
+    if _holds(raw, "EncryptedPackage", "EncryptionInfo"):
+        return LOCKED
+    if is_old_workbook(raw):
         return f"是旧版 .xls（或 WPS .et）格式，{_RESAVE}"
-    if holds("WordDocument"):
+    if _holds(raw, "WordDocument"):
         return "是 Word 文档，不是工作簿，请选择 .xlsx 或 .xlsm 文件。"
     return f"不是 .xlsx 工作簿，如确是表格，{_RESAVE}"
 
@@ -107,6 +124,8 @@ def _plain_kind(raw: bytes) -> str:
         return "是 PDF 文件，不是工作簿，请选择 .xlsx 或 .xlsm 文件。"
     if head.startswith((b"<html", b"<!doctype html", b"<table", b"<meta")) or b"<html" in head:
         return f"是网页（HTML）格式，不是真正的工作簿，{_RESAVE}"
+    if b"mime-version:" in head:
+        return f"是网页（MHT）格式，不是真正的工作簿，{_RESAVE}"
     if head.startswith(b"<?xml"):
         return f"是 XML 文件，不是 .xlsx 工作簿，{_RESAVE}"
     if b"\0" not in raw[:4096] or raw.startswith((b"\xff\xfe", b"\xfe\xff")):

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import repeat
 from typing import Any
 
 from xlplugin.book import Grid
-from xlplugin.cells import Cell, Uncalculated, normal, normal_column
+from xlplugin.cells import Cell, Uncalculated, normal
 from xlplugin.errors import UserError
+from xlplugin.hosts import calamine
 from xlplugin.hosts.guards import Place
 from xlplugin.hosts.xlsx import opc, plain, serials, sheetfacts, xmltext
 from xlplugin.hosts.xlsx.extent import check_extent
 from xlplugin.hosts.xlsx.intake import LARGE
-from xlplugin.hosts.xlsx.package import DAMAGED, Package
+from xlplugin.hosts.xlsx.package import Package
 from xlplugin.hosts.xlsx.pieces import as_sheets, split
 from xlplugin.hosts.xlsx.sheetxml import SheetXml
 from xlplugin.hosts.xlsx.styles import Styles
@@ -96,7 +95,7 @@ class Reader:
     def _grid(self, sheet: SheetXml, errors: Mapping[Place, Cell], parsed: Iterable[Any]) -> Grid:
         """What the reader says, and what it does not say as the sheet's XML says it."""
         formulas = sheetfacts.formulas(sheet)
-        rows = _guarded(lambda: _rows(parsed))
+        rows = calamine.guarded(lambda: calamine.rows(parsed))
         told: dict[Place, Cell] = {
             **errors,
             **{at: normal(Uncalculated(text)) for at, text in formulas.uncalculated.items()},
@@ -147,7 +146,7 @@ class Reader:
 
         with contextlib.suppress(UserError):
             names, raw = as_sheets(self._package, sheet, cuts)
-            parse, aside = _opened(raw).get_sheet_by_name, ThreadPoolExecutor(1)
+            parse, aside = calamine.opened(raw).get_sheet_by_name, ThreadPoolExecutor(1)
             begun = deque(aside.submit(parse, name) for name in names[:AHEAD])
 
             def parsed() -> Iterator[Any]:
@@ -162,10 +161,10 @@ class Reader:
 
     @cached_property
     def _calamine(self) -> Any:
-        return _guarded(self._open)
+        return calamine.guarded(self._open)
 
     def _open(self) -> Any:
-        return _opened(self._package.build() if self._package.new else self._package.raw)
+        return calamine.opened(self._package.build() if self._package.new else self._package.raw)
 
     def _transcode(self) -> None:
         """The reader knows UTF-8 only."""
@@ -194,44 +193,12 @@ class Reader:
         ]
 
 
-def _opened(raw: bytes) -> Any:
-    from python_calamine import CalamineWorkbook
-
-    return _guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(raw)))
-
-
 def _without_errors(sheet: SheetXml) -> bytes:
     """The sheet with its error cells declared as nothing special, each byte in its place."""
     data = bytearray(sheet.data)
     for begin, inner in sheet.of_type(b"e"):
         data[begin:inner] = re.sub(rb"\st=[\"']e[\"']", b" " * 6, sheet.data[begin:inner])
     return bytes(data)
-
-
-def _guarded(read: Any) -> Any:
-    """What the reader gives; whatever it raises becomes one sentence. It is written in Rust: it may panic."""
-    try:
-        return read()
-    except (KeyboardInterrupt, SystemExit, MemoryError):
-        raise
-    except BaseException:
-        raise UserError(DAMAGED) from None
-
-
-def _rows(sheets: Iterable[Any]) -> list[list[Cell]]:
-    """The reader's sheet, or its pieces in whatever order, from A1; empty rows without cells.
-
-    Cells are brought into normal form column by column: a column says much again and again.
-    """
-    rows: list[list[Cell]] = []
-    for sheet in sheets:
-        top, left = sheet.start or (0, 0)
-        columns = map(normal_column, zip(*sheet.to_python(skip_empty_area=True), strict=True))
-        for at, line in enumerate(zip(*[repeat(None)] * left, *columns, strict=False), top):
-            rows.extend([] for _ in range(at - len(rows) + 1))
-            if line.count(None) < len(line):
-                rows[at] = list(line)
-    return rows
 
 
 def _place(rows: list[list[Cell]], place: Place, value: Cell) -> None:
