@@ -337,7 +337,7 @@ def batch(
     from xlplugin import batch as many
     from xlplugin.batch import progress
 
-    sources, old = many.collect(paths)
+    sources = many.collect(paths)
     options = many.Options(output, as_of and as_of.date(), force, docx)
     with progress.shown(len(sources), quiet=as_json) as watch:
         done = many.batch(
@@ -345,11 +345,6 @@ def batch(
         )
     if as_json:
         click.echo(json.dumps(done.record(), ensure_ascii=False))
-    if old:
-        click.echo(
-            f"另有{old}个 .xls 或 .et 旧格式文件没有处理。请在 Excel 或 WPS 里另存为 .xlsx，再运行一次。",
-            err=True,
-        )
     click.echo(progress.closing(done), err=as_json)
     return (
         INTERRUPTED

@@ -30,6 +30,8 @@ def deliver(
     `only` names the one sheet that holds the ledger. Returns the outcome and what was written: nothing where the data has errors and `force` is off. Raises UserError.
     """
     source = hosts.open(book)
+    if in_place:
+        source.outputs()  # what cannot be written back says so before all else
     outcome = of_day(source, as_of, document=document, only=only)
     if outcome.errors and not force:
         return outcome, []
@@ -81,6 +83,7 @@ def of_day(
 def keep(book: Path, only: str | None = None) -> str:
     """Archive a workbook's month in the workbook itself; says what was done. Raises UserError."""
     source = hosts.open(book)
+    source.outputs()  # what cannot be written back says so before all else
     done = archive(run(source, sheet=only), source)
     files.write(source.outputs())
     return done

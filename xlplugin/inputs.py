@@ -12,7 +12,6 @@ from pathlib import Path
 from xlplugin.errors import UserError
 from xlplugin.hosts import FORMATS
 
-OLD_SUFFIXES = frozenset({".xls", ".et"})
 SUMMARY = "summary.xlsx"
 OUTPUT = "-通报"
 """What the names of our own outputs end with."""
@@ -35,8 +34,8 @@ class Source:
     sub: Path
 
 
-def collect(paths: Sequence[Path], leave_out: Path | None = None) -> tuple[list[Source], int]:
-    """Every workbook once, in the order of the arguments, folders by name; and how many old .xls and .et were passed over.
+def collect(paths: Sequence[Path], leave_out: Path | None = None) -> list[Source]:
+    """Every workbook once, in the order of the arguments, folders by name.
 
     A folder is searched through; owner files (~$), hidden files, our own outputs and `leave_out` are passed over. An output
     that is itself named is a workbook like any other, unless the one that it was made from is meant, too. A path that is
@@ -44,16 +43,13 @@ def collect(paths: Sequence[Path], leave_out: Path | None = None) -> tuple[list[
     """
     found: dict[str, Path] = {}
     roots: list[Path] = []
-    old = 0
     for argument in paths:
         root, files = _expand(argument)
         roots.append(root)
         for file in files:
-            if file.suffix.lower() in OLD_SUFFIXES and root == argument:
-                old += 1
-            elif leave_out and _same(file) == _same(leave_out):
+            if leave_out and _same(file) == _same(leave_out):
                 continue
-            elif _is_input(file) or (file == argument and _is_output(file)):
+            if _is_input(file) or (file == argument and _is_output(file)):
                 found.setdefault(_same(file), file)
     meant = {_same(each) for file in found.values() for each in (file, file.with_suffix(""))}
     found = {
@@ -63,9 +59,9 @@ def collect(paths: Sequence[Path], leave_out: Path | None = None) -> tuple[list[
     }
     if not any(os.path.exists(file) for file in found.values()):
         raise UserError(
-            f"在 {'、'.join(str(path) for path in paths)} 里没有找到 {' 或 '.join(FORMATS)} 工作簿。请核对路径。"
+            f"在 {'、'.join(str(path) for path in paths)} 里没有找到 {'、'.join(FORMATS)} 工作簿。请核对路径。"
         )
-    return list(_apart(list(found.values()), roots)), old
+    return list(_apart(list(found.values()), roots))
 
 
 def _expand(argument: Path) -> tuple[Path, list[Path]]:
@@ -93,9 +89,7 @@ def _below(folder: Path) -> Iterator[Path]:
     for place, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
-            if Path(name).suffix.lower() in FORMATS.keys() | OLD_SUFFIXES and not name.startswith(
-                ("~$", ".")
-            ):
+            if Path(name).suffix.lower() in FORMATS and not name.startswith(("~$", ".")):
                 yield Path(place, name)
 
 

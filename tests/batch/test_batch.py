@@ -21,7 +21,7 @@ HERE = Plan(limit=None)
 
 
 def run(desk: Path, output: Path, plan: Plan = HERE, **options: Any) -> Batch:
-    return batch(collect([desk])[0], Options(output, **{"document": False, **options}), plan)
+    return batch(collect([desk]), Options(output, **{"document": False, **options}), plan)
 
 
 def lines(output: Path) -> list[dict[str, Any]]:

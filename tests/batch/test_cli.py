@@ -89,13 +89,6 @@ def test_a_folder_that_cannot_be_written(good: Path) -> None:
     assert "-o" in done.stderr
 
 
-def test_old_workbooks_are_pointed_out(good: Path, tmp_path: Path) -> None:
-    (good / "old.xls").touch()
-    done = kp("batch", good, "-o", tmp_path / "out", "--no-docx", "--timeout", 0, "--jobs", 1)
-    assert done.exit_code == 0
-    assert "1个 .xls" in done.stderr
-
-
 def test_rollup_writes_and_says_so(good: Path, tmp_path: Path) -> None:
     done = kp("rollup", good, "-o", tmp_path / "city.xlsx", "--name", "晋城市", "--no-docx")
     assert done.exit_code == 0, done.output

@@ -92,7 +92,7 @@ def test_a_worker_killed_in_the_middle_changes_nothing(
     for number in range(24):
         counties.county(tmp_path / "in", number)
     counties.wrong_data(tmp_path / "in" / "wrong.xlsx")
-    sources, _ = collect([tmp_path / "in"])
+    sources = collect([tmp_path / "in"])
     plain = batch(sources, Options(tmp_path / "plain", document=False), Plan(1, None))
     addresses = {pid: address for address, pid in client.run(os.getpid).items()}
     came = []
@@ -125,7 +125,7 @@ def test_the_time_limit_holds_on_a_cluster_as_well(
 ) -> None:
     assert workers
     done = batch(
-        collect([counties.county(tmp_path / "in", 1), endless])[0],
+        collect([counties.county(tmp_path / "in", 1), endless]),
         Options(tmp_path / "out", document=False),
         Plan(limit=5, cluster=scheduler),
     )

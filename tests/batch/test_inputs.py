@@ -20,7 +20,7 @@ def desk(tmp_path: Path) -> Path:
         "b/.hidden.xlsx",
         "b/1-通报.xlsx",
         "b/summary.xlsx",
-        "b/old.xls",
+        "b/old.doc",
         "b/note.txt",
         "a/1.xlsx",
         "a/1.xlsm",
@@ -34,7 +34,7 @@ def desk(tmp_path: Path) -> Path:
 
 def told(desk: Path, *arguments: str) -> list[str]:
     """Each workbook found, with its sub-folder: b/1.xlsx > b."""
-    sources, _ = collect([desk / argument for argument in arguments])
+    sources = collect([desk / argument for argument in arguments])
     return [f"{source.path.relative_to(desk)} > {source.sub}" for source in sources]
 
 
@@ -67,12 +67,21 @@ def test_twins_share_no_document(desk: Path) -> None:
     assert names == ["1-通报", "1.xlsm-通报", "2-通报"]
 
 
-def test_old_formats_in_a_folder_are_counted(desk: Path) -> None:
-    assert collect([desk / "b"])[1] == 1
+def test_formats_of_one_name_keep_out_of_each_others_way(desk: Path) -> None:
+    (desk / "d").mkdir()
+    for name in ("1.xls", "1.csv", "1.ods", "1.et", "2.CSV"):
+        (desk / "d" / name).touch()
+    assert [output_name(source.path) for source in collect([desk / "d"])] == [
+        "1.csv-通报",
+        "1.et-通报",
+        "1.ods-通报",
+        "1-通报",
+        "2-通报",
+    ]
 
 
 def test_the_target_of_a_roll_up_is_no_input_of_it(desk: Path) -> None:
-    sources, _ = collect([desk / "a"], leave_out=desk / "a" / "1.xlsx")
+    sources = collect([desk / "a"], leave_out=desk / "a" / "1.xlsx")
     assert [source.path.name for source in sources] == ["1.xlsm"]
 
 

@@ -38,7 +38,7 @@ def until(true: Callable[[], object], seconds: float = 60) -> None:
 
 
 def test_two_jobs_give_what_one_gives(desk: Path, tmp_path: Path) -> None:
-    sources, _ = collect([desk])
+    sources = collect([desk])
     found = []
     for name, plan in (("here", Plan(1, None)), ("one", Plan(1)), ("two", Plan(2))):
         done = batch(sources, Options(tmp_path / name, document=False), plan)
@@ -111,7 +111,7 @@ def test_a_process_that_dies_is_one_failure(
 
 def test_no_half_written_file_is_left(endless: Path, tmp_path: Path) -> None:
     (tmp_path / ".kp-leftover.tmp").touch()
-    done = batch(collect([endless])[0], Options(tmp_path, document=False), Plan(1, 1))
+    done = batch(collect([endless]), Options(tmp_path, document=False), Plan(1, 1))
     assert done.counts == {"timeout": 1}
     assert not list(tmp_path.glob(".kp-*"))
 

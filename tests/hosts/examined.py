@@ -217,8 +217,11 @@ class Csvs(_Saved):
         "styles": "a CSV file has texts and commas: nothing says how a cell looks",
         "heights": "a CSV file has no row heights",
         "formulas": "a CSV file has values only: a formula without one is an empty cell",
+        "links": "a CSV file has values only",
         "facts": "a CSV file knows neither hidden rows nor filters nor merged cells",
         "marks": "a CSV file says nothing of itself",
+        "merging": "a CSV file knows no merged cells",
+        "merged": "a CSV file knows no merged cells",
         "tables": "a CSV file is one range: no table lies in it",
     }
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from hosts.examined import HOSTS, Host
+from hosts.readers import READERS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,10 +19,13 @@ LONG = "重点项目" * 8000
 DAY = dt.date(2021, 7, 9)
 
 
-@pytest.fixture(params=HOSTS)
+EXAMINED = {**HOSTS, **READERS}
+
+
+@pytest.fixture(params=EXAMINED)
 def host(request, tmp_path) -> Host:
     """Each host; where its format has a limit that a question needs, the question must fail, for the reason given."""
-    host = HOSTS[request.param](tmp_path)
+    host = EXAMINED[request.param](tmp_path)
     for mark in request.node.iter_markers("needs"):
         if reason := host.limits.get(mark.args[0]):
             request.applymarker(
@@ -38,8 +42,8 @@ def test_every_limit_is_examined():
         for test in globals().values()
         for mark in getattr(test, "pytestmark", ())
         if mark.name == "needs"
-    }
-    assert {limit for host in HOSTS.values() for limit in host.limits} <= needed
+    } | set(OF_VALUES.values())
+    assert {limit for host in EXAMINED.values() for limit in host.limits} <= needed
 
 
 def written(host: Host, cells, **more) -> Grid:
@@ -85,14 +89,23 @@ def test_what_is_written_is_read_in_normal_form(host, value, wanted):
     assert isinstance(got, CellError) is isinstance(wanted, CellError)
 
 
+OF_VALUES = {"error": "errors", "begins with +": "signs"}
+"""What a format must be able to hold for these."""
+
+
 @pytest.mark.parametrize(
     ("value", "wanted"),
-    [pair for name, pair in VALUES.items() if name not in ("exact", "time of day dropped")],
+    [
+        pytest.param(*pair, marks=[pytest.mark.needs(OF_VALUES[name])] if name in OF_VALUES else [])
+        for name, pair in VALUES.items()
+        if name not in ("exact", "time of day dropped")
+    ],
 )
 def test_what_the_workbook_has_is_read_in_normal_form(host, value, wanted):
     assert host.open({"表": Grid([[1, value, 2]])}, {}).read("表").at(1, 2) == wanted
 
 
+@pytest.mark.needs("sheets")
 def test_sheets_in_order(host):
     assert tuple(host.open({"乙": Grid([]), "甲": Grid([[1]])}, {}).sheets) == ("乙", "甲")
 
@@ -157,7 +170,7 @@ def test_formula_without_result_is_uncalculated(host):
     assert (type(got), got) == (Uncalculated, "B2*2")
 
 
-@pytest.mark.needs("formulas")
+@pytest.mark.needs("links")
 def test_formula_gives_way_to_a_value(host):
     book = host.open({"表": Grid([[1, 5]], formulas={(1, 2): "[1]年初!A1"})}, {})
     assert book.read("表").formulas == {(1, 2): "[1]年初!A1"}
@@ -183,26 +196,26 @@ def test_facts_of_a_plain_sheet(host):
     assert (grid.hidden, tuple(grid.merged), grid.filtered) == (frozenset(), (), False)
 
 
-@pytest.mark.needs("facts")
+@pytest.mark.needs("merging")
 def test_merging(host):
     assert tuple(written(host, {(5, 1): Put("正文")}, merges=("A5:G5",)).merged) == ("A5:G5",)
 
 
-@pytest.mark.needs("facts")
+@pytest.mark.needs("merging")
 def test_merging_again_changes_nothing(host):
     book = host.open({"表": Grid([["题"]], merged=("A1:C1",))}, {})
     book.write("表", Changes({(1, 1): Put("新题"), (1, 2): Put(None)}, merges=("A1:C1",)))
     assert tuple(host.again(book).read("表").merged) == ("A1:C1",)
 
 
-@pytest.mark.needs("facts")
+@pytest.mark.needs("merged")
 def test_overlapping_merge_is_refused(host):
     book = host.open({"表": Grid([["题"]], merged=("A1:C1",))}, {})
     with pytest.raises(UserError, match="「表」B1:D1 与已有的合并单元格 A1:C1 重叠"):
         book.write("表", Changes({}, merges=("B1:D1",)))
 
 
-@pytest.mark.needs("facts")
+@pytest.mark.needs("merged")
 def test_writing_under_a_merge_is_refused(host):
     book = host.open({"表": Grid([["题"]], merged=("A1:C1",))}, {})
     with pytest.raises(UserError, match="「表」B1 被合并单元格 A1:C1 盖住"):
@@ -219,7 +232,7 @@ def test_what_no_cell_can_hold(host, put, said):
         written(host, {(2, 2): put})
 
 
-@pytest.mark.needs("facts")
+@pytest.mark.needs("merged")
 def test_refused_writing_leaves_all_as_it_was(host):
     book = host.open({"表": Grid([["题"]], merged=("A1:C1",))}, {})
     with pytest.raises(UserError):

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import io
-import json
 import os
 from pathlib import Path
 
-import openpyxl
 import pytest
 from click.testing import CliRunner
 from hosts.csvs import CsvFolder
 from hosts.examined import SAVED
+from hosts.readers import READERS
 from line.desk import AS_OF, project, table
 
 from xlplugin import files, hosts
@@ -20,9 +18,7 @@ from xlplugin.book import Changes, Grid, Put, SavedBook
 from xlplugin.cli import main
 from xlplugin.deliver import deliver, keep
 from xlplugin.errors import UserError
-from xlplugin.files import Output
 from xlplugin.hosts.file import FileBook
-from xlplugin.hosts.openpyxl import OpenpyxlBook
 from xlplugin.rollup.county import read
 from xlplugin.schema import ANALYSIS, ARCHIVE, BULLETIN, LEDGER, MONTHLY_DONE, RESULTS, SETTINGS
 
@@ -124,47 +120,24 @@ def test_it_is_one_of_many(book: SavedBook, tmp_path: Path) -> None:
     assert ([county.name for county in counties], failures) == (["甲县"], [])
 
 
-class OnlyRead(OpenpyxlBook):
-    """A format that is read and never written, .old: what is made from it is an .xlsx beside it."""
-
-    suffix = ".xlsx"
-    macros = False
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(openpyxl.Workbook())
-        self.workbook.remove(self.workbook.worksheets[0])
-        self.path = path
-        for title, rows in json.loads(path.read_text(encoding="utf-8")).items():
-            cells = {
-                (row, column): Put(value)
-                for row, values in enumerate(rows, start=1)
-                for column, value in enumerate(values, start=1)
-            }
-            self.write(title, Changes(cells))
-
-    def outputs(self, path: Path | None = None) -> list[Output]:
-        if path is None:
-            raise UserError(f"「{self.path.name}」只能读，不能改。请另存为 .xlsx 再试。")
-        drawn = io.BytesIO()
-        self.workbook.save(drawn)
-        return [Output(path, drawn.getvalue(), like=self.path)]
-
-
-@pytest.fixture
-def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setitem(hosts.FORMATS, ".old", OnlyRead)
-    path = tmp_path / "台账.old"
-    sheets = {LEDGER.title: LEDGER_ROWS, SETTINGS.title: SETTINGS_ROWS}
-    path.write_text(json.dumps(sheets, default=str), encoding="utf-8")
+@pytest.fixture(params=READERS.values(), ids=READERS)
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """The same of a format that is only read."""
+    sheets = {LEDGER.title: Grid(LEDGER_ROWS), SETTINGS.title: Grid(SETTINGS_ROWS)}
+    path = Path(request.param(tmp_path).open(sheets, {}).path)
     path.chmod(0o600)
     return path
 
 
 def test_a_format_that_is_only_read_is_saved_as_another(old: Path) -> None:
     before = held(old)
-    _, outputs = deliver(old, None, None, document=False)
-    assert [path.name for path in outputs] == ["台账-通报.xlsx", "台账-通报.txt"]
-    assert BULLETIN.title in FileBook(outputs[0]).sheets
+    _, outputs = deliver(old, None, AS_OF, document=False)
+    stem = f"{LEDGER.title}-通报"
+    assert [path.name for path in outputs] == [f"{stem}.xlsx", f"{stem}.txt"]
+    made = FileBook(outputs[0])
+    assert {LEDGER.title, BULLETIN.title, ANALYSIS.title, RESULTS.title} <= set(made.sheets)
+    assert made.read(LEDGER.title).rows == hosts.open(old).read(LEDGER.title).rows
+    assert "县级重点工程3项" in outputs[1].read_text(encoding="utf-8")
     assert held(old) == before
     if os.name == "posix":
         assert {path.stat().st_mode & 0o777 for path in outputs} == {0o600}
@@ -175,4 +148,4 @@ def test_a_format_that_is_only_read_is_not_written(old: Path, arguments: tuple[s
     before = held(old.parent)
     done = CliRunner().invoke(main, [arguments[0], str(old), *arguments[1:]])
     assert (done.exit_code, held(old.parent)) == (1, before)
-    assert "只能读，不能改" in done.stderr
+    assert "只能读取，不能写回。请在 Excel 或 WPS 中打开后另存为 .xlsx" in done.stderr

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 
-from xlplugin.cells import MAX_COLUMN, MAX_ROW, Cell
+from xlplugin.cells import MAX_COLUMN, MAX_ROW, Cell, normal_row
 from xlplugin.errors import UserError
 
 DELIMITERS = ",;\t"
@@ -38,7 +38,7 @@ def is_text(head: bytes) -> bool:
     is_marked = start.startswith((b"<", b"%pdf", b"{\\rtf", b"pk")) or any(
         mark in start for mark in (b"<html", b"<table", b"mime-version:")
     )
-    return bool(start) and not is_marked and not _BINARY.search(head)
+    return not is_marked and not _BINARY.search(head)
 
 
 def rows(raw: bytes) -> list[list[Cell]]:
@@ -85,7 +85,7 @@ def _regular(rows: list[list[str]]) -> int:
 
 
 def _typed(rows: list[list[str]]) -> list[list[Cell]]:
-    return [list(map(_cell, row)) for row in rows]
+    return [normal_row(map(_cell, row)) for row in rows]
 
 
 @lru_cache(maxsize=4096)

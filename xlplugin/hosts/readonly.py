@@ -4,70 +4,65 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import io
-import re
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xlplugin.book import Changes, Grid, Put
 from xlplugin.cells import Cell, split_range
 from xlplugin.errors import UserError
 from xlplugin.files import Output
-from xlplugin.hosts import calamine, delimited, guards
-from xlplugin.hosts.memory import MemoryBook
+from xlplugin.hosts import calamine, delimited, guards, ods
 from xlplugin.hosts.xlsx import intake
-from xlplugin.hosts.xlsx.extent import LARGEST_AREA
 
-_ODS = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
-_REPEATED = re.compile(
-    rb"<table:table-row\s[^>]*number-rows-repeated=\"(\d{3,})\"[^>]*[^/]>(.*?)</table:table-row>",
-    re.S,
-)
-_COLUMNS = re.compile(rb"number-columns-repeated=\"(\d+)\"")
+if TYPE_CHECKING:
+    from xlplugin.hosts.file import FileBook
+
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", "_"))
 
 
-class ReadOnlyBook(MemoryBook):
-    """A workbook that was read whole. What is written to it is saved as an .xlsx of its values, elsewhere."""
+class ReadOnlyBook:
+    """A workbook that was read whole. What is written to it goes into an .xlsx that has its sheets' values."""
 
     suffix = ".xlsx"
     macros = False
 
-    def __init__(self, path: Path, sheets: Mapping[str, Grid]) -> None:
-        super().__init__(sheets)
+    def __init__(self, path: Path, grids: Mapping[str, Grid]) -> None:
         self.path = path
-        self._came = {name: self.read(name) for name in self.sheets}
-        self._written: list[tuple[str, Changes]] = []
+        self._grids = grids
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """Names of the worksheets in order, hidden ones too."""
+        return tuple(self._grids)
+
+    def read(self, sheet: str) -> Grid:
+        """A sheet as it came. Raises KeyError for one that is not there."""
+        return self._grids[sheet]
 
     def write(self, sheet: str, changes: Changes) -> None:
-        """Change cells at once; a missing sheet is added. Raises UserError as every host does."""
-        super().write(sheet, changes)
-        self._written.append((sheet, changes))
+        """Collect changes; a missing sheet is added. Raises UserError as every host does."""
+        self._copy.write(sheet, changes)
 
     def outputs(self, path: Path | None = None) -> list[Output]:
-        """The workbook that is to lie at `path`. Raises UserError where that would be its own place."""
+        """The .xlsx that is to lie at `path`. Raises UserError where that would be its own place."""
         if path is None or path.resolve() == self.path.resolve():
             raise UserError(
                 f"「{self.path.name}」不是 .xlsx，只能读取，不能写回。请在 Excel 或 WPS 中打开后另存为 .xlsx 再做；"
                 "只要通报的，去掉 --in-place，结果另存在旁边。"
             )
-        return [Output(path, self._drawn(), like=self.path)]
+        return self._copy.outputs(path)
 
-    def _drawn(self) -> bytes:
-        from xlplugin.hosts.fresh import empty
-        from xlplugin.hosts.openpyxl import OpenpyxlBook
+    @cached_property
+    def _copy(self) -> FileBook:
+        from xlplugin.hosts.file import FileBook
+        from xlplugin.hosts.fresh import fresh
 
-        workbook = empty()
-        book = OpenpyxlBook(workbook)
-        for name, grid in self._came.items():
-            book.write(name, Changes(_puts(grid), merges=grid.merged))
-            workbook[name].sheet_state = "hidden" if grid.concealed else "visible"
-        for name, changes in self._written:
-            book.write(name, changes)
-        drawn = io.BytesIO()
-        workbook.save(drawn)
-        return drawn.getvalue()
+        copy = FileBook(self.path, fresh({name: Changes({}) for name in self._grids}))
+        for name, grid in self._grids.items():
+            copy.write(name, Changes(_puts(grid), merges=grid.merged))
+        return copy
 
 
 def _puts(grid: Grid) -> dict[tuple[int, int], Put]:
@@ -99,10 +94,10 @@ def read(path: Path) -> ReadOnlyBook | None:
     with contextlib.suppress(OSError), path.open("rb") as file:
         head = file.read(4096)
     try:
-        if delimited.is_text(head):
+        if head and delimited.is_text(head):
             return ReadOnlyBook(path, {_title(path): Grid(delimited.rows(intake.content(path)))})
-        if _ODS in head[:200]:
-            return ReadOnlyBook(path, _sheets(_checked(intake.content(path))))
+        if ods.MARK in head[:200]:
+            return ReadOnlyBook(path, _sheets(ods.check(intake.content(path))))
         if head.startswith(intake.OLE) and intake.is_old_workbook(raw := intake.content(path)):
             return ReadOnlyBook(path, _sheets(raw))
     except UserError as refusal:
@@ -114,18 +109,6 @@ def read(path: Path) -> ReadOnlyBook | None:
 def _title(path: Path) -> str:
     """What Excel calls the one sheet of a text: by the file."""
     return path.stem.translate(_FORBIDDEN)[: guards.LONGEST_NAME].strip() or "Sheet1"
-
-
-def _checked(raw: bytes) -> bytes:
-    """An .ods that does no harm: one cell repeated without end would fill the memory."""
-    package = intake.check_zip(raw)
-    cells = 0
-    for rows, inside in _REPEATED.findall(package.read("content.xml")):
-        if b"office:value" in inside:
-            cells += int(rows) * (1 + sum(map(int, _COLUMNS.findall(inside))))
-    if cells > LARGEST_AREA:
-        raise UserError("里有重复了太多次的单元格，请删除表格之外零散的内容后另存再试。")
-    return raw
 
 
 def _sheets(raw: bytes) -> dict[str, Grid]:

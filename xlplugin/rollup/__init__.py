@@ -128,7 +128,7 @@ def rollup(
     be read, or `target` is some other workbook.
     """
     before = earlier(target)
-    sources, _ = collect(paths, leave_out=target)
+    sources = collect(paths, leave_out=target)
     counties, failures = read([source.path for source in sources], as_of)
     if not counties:
         reasons = "".join(f"\n{failure.path}：{failure.error}" for failure in failures)

@@ -114,7 +114,7 @@ def _ole_kind(raw: bytes) -> str:
         return f"是旧版 .xls（或 WPS .et）格式，{_RESAVE}"
     if _holds(raw, "WordDocument"):
         return "是 Word 文档，不是工作簿，请选择 .xlsx 或 .xlsm 文件。"
-    return f"不是 .xlsx 工作簿，如确是表格，{_RESAVE}"
+    return f"不是 .xlsx 工作簿，或已损坏；如确是表格，{_RESAVE}"
 
 
 def _plain_kind(raw: bytes) -> str:
@@ -166,7 +166,7 @@ def _check_sizes(package: Package) -> None:
                 "解压后大得不合常理，可能是恶意文件，请向来源核实；如确是工作簿，请在 Excel 中另存一份再试。"
             )
     ends = [info.header_offset for info in infos[1:]] + [package.directory_offset]
-    for info, end in zip(infos, ends, strict=True):
+    for info, end in zip(infos, ends, strict=False):
         if info.header_offset + 30 + info.compress_size > end:
             raise UserError(DAMAGED)
 
