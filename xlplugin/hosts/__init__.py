@@ -18,9 +18,14 @@ def _by_content(path: Path) -> SavedBook:
     return FileBook(path)
 
 
-FORMATS: dict[str, Callable[[Path], SavedBook]] = dict.fromkeys(
-    (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv"), _by_content
-)
+FORMATS: dict[str, Callable[[Path], SavedBook]] = {
+    ".xlsx": _by_content,
+    ".xlsm": _by_content,
+    ".xls": _by_content,
+    ".et": _by_content,
+    ".ods": _by_content,
+    ".csv": _by_content,
+}
 """Who opens which suffix; each is loaded when it is first asked for. Of these a file is what it holds: suffixes lie."""
 
 
