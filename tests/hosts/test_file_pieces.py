@@ -13,6 +13,7 @@ from hosts import small
 from xlplugin.book import Grid
 from xlplugin.cells import Cell
 from xlplugin.errors import UserError
+from xlplugin.hosts import calamine
 from xlplugin.hosts.file import FileBook
 from xlplugin.hosts.xlsx import intake, pieces, values
 
@@ -125,8 +126,8 @@ def test_several_large_sheets_in_any_order(tmp_path, monkeypatch, order):
             sheet = workbook.add_worksheet(name)
             for at in range(count):
                 sheet.write_row(at, 0, [f"{name}{at}", at])
-    opened = values._opened
-    monkeypatch.setattr(values, "_opened", lambda raw: Touchy(opened(raw)))
+    opened = calamine.opened
+    monkeypatch.setattr(calamine, "opened", lambda raw: Touchy(opened(raw)))
     book = FileBook(tmp_path / "四表.xlsx")
     for at in order:
         name = book.sheets[at]
