@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlplugin import deliver
+from xlplugin.adopt import lay_down
 from xlplugin.archive import archive
 from xlplugin.book import Book
 from xlplugin.periods import say_date
 from xlplugin.pipeline import Outcome, run
 from xlplugin.render import pictures, sheet
-from xlplugin.schema import ANALYSIS, BULLETIN, RESULTS
+from xlplugin.schema import ANALYSIS, BULLETIN, READING, RESULTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def bulletin(book: Book, _: Path) -> Closing:
 def check(book: Book, _: Path) -> Closing:
     """检查台账: problems only."""
     outcome = run(book)
-    title = sheet.write(outcome, book, RESULTS)[RESULTS.key]
+    title = sheet.write(outcome, book, RESULTS, READING)[RESULTS.key]
     if not outcome.problems:
         return Closing("检查完毕，没有发现问题。")
     return Closing(f"检查完毕：{_counts(outcome)}，都列在「{title}」，点单元格可以跳过去。")
@@ -58,6 +59,11 @@ def refresh(book: Book, _: Path) -> Closing:
         f"台账有{len(outcome.errors)}处错误，数字仅供参考，请先检查台账。" if outcome.errors else ""
     )
     return Closing(f"已刷新「{title}」。{_summary(outcome)}{doubt}")
+
+
+def adopt(book: Book, _: Path) -> Closing:
+    """认表: the reading written into 栏目对应."""
+    return Closing(lay_down(run(book).reading, book))
 
 
 def word(book: Book, path: Path) -> Closing:
@@ -82,6 +88,7 @@ BUTTONS: Mapping[str, Callable[[Book, Path], Closing]] = {
     "bulletin": bulletin,
     "check": check,
     "refresh": refresh,
+    "adopt": adopt,
     "word": word,
     "archive": keep,
 }
@@ -90,7 +97,7 @@ BUTTONS: Mapping[str, Callable[[Book, Path], Closing]] = {
 
 def _refused(outcome: Outcome, book: Book, what: str) -> Closing:
     """Errors in the data: they are listed, and nothing else is done."""
-    title = sheet.write(outcome, book, RESULTS)[RESULTS.key]
+    title = sheet.write(outcome, book, RESULTS, READING)[RESULTS.key]
     return Closing(
         f"台账有{len(outcome.errors)}处错误，{what}。请照「{title}」逐条改正，再点一次。",
         done=False,

@@ -15,7 +15,7 @@ from xlplugin.book import Grid
 from xlplugin.cells import split_address
 from xlplugin.hosts.file import FileBook
 from xlplugin.hosts.memory import MemoryBook
-from xlplugin.schema import ANALYSIS, ARCHIVE, BULLETIN, LEDGER, RESULTS
+from xlplugin.schema import ADOPTED, ANALYSIS, ARCHIVE, BULLETIN, LEDGER, RESULTS
 
 CASE = Path(__file__, "../../../workbooks/lingchuan-2021.xlsx").resolve()
 
@@ -116,6 +116,14 @@ def test_refresh_fills_only_the_analysis(model):
 def test_refresh_tells_of_errors(model):
     spoil(model)
     assert "数字仅供参考" in press("refresh", model)
+
+
+def test_adopt_writes_the_reading_once(model):
+    assert "没有要问的" in press("adopt", model)
+    headings = column(model, ADOPTED.title, 2)
+    assert "项目名称" in headings
+    assert "新增0行" in press("adopt", model)
+    assert column(model, ADOPTED.title, 2) == headings
 
 
 def test_archive(model):

@@ -255,6 +255,7 @@ def test_opening_registers_the_help_without_python(case: Path, call_udf: Dispatc
         ("KpCheck", "check"),
         ("KpRefresh", "refresh"),
         ("KpWord", "word"),
+        ("KpAdopt", "adopt"),
         ("KpArchive", "archive"),
         ("KpDoctor", "doctor"),
     ],

@@ -46,6 +46,7 @@ def test_every_button_says_what_it_does_in_two_languages() -> None:
         "生成通报",
         "检查台账",
         "刷新亮灯",
+        "认表",
         "导出Word",
         "归档本月",
         "环境检查",

@@ -76,7 +76,7 @@ def test_every_command_that_it_shows_is_one(manual: str) -> None:
                 main.commands[name].make_context(name, arguments)
 
 
-@pytest.mark.parametrize("key", ["bulletin", "check", "refresh", "archive"])
+@pytest.mark.parametrize("key", ["bulletin", "check", "refresh", "adopt", "archive"])
 def test_what_a_button_closes_with(manual: str, key: str) -> None:
     assert press(key, FileBook(WITH_MACROS), WITH_MACROS).text in manual
 

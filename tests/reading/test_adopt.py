@@ -17,6 +17,7 @@ from xlplugin.book import Changes, Put
 from xlplugin.cli import main
 from xlplugin.hosts.file import FileBook
 from xlplugin.hosts.memory import MemoryBook
+from xlplugin.hosts.openpyxl import OpenpyxlBook
 from xlplugin.pipeline import run
 from xlplugin.render.record import record
 from xlplugin.schema import ADOPTED, LEDGER, WORD_MEANS
@@ -81,6 +82,14 @@ def test_the_copy_has_the_sheet_and_the_original_nothing_new(tmp_path: Path) -> 
     assert all(len(each.formula1) <= 257 for each in sheet.data_validations.dataValidation)
     lit = [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.style == "KP提醒"]
     assert len(lit) == 1
+
+
+def test_dropdowns_of_an_open_workbook() -> None:
+    workbook = openpyxl.Workbook()
+    add([Row("栏目", "投资额", "", "总投资")], OpenpyxlBook(workbook))
+    offered = workbook[ADOPTED.title].data_validations.dataValidation
+    assert [str(each.sqref) for each in offered] == ["A4:A500", "D4:D500", "E4:E500"]
+    assert "总投资" in offered[1].formula1
 
 
 def test_an_answer_is_honoured_and_kept(tmp_path: Path) -> None:

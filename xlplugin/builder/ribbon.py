@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
-from xlplugin.schema import ANALYSIS, BULLETIN, MONTHLY_DONE, RESULTS
+from xlplugin.schema import ADOPTED, ANALYSIS, BULLETIN, MONTHLY_DONE, RESULTS
 
 PART = "customUI/customUI.xml"
 NAMESPACE = "http://schemas.microsoft.com/office/2006/01/customui"
@@ -54,6 +54,16 @@ GROUPS: dict[str, tuple[Button, ...]] = {
             "RefreshAll",
             "KpOnRefresh",
             large=True,
+        ),
+    ),
+    "台账": (
+        Button(
+            "KpAdoptButton",
+            "认表",
+            "Adopt ledger",
+            f"把程序对台账的读法写进「{ADOPTED.title}」，读得不对的可以改，要问的在那里答；以后每月照它读。",
+            "ReviewTrackChanges",
+            "KpOnAdopt",
         ),
     ),
     "输出": (

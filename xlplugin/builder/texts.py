@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlplugin.schema import ANALYSIS
+from xlplugin.schema import ADOPTED, ANALYSIS
 
 LIGHT = ANALYSIS["light"]
 
@@ -16,6 +16,7 @@ TEXTS = {
     "BUSY_REFRESH": f"重点工程：正在刷新{ANALYSIS.title}和{LIGHT.heading}……",
     "BUSY_WORD": "重点工程：正在导出 Word 文档……",
     "BUSY_ARCHIVE": "重点工程：正在归档本月数字……",
+    "BUSY_ADOPT": f"重点工程：正在认表、写{ADOPTED.title}……",
     "BUSY_DOCTOR": "重点工程：正在检查环境……",
 }
 """By the key under which VBA asks (KpText)."""

@@ -32,6 +32,10 @@ Public Sub KpWord()
     RunInPython "word"
 End Sub
 
+Public Sub KpAdopt()
+    RunInPython "adopt"
+End Sub
+
 Public Sub KpArchive()
     RunInPython "archive"
 End Sub

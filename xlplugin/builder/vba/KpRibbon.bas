@@ -18,6 +18,10 @@ Public Sub KpOnWord(control As IRibbonControl)
     KpWord
 End Sub
 
+Public Sub KpOnAdopt(control As IRibbonControl)
+    KpAdopt
+End Sub
+
 Public Sub KpOnArchive(control As IRibbonControl)
     KpArchive
 End Sub
