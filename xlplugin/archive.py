@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -32,6 +32,11 @@ class Past:
     def sheets(self) -> Sequence[str]:
         """The book's sheets without today's ledger and issues."""
         return [title for title in self.book.sheets if title not in self.hidden]
+
+    @property
+    def made(self) -> Collection[str]:
+        """The book's."""
+        return self.book.made
 
     def read(self, sheet: str) -> Grid:
         """A sheet as it was."""
@@ -154,11 +159,7 @@ class _Page:
 
 def _page(book: Book, sheet: Sheet) -> _Page:
     """A sheet of a book, be it there or not."""
-    title, grid, *_ = (
-        made.place(book, sheet)
-        if sheet.output
-        else tables.find(book, sheet) or (sheet.title, Grid([]))
-    )
+    title, grid = tables.find(book, sheet) or (made.place(book, sheet).title, Grid([]))
     top = sheet.header_row
     if tables.find_header(grid, sheet) is None:
         columns = {column.key: at for at, column in places(sheet)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -36,7 +36,7 @@ class Grid:
     `hidden` are the numbers of hidden rows, `hidden_columns` of hidden columns, `concealed` is True for a
     hidden sheet, `merged` ranges such as B2:D3, `filtered` is
     True while a filter hides rows. `formats` has the number formats (Excel's codes) of those cells in the first `FORMATTED`
-    rows that are shown smaller than they are, or with a unit behind (`0!.0,`, `0.00"亿元"`). `made` says that the sheet bears `MARK`.
+    rows that are shown smaller than they are, or with a unit behind (`0!.0,`, `0.00"亿元"`).
     """
 
     rows: Sequence[Sequence[Cell]]
@@ -47,7 +47,6 @@ class Grid:
     hidden_columns: frozenset[int] = frozenset()
     concealed: bool = False
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    made: bool = False
 
     def at(self, row: int, column: int) -> Cell:
         """The cell at a 1-based place; None beyond what the sheet holds."""
@@ -254,6 +253,11 @@ class Book(Protocol):
     @property
     def sheets(self) -> Sequence[str]:
         """Names of the worksheets, in order."""
+        ...
+
+    @property
+    def made(self) -> Collection[str]:
+        """Names of the worksheets that bear `MARK`: told without reading them."""
         ...
 
     def read(self, sheet: str) -> Grid:

@@ -16,10 +16,9 @@ title by its first heading, and by having none of the clerk's."""
 
 
 class Place(NamedTuple):
-    """Where a sheet of ours is, or will be: its name in this workbook, what stands there, whether it is there."""
+    """Where a sheet of ours is, or will be: its name in this workbook, and whether it is there."""
 
     title: str
-    grid: Grid
     there: bool = True
 
 
@@ -29,17 +28,16 @@ def place(book: Book, sheet: Sheet) -> Place:
     for wanted in _titles(sheet):
         title = names.get(plain(wanted))
         if title is None:
-            return Place(wanted, Grid([]), there=False)
-        grid = book.read(title)
-        if grid.made or _alike(book, grid, sheet):
-            return Place(title, grid)
+            return Place(wanted, there=False)
+        if title in book.made or _alike(book, book.read(title), sheet):
+            return Place(title)
     raise AssertionError("names never end")
 
 
 def find(book: Book, sheet: Sheet) -> tuple[str, Grid] | None:
     """The sheet that the program made; None where the workbook has none."""
     found = place(book, sheet)
-    return (found.title, found.grid) if found.there else None
+    return (found.title, book.read(found.title)) if found.there else None
 
 
 def _titles(sheet: Sheet) -> Iterator[str]:
@@ -68,5 +66,5 @@ def _alike(book: Book, grid: Grid, sheet: Sheet) -> bool:
 
 def _written_before_marks(book: Book) -> bool:
     """Whether the workbook has a filled 进度分析 without a mark: an earlier version wrote it, and the bulletin with it."""
-    found = place(book, ANALYSIS)
-    return not found.grid.made and len(found.grid.rows) > ANALYSIS.header_row
+    title, grid = find(book, ANALYSIS) or ("", Grid([]))
+    return title not in book.made and len(grid.rows) > ANALYSIS.header_row

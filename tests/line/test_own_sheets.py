@@ -58,6 +58,7 @@ def test_a_clerks_sheet_of_ours_renamed_is_hers():
     sheet.write(run(own), own)
     kept = own._grids.pop("通报")
     own._grids["9月通报"] = kept
+    own.made ^= {"通报", "9月通报"}
     sheet.write(run(own), own)
     assert own.read("9月通报").rows == kept.rows
     assert "通报" in own.sheets
@@ -80,7 +81,7 @@ def test_what_earlier_versions_wrote_is_written_over():
     unmarked = MemoryBook({title: own.read(title).rows for title in own.sheets})
     assert not remarks(unmarked)
     assert {*sheet.write(run(unmarked), unmarked).values()} <= {*own.sheets}
-    assert all(unmarked.read(each.title).made for each in (BULLETIN, ANALYSIS, RESULTS))
+    assert unmarked.made >= {each.title for each in (BULLETIN, ANALYSIS, RESULTS)}
 
 
 def test_an_archive_of_her_own_is_neither_read_nor_written():

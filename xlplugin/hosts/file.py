@@ -50,6 +50,11 @@ class FileBook:
         return tuple(self._workbook.worksheets)
 
     @property
+    def made(self) -> frozenset[str]:
+        """Names of the worksheets that bear the program's mark."""
+        return self._workbook.made
+
+    @property
     def macros(self) -> bool:
         """Whether it carries macros."""
         return self._workbook.is_macro
@@ -104,7 +109,7 @@ class FileBook:
         if moved:
             data = self._move(sheet, part, *moved, data, written)
         self._package.replace(part, splice.with_new_rows(data))
-        if changes.made and sheet not in self._workbook.made:
+        if changes.made and sheet not in self.made:
             self._workbook.mark(sheet)
         if self._styles:
             self._styles.flush()

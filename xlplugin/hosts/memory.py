@@ -19,7 +19,7 @@ class MemoryBook:
     """A `Book` made of rows of plain values, or of `Grid`s where more than values matters.
 
     What a sheet was given beside its values can be looked at afterwards, by sheet: `formulas`, `styles`, `heights`,
-    `layouts` (of added sheets only) and `spans` (by table name).
+    `layouts` (of added sheets only) and `spans` (by table name). `made` are the sheets that bear the program's mark.
     """
 
     def __init__(self, sheets: Mapping[str, Grid | Sequence[Sequence[Any]]] | None = None) -> None:
@@ -29,6 +29,7 @@ class MemoryBook:
         self.heights: dict[str, dict[int, float | None]] = defaultdict(dict)
         self.layouts: dict[str, Layout] = {}
         self.spans: dict[str, dict[str, Span]] = defaultdict(dict)
+        self.made: set[str] = set()
         for name, content in (sheets or {}).items():
             grid = content if isinstance(content, Grid) else Grid(content)
             self._grids[name] = replace(grid, rows=[normal_row(row) for row in grid.rows])
@@ -78,8 +79,9 @@ class MemoryBook:
             rows=rows,
             formulas=links,
             merged=(*grid.merged, *merges),
-            made=grid.made or changes.made,
         )
+        if changes.made:
+            self.made.add(sheet)
 
 
 def _place(rows: list[list[Cell]], row: int, column: int, value: Cell) -> None:

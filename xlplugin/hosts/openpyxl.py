@@ -74,6 +74,13 @@ class OpenpyxlBook:
         """Names of the worksheets, in order."""
         return tuple(sheet.title for sheet in self.workbook.worksheets)
 
+    @property
+    def made(self) -> frozenset[str]:
+        """Names of the worksheets that bear the program's mark."""
+        return frozenset(
+            each.title for each in self.workbook.worksheets if MARK in each.defined_names
+        )
+
     def _sheet(self, name: str) -> Worksheet:
         sheet = self.workbook[name]
         if not isinstance(sheet, Worksheet):
@@ -108,7 +115,6 @@ class OpenpyxlBook:
             ),
             source.sheet_state != "visible",
             _formats(source),
-            MARK in source.defined_names,
         )
 
     def _value(

@@ -181,13 +181,11 @@ def _look(book: Book) -> Iterator[Seen]:
     for title in book.sheets:
         if sheet := OURS.get(plain(title)):
             yield Seen(title, Grid([]), None, f"是「{sheet.title}」", sheet.title)
+        elif title in book.made and not plain(title).startswith(plain(ARCHIVE.title)):
+            yield Seen(title, Grid([]), None, "是程序写出的表", title)  # an archived month is read
         else:
             grid = book.read(title)
-            archived = plain(title).startswith(plain(ARCHIVE.title))  # a month of it is read again
-            if grid.made and not archived:
-                yield Seen(title, Grid([]), None, "是程序写出的表", title)
-            else:
-                yield Seen(title, grid, find(grid))
+            yield Seen(title, grid, find(grid))
 
 
 def choose(book: Book, as_of: dt.date, answers: Answers, only: str | None = None) -> Found:

@@ -54,7 +54,8 @@ def write(outcome: Outcome, book: Book, *only: Sheet, macros: bool = True) -> Ma
     ):
         if only and sheet not in only:
             continue
-        title, old, _ = place(book, sheet)
+        title, there = place(book, sheet)
+        old = book.read(title) if there else Grid([])
         book.write(title, replace(replacing(old, new), made=True))
         titles[sheet.key] = title
     return titles

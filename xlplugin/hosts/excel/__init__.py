@@ -46,6 +46,11 @@ class ExcelBook:
         """Names of the worksheets, in order, hidden ones too."""
         return tuple(sheet.name for sheet in self.book.sheets)
 
+    @property
+    def made(self) -> frozenset[str]:
+        """Names of the worksheets that bear the program's mark."""
+        return frozenset(sheet.name for sheet in self.book.sheets if _is_made(sheet))
+
     def _find(self, name: str) -> xw.Sheet | None:
         return next((sheet for sheet in self.book.sheets if sheet.name == name), None)
 
@@ -64,7 +69,6 @@ class ExcelBook:
             tells.hidden(source, box),
             tells.merged(source, box),
             tells.filtered(source),
-            made=_is_made(source),
         )
 
     def _extent(self, sheet: xw.Sheet) -> Box:
@@ -158,7 +162,7 @@ class ExcelBook:
             before = split_range(table.range.address)
             self._on_failure(lambda: table.resize(cells(sheet, before)))
             table.resize(cells(sheet, box))
-        if changes.made and not grid.made:
+        if changes.made and not _is_made(sheet):
             mark = sheet.names.add(MARK, f"='{sheet.name.replace(chr(39), 2 * chr(39))}'!$A$1")
             self._on_failure(mark.delete)
             self._native.hide(mark)

@@ -47,9 +47,11 @@ class Reader:
         large = [
             name
             for name, part in self._parts.items()
-            if len(self._package.kept.get(part, b"")) > LARGE
+            if len(self._package.kept.get(part, b"")) > LARGE and name not in self._workbook.made
         ]
-        if len(large) == 1:  # of several, which are wanted is not known yet
+        if (
+            len(large) == 1
+        ):  # of several, which are wanted is not known yet; what the program made is not
             with contextlib.suppress(UserError):  # whoever reads the sheet is told
                 self._begun[large[0]] = self._begin(large[0])
 
@@ -116,7 +118,6 @@ class Reader:
             sheetfacts.hidden_columns(sheet),
             any(self._parts[name] == sheet.part for name in self._workbook.hidden),
             sheetfacts.formats(sheet, self._styles.telling),
-            any(self._parts.get(name) == sheet.part for name in self._workbook.made),
         )
         for place in self._weekdays(sheet):
             number = found.at(*place)
