@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import Protocol
@@ -94,8 +94,11 @@ def _cell(
     )
 
 
+BLANK = "空白"
+"""The look of a cell that was emptied."""
+
 STYLES: Mapping[str, Style] = {
-    "空白": Style(),
+    BLANK: Style(),
     "标题": Style(font="黑体", size=20, bold=True, horizontal="center"),
     "副标题": Style(font="楷体", size=11, horizontal="center", color="595959"),
     "一级标题": Style(font="黑体", size=14, wrap=True),
@@ -212,6 +215,8 @@ class Span:
 class Changes:
     """Everything that is to change in one sheet; cells that are not named stay as they are.
 
+    Written `instead` of what the sheet holds, they are emptied, colour and height included, where they hold something.
+
     `heights` in points by row, None for Excel's own choice. `merges` are made where they do not exist yet.
     `span` moves a table of the sheet (and the sheet's own charts over its columns) to a new last row.
     `areas` lie beside each other and beside `cells`: no cell is named twice.
@@ -225,6 +230,30 @@ class Changes:
     span: Span | None = None
     areas: tuple[Area, ...] = ()
     made: bool = False
+    instead: bool = False
+
+    def over(self, old: Grid) -> Changes:
+        """The same with every cell named that is to be emptied, for who does not find them while writing."""
+        if not self.instead:
+            return self
+        left = {
+            (row, column): Put(None, style=BLANK)
+            for row, line in enumerate(old.rows, start=1)
+            for column in self._beside(row, len(line))
+            if line[column - 1] is not None and (row, column) not in self.cells
+        }
+        bare = {row for row, _ in left}.difference(self.rows())
+        heights: dict[int, float | None] = dict.fromkeys(bare)
+        return replace(
+            self,
+            cells={**self.cells, **left},
+            heights={**heights, **self.heights},
+            instead=False,
+        )
+
+    def rows(self) -> set[int]:
+        """The rows in which a cell is named."""
+        return {row for row, _ in self.cells}.union(*(area.rows for area in self.areas))
 
     def puts(self) -> Mapping[tuple[int, int], Put]:
         """Every cell that is to change, those of the areas too."""
@@ -235,9 +264,10 @@ class Changes:
     def at(self, row: int, column: int) -> Put | None:
         """What is to stand in a cell; None where it stays as it is."""
         found = self.cells.get((row, column))
-        return found or next((put for area in self.areas if (put := area.at(row, column))), None)
+        found = found or next((put for area in self.areas if (put := area.at(row, column))), None)
+        return found or (Put() if self.instead else None)
 
-    def beside(self, row: int, width: int) -> Iterable[int]:
+    def _beside(self, row: int, width: int) -> Iterable[int]:
         """Those of a row's first `width` columns that no area takes up."""
         columns: Iterable[int] = range(1, width + 1)
         for area in self.areas:

@@ -188,7 +188,7 @@ def county(number: int, path: Path) -> None:
     """The case's workbook with a name of its own and amounts between two thirds and four thirds of the case's."""
     chance = random.Random(number)
     book = FileBook(CASE)
-    table = read(book).table
+    table = read(book, AS_OF).table
     cells: dict[tuple[int, int], Put] = {}
     for row, *amounts in table.lines(*AMOUNTS):
         factor = chance.uniform(0.67, 1.33)

@@ -20,7 +20,6 @@ Results = Mapping[str, Mapping[str, Any]]
 REASONS: Mapping[str, str] = {
     "5": "two batches that know nothing of each other, the next line, are hardly faster: this machine's two processors, both at work, do less "
     "than 1.8 × the work of one, and starting a program takes a second that is not halved.",
-    "8": "what the sheets held is read first, to empty what is not written again, and its cells are looked for once more when they are replaced: half of the rest each.",
 }
 """By row key: why a goal is not reached. Shown only while it is not."""
 

@@ -333,6 +333,26 @@ def test_an_area_is_its_cells(host):
     ]
 
 
+def test_what_is_written_instead_empties_what_it_does_not_name(host):
+    """A shorter list over a longer one, narrower in one row: nothing of the old one is left, and what was empty stays so."""
+    old = [["甲", 1, "旁"], ["乙", 2], ["丙", 3.5, None, DAY], [], [None, "戊"]]
+    book = host.open({"台账": Grid(old)}, {})
+    book.write("台账", Changes({}, dict.fromkeys((2, 3), 40)))
+    book = host.again(book)
+    one = Area(1, 1, (Filling(["新", "乙"], "文字"),))
+    book.write("台账", Changes({(2, 3): Put(True)}, {2: 30}, areas=(one,), instead=True))
+    book = host.again(book)
+    grid = book.read("台账")
+    held = [[cell for cell in row if cell is not None] for row in grid.rows]
+    assert held[:2] == [["新"], ["乙", True]]
+    assert grid.at(2, 3) is True
+    assert not any(held[2:])
+    assert {
+        host.style(book, "台账", *place) for place in ((1, 2), (2, 2), (3, 1), (3, 4), (5, 2))
+    } == {host.style(book, "台账", 1, 3)}
+    assert host.height(book, "台账", 3) != 40
+
+
 def test_an_area_holds_only_what_a_cell_can(host):
     book = host.open({"台账": Grid([[1]])}, {})
     with pytest.raises(UserError, match="B3"):

@@ -124,12 +124,14 @@ STRINGS = "<si><t>甲</t></si><si><r><t>&lt;&amp;</t></r><r><t>&gt;</t></r></si>
     old=st.lists(st.lists(OLD, min_size=5, max_size=5), min_size=1, max_size=8),
     fillings=st.lists(FILLINGS, min_size=1, max_size=3),
     twice=st.booleans(),
+    instead=st.booleans(),
     height=st.sampled_from(
         ["", ' ht="30" customHeight="1"', ' s="1" customFormat="1" spans="1:2"']
     ),
 )
-def test_an_area_over_rows_is_its_cells(tmp_path, old, fillings, twice, height):
-    """Law: over whatever stands in the rows, their cells beside the area and their own attributes stay; and once more."""
+def test_an_area_over_rows_is_its_cells(tmp_path, old, fillings, twice, instead, height):
+    """Law: over whatever stands in the rows, their cells beside the area and their own attributes stay, or are emptied
+    where the area is written instead of them, be it row by row, cell by cell or with each such cell named; and once more."""
     xml = "".join(
         f'<row r="{row}"{height}>'
         + "".join(cell.format(f"{letter}{row}") for letter, cell in zip("ABCDE", line, strict=True))
@@ -146,9 +148,11 @@ def test_an_area_over_rows_is_its_cells(tmp_path, old, fillings, twice, height):
         for at, each in enumerate(fillings)
         if each
     )
-    whole = Changes({}, {3: 40.0}, areas=areas)
+    whole = Changes({}, {3: 40.0}, areas=areas, instead=instead)
+    alone = Changes(whole.puts(), whole.heights, instead=instead)
+    named = whole.over(FileBook(source).read("表"))
     outcomes = []
-    for name, changes in (("甲", whole), ("乙", Changes(whole.puts(), whole.heights))):
+    for name, changes in (("甲", whole), ("乙", alone), ("丙", named)):
         target = tmp_path / f"{name}.xlsx"
         book = FileBook(source)
         book.write("表", changes)
@@ -157,7 +161,7 @@ def test_an_area_over_rows_is_its_cells(tmp_path, old, fillings, twice, height):
             book = FileBook(target)
             book.write("表", changes)
             assert not book._package.new
-    assert outcomes[0] == outcomes[1]
+    assert outcomes[0] == outcomes[1] == outcomes[2]
 
 
 def test_many_rows_come_in_pieces(tmp_path, monkeypatch):

@@ -165,12 +165,12 @@ class FileBook:
 
     def _value_at(self, sheet: str, written: list[Changes]) -> Callable[[int, int], Cell]:
         """What a cell will hold: what was written to it, else what the file has."""
-        grid = self._reader.read(sheet) if sheet in self._reader.sheets else Grid([])
 
         def value_at(row: int, column: int) -> Cell:
             put = next((put for changes in written if (put := changes.at(row, column))), None)
             if put is None:
-                return grid.at(row, column)
+                known = sheet in self._reader.sheets
+                return self._reader.read(sheet).at(row, column) if known else None
             value = normal(put.value)
             return Uncalculated(put.formula) if value is None and put.formula is not None else value
 

@@ -49,6 +49,7 @@ class MemoryBook:
         if sheet not in self._grids:
             check_name(sheet, self._grids)
         grid = self._grids.get(sheet, Grid([]))
+        changes = changes.over(grid)
         merges = check_merges(sheet, grid.merged, changes.merges)
         puts = changes.puts()
         check_covered(sheet, (*grid.merged, *merges), puts)

@@ -142,6 +142,8 @@ class OpenpyxlBook:
         target = None if is_new else self._sheet(sheet)
         merged = [str(ranged) for ranged in target.merged_cells.ranges] if target else []
         merges = guards.check_merges(sheet, merged, changes.merges)
+        if target and changes.instead:
+            changes = changes.over(self.read(sheet))
         puts = changes.puts()
         guards.check_covered(sheet, (*merged, *merges), puts)
         for (row, column), put in puts.items():

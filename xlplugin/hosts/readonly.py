@@ -27,6 +27,7 @@ class ReadOnlyBook:
 
     suffix = ".xlsx"
     macros = False
+    made: frozenset[str] = frozenset()
 
     def __init__(self, path: Path, grids: Mapping[str, Grid]) -> None:
         self.path = path

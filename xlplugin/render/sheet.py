@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import singledispatch
 
-from xlplugin.book import Area, Book, Changes, Filling, Grid, Layout, Put
+from xlplugin.book import Area, Book, Changes, Filling, Layout
 from xlplugin.bulletin import blocks
 from xlplugin.cells import runs
 from xlplugin.errors import together
@@ -20,9 +20,6 @@ from xlplugin.render.links import hyperlink
 from xlplugin.render.live import has_functions
 from xlplugin.render.text import INDENT
 from xlplugin.schema import ANALYSIS, BULLETIN, READING, RESULTS, WORKING, Sheet
-
-BLANK = "空白"
-"""The look of a cell that was emptied."""
 
 TEXT_WIDTH = 88.0
 """Characters of the bulletin's one column: it fills the width of an A4 page."""
@@ -54,24 +51,10 @@ def write(outcome: Outcome, book: Book, *only: Sheet, macros: bool = True) -> Ma
     ):
         if only and sheet not in only:
             continue
-        title, there = place(book, sheet)
-        old = book.read(title) if there else Grid([])
-        book.write(title, replace(replacing(old, new), made=True))
+        title = place(book, sheet).title
+        book.write(title, replace(new, made=True, instead=True))
         titles[sheet.key] = title
     return titles
-
-
-def replacing(old: Grid, new: Changes) -> Changes:
-    """The same changes, with every cell emptied, colour and height included, that held something and is not written again."""
-    left = {
-        (row, column): Put(None, style=BLANK)
-        for row, line in enumerate(old.rows, start=1)
-        for column in new.beside(row, len(line))
-        if line[column - 1] is not None and (row, column) not in new.cells
-    }
-    filled = {row for row, _ in new.cells}.union(*(area.rows for area in new.areas))
-    heights: dict[int, float | None] = dict.fromkeys({row for row, _ in left} - filled)
-    return replace(new, cells={**new.cells, **left}, heights={**heights, **new.heights})
 
 
 def bulletin(document: blocks.Bulletin) -> Changes:

@@ -125,6 +125,7 @@ class ExcelBook:
         if target is None:
             guards.check_name(sheet, self._native.names())
         grid = self.read(sheet) if target else Grid([])
+        changes = changes.over(grid)
         merges = guards.check_merges(sheet, grid.merged, changes.merges)
         puts = changes.puts()
         guards.check_covered(sheet, (*grid.merged, *merges), puts)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
-from functools import cached_property, partial
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cached_property
 
-from xlplugin.book import Changes, Put
+from xlplugin.book import BLANK, Changes, Put
 from xlplugin.cells import MAX_COLUMN, MAX_ROW, Cell, address, column_letters, split_range
 from xlplugin.errors import UserError
 from xlplugin.hosts.guards import (
@@ -70,6 +70,7 @@ class Splice:
             self._free,
             sheet.prefix,
             style_for=self._style,
+            inherited=self._inherited,
             shared_text=shared_text,
             date1904=date1904,
         )
@@ -123,6 +124,7 @@ class Splice:
                 at = end
         out.append(sheet.data[at : sheet.end])
         out += [self._new_row(number) for number in reversed(pending)]
+        self.formulas_changed |= self._rewriting.formulas_changed
         data = self._with_cells(b"".join(out))
         if self._merges:
             data = around.with_merges(data, sheet.part, self._merges)
@@ -141,6 +143,8 @@ class Splice:
         rows = {row for row, _ in self._changes.cells} | self._changes.heights.keys()
         above = (range(area.row, min(area.rows.stop, self._free)) for area in self._above)
         touched = (rows - set(self.new_rows.rows)).union(*above)
+        if self._changes.instead:
+            touched.update(number for number, _ in self._rows)
         if touched and not 1 <= min(touched) <= max(touched) <= MAX_ROW:
             raise ValueError(f"no sheet has rows {min(touched)} to {max(touched)}")
         return touched
@@ -199,30 +203,29 @@ class Splice:
         cells = self._rewritten(number, old, style)
         if cells is None:
             cells = self._respelled(number, begin, end, style)
-        tag = self._with_height(number, found[0])
-        if cells != old and b"spans" in tag:
+        named = number in self._named
+        tag = self._with_height(number, found[0], emptied=cells != old and not named)
+        if cells != old and named and b"spans" in tag:
             tag = _spanning(tag, *self._reach(number))
         if tag.endswith(b"/>") and cells:
             return tag[:-2].rstrip() + b">" + cells + b"</%srow>" % self._sheet.prefix
         return tag + cells
 
     def _rewritten(self, number: int, old: bytes, style: int | None) -> bytes | None:
-        """The row's cells, where areas alone are written over plain values; None for any other row."""
-        if number in self._alone or number in self._delicate:
+        """The row's cells, where areas alone are written instead of plain values; None for any other row."""
+        if not self._changes.instead or number in self._alone or number in self._delicate:
             return None
-        new = self._rewriting.row(
-            number, old.decode("utf-8", "surrogateescape"), partial(self._inherited, style)
-        )
-        if new is None:
-            return None
-        cells = new.encode("utf-8", "surrogateescape")
-        if cells != old:
+        cells = self._rewriting.row(number, old, style)
+        if cells is not None and cells != old:
             self.changed |= self._corners
         return cells
 
     def _respelled(self, number: int, begin: int, end: int, style: int | None) -> bytes:
         """The row's cells, one by one."""
         wanted, data = self._wanted(number), self._sheet.data
+        if self._changes.instead:
+            left = dict.fromkeys(self._left(begin, end, wanted), (Put(None, style=BLANK), None))
+            wanted = dict(sorted({**left, **wanted}.items()))
         out: list[bytes] = []
         at = begin
         spots = self._sheet.spots(number, begin, end, list(wanted))
@@ -233,6 +236,19 @@ class Splice:
                 out += data[at:first], new
                 at = last
         return b"".join((*out, data[at:end]))
+
+    def _left(self, begin: int, end: int, wanted: Collection[int]) -> Iterator[int]:
+        """The columns of a row's cells that hold something and are not written again."""
+        for column, first, last in self._sheet.cells(begin, end):
+            old = self._sheet.data[first:last]
+            if column not in wanted and not _BARE.fullmatch(old):
+                present = cellxml.parse(old, self._sheet.prefix, self._shared_text)
+                if present.formula or present.said():
+                    yield column
+
+    @cached_property
+    def _named(self) -> set[int]:
+        return self._changes.rows()
 
     def _reach(self, number: int) -> tuple[int, int]:
         """The first and the last column that are written in a row."""
@@ -263,10 +279,11 @@ class Splice:
         arrays = (range(box[0], box[2] + 1) for box in self._arrays)
         return {row for row, _ in self._labels}.union(*arrays)
 
-    def _with_height(self, number: int, tag: bytes) -> bytes:
-        if number not in self._changes.heights:
+    def _with_height(self, number: int, tag: bytes, *, emptied: bool = False) -> bytes:
+        """A row's tag; one of which all was emptied takes Excel's own height."""
+        if number not in self._changes.heights and not emptied:
             return tag
-        points = self._changes.heights[number]
+        points = self._changes.heights.get(number)
         if points is None:
             return xmltext.with_attributes(tag, {"ht": None, "customHeight": None})
         wanted = f"{points:g}"
