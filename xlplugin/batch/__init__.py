@@ -19,19 +19,6 @@ from xlplugin.batch.stop import Stop
 from xlplugin.batch.work import Options, Result, Status, run_one
 from xlplugin.inputs import SUMMARY, Source, collect, output_name
 
-__all__ = [
-    "TIME_LIMIT",
-    "Batch",
-    "Options",
-    "Plan",
-    "Result",
-    "Source",
-    "batch",
-    "collect",
-    "processors",
-    "run_one",
-]
-
 TIME_LIMIT = 300.0
 """Seconds for one workbook, unless the clerk says otherwise."""
 

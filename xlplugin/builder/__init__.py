@@ -2,5 +2,3 @@
 
 from xlplugin.builder.contents import Contents
 from xlplugin.builder.workbook import build
-
-__all__ = ["Contents", "build"]

@@ -14,8 +14,6 @@ from xlplugin.errors import Problem
 from xlplugin.flags import Facts
 from xlplugin.tables import SHEET_ROWS
 
-__all__ = ["CHECKS", "ROWS", "SETTINGS", "Obstacle", "check", "closing", "displaced", "undrawn"]
-
 Check = Callable[[Facts], Iterator[Problem]]
 
 SETTINGS: tuple[Check, ...] = (

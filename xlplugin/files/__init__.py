@@ -19,8 +19,6 @@ from xlplugin.files.reasons import reason, refusal
 from xlplugin.files.renaming import EXCHANGE, NEW, holds, rename
 from xlplugin.files.unfinished import announced
 
-__all__ = ["Output", "clear", "folder", "reason", "write"]
-
 
 @dataclass(frozen=True, slots=True)
 class Output:

@@ -18,21 +18,6 @@ from xlplugin.flags.judgement import (
     YELLOW,
 )
 
-__all__ = [
-    "BEHIND",
-    "GREEN",
-    "GREY",
-    "LIGHTS",
-    "NOT_STARTED",
-    "ON_SCHEDULE",
-    "RED",
-    "STATUSES",
-    "YELLOW",
-    "Facts",
-    "gather",
-    "judge",
-]
-
 
 def judge(facts: Facts) -> Facts:
     """The facts with status and light columns."""

@@ -13,18 +13,5 @@ from xlplugin.functions.registry import (
 )
 from xlplugin.functions.sample import AS_OF, SAMPLE
 
-__all__ = [
-    "AS_OF",
-    "FUNCTIONS",
-    "NOT_FOUND",
-    "SAMPLE",
-    "WRONG",
-    "Answers",
-    "Argument",
-    "Example",
-    "Function",
-    "call",
-]
-
 assert projects
 assert totals

@@ -3,15 +3,3 @@
 from xlplugin.indicators.arithmetic import decide
 from xlplugin.indicators.rules import REGISTRY, Rule, add
 from xlplugin.indicators.yardsticks import OWN, UNIFORM, Conditions, required, shares
-
-__all__ = [
-    "OWN",
-    "REGISTRY",
-    "UNIFORM",
-    "Conditions",
-    "Rule",
-    "add",
-    "decide",
-    "required",
-    "shares",
-]

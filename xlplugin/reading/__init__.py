@@ -33,20 +33,6 @@ from xlplugin.reading.sums import Sum, sums
 from xlplugin.schema import LEDGER
 from xlplugin.tables import SHEET_ROWS, Header, MissingColumn, Place, Table
 
-__all__ = [
-    "INHERITED",
-    "Heading",
-    "Meant",
-    "Passed",
-    "Reading",
-    "Rows",
-    "SheetReading",
-    "Sum",
-    "Taken",
-    "Word",
-    "read",
-]
-
 NEEDED = ("name", "level", "nature", "total", "plan", "done")
 """Columns without which there is no bulletin; level and nature may come from sections, merged cells or the sheet's name."""
 

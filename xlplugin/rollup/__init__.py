@@ -25,8 +25,6 @@ from xlplugin.rollup.merge import lacking, merge
 from xlplugin.rollup.parameters import agreed
 from xlplugin.schema import MONTHLY_DONE, MONTHLY_PLAN
 
-__all__ = ["Rollup", "rollup"]
-
 
 @dataclass(frozen=True)
 class Rollup:

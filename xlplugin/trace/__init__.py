@@ -9,8 +9,6 @@ from xlplugin.trace.bulletin import traces
 from xlplugin.trace.figure import Trace
 from xlplugin.trace.project import of_project
 
-__all__ = ["Trace", "find", "of_project", "traces"]
-
 
 def find(outcome: Outcome, words: str) -> list[Trace]:
     """The traces that a figure's name or path means: totals.completion, 前期完成率, LC2021-01, LC2021-01.完成率, 未开工 …
