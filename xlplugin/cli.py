@@ -7,11 +7,11 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date
 from functools import wraps
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -25,14 +25,15 @@ DONE, CANNOT, WRONG_DATA, INTERRUPTED = 0, 1, 3, 130
 ALIKE = 3
 """So many findings of one kind are told in a line; the sheet 检查结果 has them all."""
 
+F = TypeVar("F", bound=Callable[..., object])
 BOOK = click.Path(path_type=Path)
-DATE = click.DateTime(formats=["%Y-%m-%d"])
 _json = click.option(
     "--json", "as_json", is_flag=True, help="只输出一个 JSON 对象 / print one JSON object"
 )
 _as_of = click.option(
     "--as-of",
-    type=DATE,
+    type=click.DateTime(formats=["%Y-%m-%d"]),
+    callback=lambda _context, _option, moment: moment and moment.date(),
     metavar="YYYY-MM-DD",
     help="报告截止日期，代替「参数」表里的 / cut-off date",
 )
@@ -41,6 +42,22 @@ _sheet = click.option(
     metavar="NAME",
     help="台账是哪一张工作表，代替程序的判断 / the sheet that holds the ledger",
 )
+_docx = click.option(
+    "--docx/--no-docx",
+    default=True,
+    help="是否写 Word 文档，默认写 / with the Word document (the default) or without",
+)
+_force = click.option("--force", is_flag=True, help="有错误也生成 / go on in spite of errors")
+_in_place = click.option(
+    "--in-place", is_flag=True, help="写回原工作簿 / write into the workbook itself"
+)
+_book = click.argument("book", type=BOOK)
+_paths = click.argument("paths", type=BOOK, nargs=-1, required=True, metavar="PATH…")
+_folder = "写到哪个文件夹 / output folder"
+
+
+def _output(help: str, metavar: str = "DIR", *, required: bool = True) -> Callable[[F], F]:
+    return click.option("-o", "--output", type=BOOK, required=required, metavar=metavar, help=help)
 
 
 def _guarded(command: Callable[..., int]) -> Callable[..., None]:
@@ -65,7 +82,7 @@ def _guarded(command: Callable[..., int]) -> Callable[..., None]:
         else:
             sys.exit(code)
         if options.get("as_json"):
-            click.echo(json.dumps({"error": message}, ensure_ascii=False))
+            _echo({"error": message})
         click.echo(message, err=True)
         sys.exit(code)
 
@@ -77,9 +94,8 @@ def kp() -> None:
     gc.disable()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(
-                errors="backslashreplace"
-            )  # a code page may lack a sign; JSON reads \uXXXX all the same
+            # a code page may lack a sign; JSON reads \uXXXX all the same
+            stream.reconfigure(errors="backslashreplace")
     main()
 
 
@@ -102,52 +118,37 @@ def new(path: Path) -> int:
 
 
 @main.command()
-@click.argument("book", type=BOOK)
+@_book
 @_as_of
 @_sheet
 @_json
 @_guarded
-def check(book: Path, as_of: datetime | None, sheet: str | None, as_json: bool) -> int:
+def check(book: Path, as_of: date | None, sheet: str | None, as_json: bool) -> int:
     """只检查，不写文件 / problems only, nothing written."""
-    from xlplugin import hosts
-
-    source = hosts.open(book)  # a large one is parsed while the rest of the program is loaded
-    from xlplugin.deliver import of_day
-
-    outcome = of_day(source, as_of and as_of.date(), only=sheet)
+    outcome = _run(book, as_of, sheet)
     if as_json:
         from xlplugin.render.record import checked
 
-        click.echo(json.dumps(checked(outcome), ensure_ascii=False))
+        _echo(checked(outcome))
     else:
         _show(outcome)
     return WRONG_DATA if outcome.errors else DONE
 
 
 @main.command()
-@click.argument("book", type=BOOK)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="写到哪个文件夹 / output folder",
-)
+@_book
+@_output(_folder, required=False)
 @_as_of
 @_sheet
-@click.option(
-    "--docx/--no-docx",
-    default=True,
-    help="是否写 Word 文档，默认写 / with the Word document (the default) or without",
-)
-@click.option("--in-place", is_flag=True, help="写回原工作簿 / write into the workbook itself")
-@click.option("--force", is_flag=True, help="有错误也生成 / go on in spite of errors")
+@_docx
+@_in_place
+@_force
 @_json
 @_guarded
 def bulletin(
     book: Path,
     output: Path | None,
-    as_of: datetime | None,
+    as_of: date | None,
     sheet: str | None,
     docx: bool,
     in_place: bool,
@@ -161,14 +162,14 @@ def bulletin(
     outcome, outputs = deliver(
         book,
         output,
-        as_of and as_of.date(),
+        as_of,
         in_place=in_place,
         force=force,
         document=docx,
         only=sheet,
     )
     if as_json:
-        click.echo(json.dumps(record(outcome, outputs), ensure_ascii=False))
+        _echo(record(outcome, outputs))
     else:
         _show(outcome)
         for path in outputs:
@@ -183,10 +184,10 @@ def bulletin(
 
 
 @main.command()
-@click.argument("book", type=BOOK)
+@_book
 @_as_of
 @_sheet
-@click.option("--in-place", is_flag=True, help="写回原工作簿 / write into the workbook itself")
+@_in_place
 @click.option(
     "--into",
     type=BOOK,
@@ -195,24 +196,23 @@ def bulletin(
 )
 @_guarded
 def adopt(
-    book: Path, as_of: datetime | None, sheet: str | None, in_place: bool, into: Path | None
+    book: Path, as_of: date | None, sheet: str | None, in_place: bool, into: Path | None
 ) -> int:
     """认表：把台账的读法写成「栏目对应」，可以改，可以答 / how the ledger was read, to be corrected and kept."""
-    day = as_of and as_of.date()
     if into:
         from xlplugin.adopt.into import into as move
 
-        click.echo(move(book, into, day, only=sheet))
+        click.echo(move(book, into, as_of, only=sheet))
         return DONE
     from xlplugin.adopt import adopt as write
 
-    done, path = write(book, day, in_place=in_place, only=sheet)
+    done, path = write(book, as_of, in_place=in_place, only=sheet)
     click.echo(f"{done}\n已写出 {path}")
     return DONE
 
 
 @main.command()
-@click.argument("book", type=BOOK)
+@_book
 @_sheet
 @_guarded
 def archive(book: Path, sheet: str | None) -> int:
@@ -224,27 +224,22 @@ def archive(book: Path, sheet: str | None) -> int:
 
 
 @main.command()
-@click.argument("book", type=BOOK)
+@_book
 @click.argument("figure", default="")
 @_as_of
 @_sheet
 @_json
 @_guarded
-def explain(
-    book: Path, figure: str, as_of: datetime | None, sheet: str | None, as_json: bool
-) -> int:
+def explain(book: Path, figure: str, as_of: date | None, sheet: str | None, as_json: bool) -> int:
     """说明一个数字的来历 / formula, yardstick, rows and cells behind a figure; all of them without FIGURE."""
+    outcome = _run(book, as_of, sheet)
     from dataclasses import asdict
 
-    from xlplugin import hosts, trace
+    from xlplugin import trace
 
-    source = hosts.open(book)  # a large one is parsed while the rest of the program is loaded
-    from xlplugin.deliver import of_day
-
-    outcome = of_day(source, as_of and as_of.date(), only=sheet)
     found = trace.find(outcome, figure) if figure else list(trace.traces(outcome))
     if as_json:
-        click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False))
+        _echo([asdict(one) for one in found])
     else:
         for one in found:
             click.echo(
@@ -289,17 +284,11 @@ def install(to: Path | None) -> int:
 
 
 @main.command()
-@click.argument("paths", type=BOOK, nargs=-1, required=True, metavar="PATH…")
-@click.option(
-    "-o", "--output", type=BOOK, required=True, metavar="DIR", help="写到哪个文件夹 / output folder"
-)
+@_paths
+@_output(_folder)
 @_as_of
-@click.option(
-    "--docx/--no-docx",
-    default=True,
-    help="是否写 Word 文档，默认写 / with the Word document (the default) or without",
-)
-@click.option("--force", is_flag=True, help="有错误也生成 / go on in spite of errors")
+@_docx
+@_force
 @click.option(
     "--jobs",
     type=click.IntRange(1),
@@ -324,7 +313,7 @@ def install(to: Path | None) -> int:
 def batch(
     paths: tuple[Path, ...],
     output: Path,
-    as_of: datetime | None,
+    as_of: date | None,
     docx: bool,
     force: bool,
     jobs: int | None,
@@ -338,40 +327,25 @@ def batch(
     from xlplugin.batch import progress
 
     sources = many.collect(paths)
-    options = many.Options(output, as_of and as_of.date(), force, docx)
+    options = many.Options(output, as_of, force, docx)
     with progress.shown(len(sources), quiet=as_json) as watch:
         done = many.batch(
             sources, options, many.Plan(jobs or many.processors(), timeout or None, cluster), watch
         )
     if as_json:
-        click.echo(json.dumps(done.record(), ensure_ascii=False))
+        _echo(done.record())
     click.echo(progress.closing(done), err=as_json)
-    return (
-        INTERRUPTED
-        if done.interrupted
-        else DONE
-        if done.counts["done"] == len(sources)
-        else WRONG_DATA
-    )
+    if done.interrupted:
+        return INTERRUPTED
+    return DONE if done.counts["done"] == len(sources) else WRONG_DATA
 
 
 @main.command()
-@click.argument("paths", type=BOOK, nargs=-1, required=True, metavar="PATH…")
-@click.option(
-    "-o",
-    "--output",
-    type=BOOK,
-    required=True,
-    metavar="FILE",
-    help="汇总成哪个工作簿 / the city's workbook",
-)
+@_paths
+@_output("汇总成哪个工作簿 / the city's workbook", "FILE")
 @click.option("--name", default="", metavar="NAME", help="市名，如 晋城市 / name of the city")
 @_as_of
-@click.option(
-    "--docx/--no-docx",
-    default=True,
-    help="是否写 Word 文档，默认写 / with the Word document (the default) or without",
-)
+@_docx
 @click.option(
     "--force",
     is_flag=True,
@@ -383,7 +357,7 @@ def rollup(
     paths: tuple[Path, ...],
     output: Path,
     name: str,
-    as_of: datetime | None,
+    as_of: date | None,
     docx: bool,
     force: bool,
     as_json: bool,
@@ -392,14 +366,28 @@ def rollup(
     gc.enable()  # many workbooks
     from xlplugin import rollup as city
 
-    done = city.rollup(paths, output, as_of and as_of.date(), name=name, force=force, document=docx)
+    done = city.rollup(paths, output, as_of, name=name, force=force, document=docx)
     if as_json:
-        click.echo(json.dumps(done.record(), ensure_ascii=False))
+        _echo(done.record())
     else:
         for line in done.lines():
             click.echo(line)
     click.echo(done.closing(), err=as_json)
     return DONE if done.complete else WRONG_DATA
+
+
+def _run(book: Path, as_of: date | None, sheet: str | None) -> Outcome:
+    from xlplugin import hosts
+
+    source = hosts.open(book)  # a large one is parsed while the rest of the program is loaded
+    from xlplugin.deliver import of_day
+
+    return of_day(source, as_of, only=sheet)
+
+
+def _echo(found: object) -> None:
+    """One JSON object, or a list of them, on standard output."""
+    click.echo(json.dumps(found, ensure_ascii=False))
 
 
 def _show(outcome: Outcome) -> None:

@@ -14,7 +14,7 @@ from line.desk import day, project, see
 
 from xlplugin import indicators
 from xlplugin.cells import column_letters
-from xlplugin.functions import FUNCTIONS, Answers, call
+from xlplugin.functions import FUNCTIONS, Answers
 from xlplugin.indicators import REGISTRY, Conditions, progress
 from xlplugin.periods import EARLIEST, LATEST, Season
 from xlplugin.pipeline import Outcome
@@ -115,7 +115,7 @@ def test_what_is_declared_is_everywhere(indicator: Indicator) -> None:
     """A column of 进度分析 with the function's value in it, a worksheet function, an explanation; nothing is left out."""
     outcome = see(project(done=60, cause="图纸未到"))
     place = [column.key for column in ANALYSIS.columns].index(indicator.key)
-    says = call(indicator.function, Answers(outcome), "P01")
+    says = FUNCTIONS[indicator.function](Answers(outcome), "P01")
     native, with_functions = (
         analysis(outcome, live=live).areas[0].fillings[place] for live in (False, True)
     )

@@ -12,7 +12,7 @@ from inspect import Parameter, Signature
 
 from xlplugin.addin.answering import HandedLedgers, handed_over
 from xlplugin.addin.handed import error_number
-from xlplugin.functions import FUNCTIONS, WRONG, Answers, Function, call
+from xlplugin.functions import FUNCTIONS, WRONG, Answers, Function
 from xlplugin.log import record_bug
 
 LOAD = "#KP:LOAD"
@@ -42,7 +42,7 @@ def answer(function: Function, arguments: tuple[object, ...], place: str) -> obj
             return _of_projects(function, reading.answers, *arguments)
         asked = (function.name, *arguments)
         if asked not in reading.told:
-            reading.told[asked] = call(function.name, reading.answers, *arguments)
+            reading.told[asked] = function(reading.answers, *arguments)
         return reading.told[asked]
     except Exception:
         record_bug()
@@ -58,7 +58,7 @@ def _of_projects(function: Function, answers: Answers, first: object, *rest: obj
 
 def _one(function: Function, answers: Answers, first: object, *rest: object) -> object:
     number = error_number(first)
-    return call(function.name, answers, first, *rest) if number is None else f"{ERROR}{number}"
+    return function(answers, first, *rest) if number is None else f"{ERROR}{number}"
 
 
 def _udf(function: Function) -> Callable[..., object]:

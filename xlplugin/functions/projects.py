@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xlplugin.flags import BEHIND
 from xlplugin.functions.answers import Answer, Answers
-from xlplugin.functions.registry import Argument, Example, function
+from xlplugin.functions.registry import Argument, Example, Function, function
 from xlplugin.schema import INDICATORS, Indicator
 
 PROJECT = Argument(
@@ -12,7 +12,7 @@ PROJECT = Argument(
 )
 
 
-def _register(indicator: Indicator) -> None:
+def _of(indicator: Indicator) -> Function:
     """An indicator's function: its column's value for a project."""
 
     def body(answers: Answers, project: object) -> Answer | None:
@@ -24,15 +24,7 @@ def _register(indicator: Indicator) -> None:
         for project, value, equals in indicator.examples
     ]
     text = f"{indicator.column.heading}：{indicator.help}"
-    function(name, text, PROJECT, examples=examples, mapped=True)(body)
-
-
-_OF_THE_PLAN = ("share", "points")
-"""What comes of the plan, and what is said of it, stands before what it costs: the manual's order."""
-
-for _indicator in INDICATORS:
-    if _indicator.column.kind in _OF_THE_PLAN:
-        _register(_indicator)
+    return function(name, text, PROJECT, examples=examples, mapped=True)(body)
 
 
 @function(
@@ -80,11 +72,6 @@ def lagging(answers: Answers, project: object) -> bool | None:
     return None if found is None else found == BEHIND
 
 
-for _indicator in INDICATORS:
-    if _indicator.column.kind not in _OF_THE_PLAN:
-        _register(_indicator)
-
-
 @function(
     "KP_SENTENCE",
     "通报里关于这个项目的话。",
@@ -98,3 +85,15 @@ for _indicator in INDICATORS:
 )
 def sentence(answers: Answers, project: object) -> str | None:
     return answers.sentence(project)
+
+
+_OF_THE_PLAN = [each for each in INDICATORS if each.column.kind in ("share", "points")]
+PROJECTS = (
+    *map(_of, _OF_THE_PLAN),
+    status,
+    light,
+    lagging,
+    *(_of(each) for each in INDICATORS if each not in _OF_THE_PLAN),
+    sentence,
+)
+"""What comes of the plan, and what is said of it, stands before what it costs: the manual's order."""

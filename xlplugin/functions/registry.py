@@ -1,4 +1,4 @@
-"""The KP_* functions: each registered once, with its help, its arguments and examples.
+"""The KP_* functions: each declared once, with its help, its arguments and examples.
 
 Unit tests, the clerk's manual, Excel's function wizard and the sheet 自检 all read this registry; so do the generated VBA
 wrappers. The bodies are plain functions over `Answers` and know no Excel.
@@ -46,9 +46,15 @@ class Function:
     body: Callable[..., object]
     mapped: bool
 
+    def __call__(self, answers: Answers, *arguments: object) -> object:
+        """What it gives for plain values: "" for an empty project, `NOT_FOUND` for an unknown one, `WRONG` for a word
+        that means nothing.
+        """
+        if self.mapped and (not arguments or arguments[0] in (None, "")):
+            return ""
+        value = self.body(answers, *arguments)
+        return NOT_FOUND if value is None else value
 
-FUNCTIONS: dict[str, Function] = {}
-"""Every function by name, in the order of the manual."""
 
 SOURCE = Argument(
     "ledger",
@@ -60,37 +66,10 @@ SOURCE = Argument(
 
 def function(
     name: str, help: str, *arguments: Argument, examples: Sequence[Example], mapped: bool = False
-) -> Callable[[Callable[..., object]], Callable[..., object]]:
-    """Register a body under its worksheet name; the ledger range is every function's last argument."""
+) -> Callable[[Callable[..., object]], Function]:
+    """A body under its worksheet name; the ledger range is every function's last argument."""
 
-    def register(body: Callable[..., object]) -> Callable[..., object]:
-        FUNCTIONS[name] = Function(name, help, (*arguments, SOURCE), tuple(examples), body, mapped)
-        return body
+    def made(body: Callable[..., object]) -> Function:
+        return Function(name, help, (*arguments, SOURCE), tuple(examples), body, mapped)
 
-    return register
-
-
-def call(name: str, answers: Answers, *arguments: object) -> object:
-    """Call a function on plain values: a scalar gives a scalar, a range (rows of cells) a range of the same shape.
-
-    An empty project gives "", an unknown one `NOT_FOUND`, a word that means nothing `WRONG`. Raises KeyError for a function
-    that does not exist.
-    """
-    found = FUNCTIONS[name]
-    first, *rest = arguments or (None,)
-    if found.mapped and isinstance(first, (list, tuple)):
-        return [
-            [
-                _one(found, answers, cell, *rest)
-                for cell in (row if isinstance(row, (list, tuple)) else [row])
-            ]
-            for row in first
-        ]
-    return _one(found, answers, *arguments)
-
-
-def _one(found: Function, answers: Answers, *arguments: object) -> object:
-    if found.mapped and (not arguments or arguments[0] is None or arguments[0] == ""):
-        return ""
-    value = found.body(answers, *arguments)
-    return NOT_FOUND if value is None else value
+    return made

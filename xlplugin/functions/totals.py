@@ -130,3 +130,6 @@ def names(
         if chosen is None
         else "、".join(answers.column("name")[at] for at in answers.chosen(chosen))
     )
+
+
+TOTALS = (total, rate, count, names)
