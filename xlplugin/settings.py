@@ -45,18 +45,10 @@ class Settings(Parameters):
         refused = {problem.cell for problem in self.table.problems}
         return any(key in self.unread or self.cells.get(key) in refused for key in keys)
 
-    def problem(
-        self,
-        code: str,
-        severity: Severity,
-        key: str,
-        expected: str,
-        found: str,
-        advice: str = "",
-    ) -> Problem:
+    def problem(self, code: str, severity: Severity, key: str, *words: str) -> Problem:
         """A problem at the cell that decided a parameter."""
         title, cell = TITLES[key], self.cells.get(key, "")
-        return Problem(code, severity, self.table.title, cell, title, expected, found, advice)
+        return Problem(code, severity, self.table.title, cell, title, *words)
 
 
 TITLES: Mapping[str, str] = {parameter.key: parameter.title for parameter in PARAMETERS}

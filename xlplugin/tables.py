@@ -129,26 +129,11 @@ class Table:
         return (row, key) in self.refusals
 
     def problem(
-        self,
-        code: str,
-        severity: Severity,
-        row: int,
-        key: ColumnKey,
-        expected: str,
-        found: str,
-        advice: str = "",
+        self, code: str, severity: Severity, row: int, key: ColumnKey, *words: str
     ) -> Problem:
-        """A problem at one of the table's cells."""
-        return Problem(
-            code,
-            severity,
-            self.place(row)[0].title,
-            self.address(row, key),
-            self.sheet[key].heading,
-            expected,
-            found,
-            advice,
-        )
+        """A problem at one of the table's cells; the words are what a Problem has: expected, found, advice."""
+        title, cell = self.place(row)[0].title, self.address(row, key)
+        return Problem(code, severity, title, cell, self.sheet[key].heading, *words)
 
 
 @lru_cache(maxsize=8192)

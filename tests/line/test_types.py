@@ -122,8 +122,8 @@ SLIPS = {
     "a column": ("flags/facts.py", 'data["actual_start"]', 'data["actual_strat"]'),
     "a column in a problem": (
         "checks/amounts.py",
-        '            "plan",\n',
-        '            "paln",\n',
+        'row, "plan", expected, found)',
+        'row, "paln", expected, found)',
     ),
 }
 """(file, what stands there, the slip): each was made, and passed, before there were these types."""

@@ -126,12 +126,6 @@ def check(paragraph: DefaultParagraph, template: str) -> str | None:
 
 
 def _problem(table: Table, row: int, paragraph: DefaultParagraph, found: str) -> Problem:
-    return table.problem(
-        "KP36",
-        "E",
-        row,
-        "template",
-        f"「{paragraph.key}」只能用这些名称：{'、'.join(paragraph.names)}",
-        found,
-        "请改正；不知怎样写时可删去这一行，即用原来的文字",
-    )
+    expected, found = f"「{paragraph.key}」只能用这些名称：{'、'.join(paragraph.names)}", found
+    advice = "请改正；不知怎样写时可删去这一行，即用原来的文字"
+    return table.problem("KP36", "E", row, "template", expected, found, advice)

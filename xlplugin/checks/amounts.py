@@ -51,14 +51,8 @@ def missing(facts: Facts) -> Iterator[Problem]:
 def plan_over_total(facts: Facts) -> Iterator[Problem]:
     """KP06: the year's plan is larger than the whole project."""
     for row, project in facts.rows(facts.data["plan"] > facts.data["total"]):
-        yield facts.problem(
-            "KP06",
-            "W",
-            row,
-            "plan",
-            f"不应大于总投资 {in_wan(project.total)}",
-            f"现为 {in_wan(project.plan)}",
-        )
+        expected, found = f"不应大于总投资 {in_wan(project.total)}", f"现为 {in_wan(project.plan)}"
+        yield facts.problem("KP06", "W", row, "plan", expected, found)
 
 
 def slips(facts: Facts) -> Iterator[Problem]:
@@ -67,28 +61,18 @@ def slips(facts: Facts) -> Iterator[Problem]:
     for row, project in facts.rows(
         (last > 0) & ((done >= last * SLIP) | ((done > 0) & (done * SLIP <= last)))
     ):
-        yield facts.problem(
-            "KP06",
-            "W",
-            row,
-            "done",
-            f"与上月 {in_wan(project.last_done)}相差不应上千倍",
-            f"现为 {in_wan(project.done)}",
-        )
+        expected = f"与上月 {in_wan(project.last_done)}相差不应上千倍"
+        found = f"现为 {in_wan(project.done)}"
+        yield facts.problem("KP06", "W", row, "done", expected, found)
 
 
 def less_than_last_month(facts: Facts) -> Iterator[Problem]:
     """KP07: a cumulative figure that fell, without a note."""
     fell = facts.data["done"] < facts.data["last_done"]
     for row, project in facts.rows(fell & facts.where("adjustment", "")):
-        yield facts.problem(
-            "KP07",
-            "E",
-            row,
-            "done",
-            f"不应少于上月累计 {in_wan(project.last_done)}",
-            f"现为 {in_wan(project.done)}",
-        )
+        expected = f"不应少于上月累计 {in_wan(project.last_done)}"
+        found = f"现为 {in_wan(project.done)}"
+        yield facts.problem("KP07", "E", row, "done", expected, found)
 
 
 def over_total(facts: Facts) -> Iterator[Problem]:
@@ -115,38 +99,21 @@ def high_completion(facts: Facts) -> Iterator[Problem]:
         share = ratio(project.done, project.plan)
         assert share is not None
         wild = share * 100 > 999
-        yield facts.problem(
-            "KP09",
-            "E" if wild else "W",
-            row,
-            "done",
-            "完成率不应超过 999%" if wild else "完成率一般不超过 100%",
-            f"现为 {percent(share)}%",
-        )
+        expected = "完成率不应超过 999%" if wild else "完成率一般不超过 100%"
+        found = f"现为 {percent(share)}%"
+        yield facts.problem("KP09", "E" if wild else "W", row, "done", expected, found)
 
 
 def no_plan(facts: Facts) -> Iterator[Problem]:
     """KP10: no plan, so no ratio."""
     for row, project in facts.rows(np.nan_to_num(facts.data["plan"]) == 0):
         if not facts.refused(row, "plan"):
-            yield facts.problem(
-                "KP10",
-                "W",
-                row,
-                "plan",
-                "应有年度计划",
-                "现为空" if project.plan is None else "现为 0",
-            )
+            expected, found = "应有年度计划", "现为空" if project.plan is None else "现为 0"
+            yield facts.problem("KP10", "W", row, "plan", expected, found)
 
 
 def parts(facts: Facts) -> Iterator[Problem]:
     """KP21: more sub-projects behind than there are."""
     for row, project in facts.rows(facts.data["parts_behind"] > facts.data["parts"]):
-        yield facts.problem(
-            "KP21",
-            "E",
-            row,
-            "parts_behind",
-            f"不应多于子项目数 {project.parts}",
-            f"现为 {project.parts_behind}",
-        )
+        expected, found = f"不应多于子项目数 {project.parts}", f"现为 {project.parts_behind}"
+        yield facts.problem("KP21", "E", row, "parts_behind", expected, found)

@@ -26,14 +26,9 @@ def start_dates(facts: Facts) -> Iterator[Problem]:
                     "KP11", "E", row, "actual_start", "已标明开工的应有开工日期", "现为空"
                 )
     for row, project in facts.rows(data["actual_start"] > np.datetime64(as_of)):
-        yield facts.problem(
-            "KP11",
-            "E",
-            row,
-            "actual_start",
-            f"不应晚于截止日期{say_date(as_of)}",
-            f"现为{say_date(project.actual_start)}",
-        )
+        expected = f"不应晚于截止日期{say_date(as_of)}"
+        found = f"现为{say_date(project.actual_start)}"
+        yield facts.problem("KP11", "E", row, "actual_start", expected, found)
 
 
 def spent_unstarted(facts: Facts) -> Iterator[Problem]:
@@ -64,14 +59,9 @@ def finished_before_start(facts: Facts) -> Iterator[Problem]:
     """KP14: finished before it was started, or without a start."""
     data = facts.data
     for row, project in facts.rows(data["actual_finish"] < data["actual_start"]):
-        yield facts.problem(
-            "KP14",
-            "E",
-            row,
-            "actual_finish",
-            f"不应早于开工日期{say_date(project.actual_start)}",
-            f"现为{say_date(project.actual_finish)}",
-        )
+        expected = f"不应早于开工日期{say_date(project.actual_start)}"
+        found = f"现为{say_date(project.actual_finish)}"
+        yield facts.problem("KP14", "E", row, "actual_finish", expected, found)
     if not facts.has("actual_start", "actual_finish"):
         return
     unstarted = ~np.isnat(data["actual_finish"]) & np.isnat(data["actual_start"])
@@ -99,11 +89,6 @@ def late_expectations(facts: Facts) -> Iterator[Problem]:
     ):
         day = expected_by(project.expected_start, as_of)
         if day and day <= as_of:
-            yield facts.problem(
-                "KP17",
-                "W",
-                row,
-                "expected_start",
-                f"应在截止日期{say_date(as_of)}之后",
-                f"现为「{show(project.expected_start)}」",
-            )
+            expected = f"应在截止日期{say_date(as_of)}之后"
+            found = f"现为「{show(project.expected_start)}」"
+            yield facts.problem("KP17", "W", row, "expected_start", expected, found)

@@ -16,15 +16,10 @@ def lacking(facts: Facts) -> Iterator[Problem]:
     """KP34: a project judged by its monthly plan that has none for the month."""
     missing = facts.unusable[PLANNED] & (facts.data["plan"] > 0)
     for row in facts.data.rows[missing].tolist():
-        yield facts.problem(
-            "KP34",
-            "E",
-            row,
-            "yardstick",
-            f"口径为{PLANNED}的项目应有当月的累计计划",
-            f"现在没有{facts.settings.as_of.month}月的计划",
-            "请补填月度计划，或改用别的口径",
-        )
+        expected = f"口径为{PLANNED}的项目应有当月的累计计划"
+        found = f"现在没有{facts.settings.as_of.month}月的计划"
+        advice = "请补填月度计划，或改用别的口径"
+        yield facts.problem("KP34", "E", row, "yardstick", expected, found, advice)
 
 
 def rising(facts: Facts) -> Iterator[Problem]:

@@ -55,14 +55,9 @@ def unlisted(facts: Facts, others: frozenset[int]) -> Iterator[Problem]:
         project = facts.project(at)
         if project.status == ON_SCHEDULE and project.light == GREEN:
             said.add(at)
-            yield facts.issues.problem(
-                "KP32",
-                "W",
-                row,
-                "id",
-                "有未解决问题的项目一般未开工或未达到序时",
-                f"「{project.name}」达到序时，亮绿灯",
-            )
+            expected = "有未解决问题的项目一般未开工或未达到序时"
+            found = f"「{project.name}」达到序时，亮绿灯"
+            yield facts.issues.problem("KP32", "W", row, "id", expected, found)
 
 
 def changed_set(facts: Facts) -> Iterator[Problem]:
@@ -79,14 +74,9 @@ def changed_set(facts: Facts) -> Iterator[Problem]:
     joined = {known[row] for row, _, _, move, _ in lines if move == JOINED}
     for row, identity, name, move, _ in then:
         if known[row] is None and move != LEFT:
-            yield facts.monthly_done.problem(
-                "KP33",
-                "E",
-                row,
-                "id",
-                f"上月的项目应在「{LEDGER.title}」里，或注明调出",
-                f"台账里没有「{name or identity}」",
-            )
+            expected = f"上月的项目应在「{LEDGER.title}」里，或注明调出"
+            found = f"台账里没有「{name or identity}」"
+            yield facts.monthly_done.problem("KP33", "E", row, "id", expected, found)
     for row, project in facts.rows(~np.isin(facts.data.rows, list(was))):
         if project.id and project.move != JOINED and row not in joined:
             yield facts.problem(

@@ -98,14 +98,9 @@ def started_marks(facts: Facts) -> Iterator[Problem]:
         return
     for row in data.rows[unmarked].tolist():
         if not facts.refused(row, "marked_started"):
-            yield facts.problem(
-                "KP29",
-                "E",
-                row,
-                "marked_started",
-                f"在建{count}项应都注明是否开工",
-                f"现为空，已开工{yes}项加未开工{no}项等于{yes + no}项",
-            )
+            expected = f"在建{count}项应都注明是否开工"
+            found = f"现为空，已开工{yes}项加未开工{no}项等于{yes + no}项"
+            yield facts.problem("KP29", "E", row, "marked_started", expected, found)
     for row in data.rows[waiting & data["started"]].tolist():
         yield facts.problem(
             "KP29", "E", row, "marked_started", "应与开工日期一致", "注明未开工，却有开工日期"

@@ -46,14 +46,8 @@ def causes(facts: Facts) -> Iterator[Problem]:
         uncounted = np.isnan(data["parts"]) | np.isnan(data["parts_behind"])
         key: ColumnKey = "actual_progress" if facts.has("actual_progress") else "parts_behind"
         for row in data.rows[facts.where("status", BEHIND) & untold & uncounted].tolist():
-            yield facts.problem(
-                "KP18",
-                "W",
-                row,
-                key,
-                "未达到序时的项目应写明计划和实际进度，或滞后的子项目数",
-                "现在不全",
-            )
+            expected, found = "未达到序时的项目应写明计划和实际进度，或滞后的子项目数", "现在不全"
+            yield facts.problem("KP18", "W", row, key, expected, found)
 
 
 def copied_causes(facts: Facts) -> Iterator[Problem]:
@@ -69,28 +63,16 @@ def copied_causes(facts: Facts) -> Iterator[Problem]:
         if text == before:
             yield facts.problem("KP20", "W", row, "cause", "原因应按本月情况写", "与上月完全相同")
         elif first != row:
-            yield facts.problem(
-                "KP20",
-                "W",
-                row,
-                "cause",
-                "各项目的原因应分别写",
-                f"与{facts.ledger.table.say(first)}完全相同",
-            )
+            expected, found = "各项目的原因应分别写", f"与{facts.ledger.table.say(first)}完全相同"
+            yield facts.problem("KP20", "W", row, "cause", expected, found)
 
 
 def milestones(facts: Facts) -> Iterator[Problem]:
     """KP22: a project judged by milestones that nobody has judged."""
     for row in facts.data.rows[facts.unusable[MILESTONE]].tolist():
-        yield facts.problem(
-            "KP22",
-            "E",
-            row,
-            "verdict",
-            f"口径为{MILESTONE}的项目应由人认定达到或未达到",
-            "现为空",
-            "请填写认定结果和理由，或改用别的口径",
-        )
+        expected, found = f"口径为{MILESTONE}的项目应由人认定达到或未达到", "现为空"
+        advice = "请填写认定结果和理由，或改用别的口径"
+        yield facts.problem("KP22", "E", row, "verdict", expected, found, advice)
 
 
 def verdicts(facts: Facts) -> Iterator[Problem]:
@@ -103,14 +85,9 @@ def verdicts(facts: Facts) -> Iterator[Problem]:
         elif project.status != NOT_STARTED and not project.finished:
             share = percent(ratio(project.done, project.plan))
             computed = f"未按完成率 {share}% 计算" if share else "没有可算的完成率"
-            yield facts.problem(
-                "KP22",
-                "W",
-                row,
-                "verdict",
-                "人工认定代替计算结果的应核准",
-                f"认定为「{project.verdict}」，{computed}；理由：{show(project.verdict_reason)}",
-            )
+            expected = "人工认定代替计算结果的应核准"
+            found = f"认定为「{project.verdict}」，{computed}；理由：{show(project.verdict_reason)}"
+            yield facts.problem("KP22", "W", row, "verdict", expected, found)
 
 
 def relative_dates(facts: Facts) -> Iterator[Problem]:

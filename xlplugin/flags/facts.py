@@ -133,17 +133,10 @@ class Facts:
         return masks[0] if len(masks) == 1 else np.logical_or.reduce(masks)
 
     def problem(
-        self,
-        code: str,
-        severity: Severity,
-        row: int,
-        key: ColumnKey,
-        expected: str,
-        found: str,
-        advice: str = "",
+        self, code: str, severity: Severity, row: int, key: ColumnKey, *words: str
     ) -> Problem:
         """A problem at one of the ledger's cells."""
-        return self.ledger.table.problem(code, severity, row, key, expected, found, advice)
+        return self.ledger.table.problem(code, severity, row, key, *words)
 
     def refused(self, row: int, key: ColumnKey) -> bool:
         """Whether a cell of the ledger holds something that was refused when it was read: it only looks empty."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from xlplugin.amounts import money, percent
+from xlplugin.errors import Problem
 from xlplugin.flags.figures import Sums
 from xlplugin.pipeline import Outcome
 from xlplugin.render.reading import record as reading
@@ -18,33 +19,23 @@ def record(outcome: Outcome, outputs: Sequence[Path] = ()) -> dict[str, object]:
     known = (facts.data.rows.tolist(), facts.data.values("id"), facts.data.values("name"))
     ids = {row: own or name for row, own, name in zip(*known, strict=True)}
 
-    def group(sums: Sums) -> dict[str, object]:
-        return {
-            "count": sums.count,
-            "plan": money(sums.plan, decimals),
-            "done": money(sums.done, decimals),
-            "completion": percent(sums.completion, decimals),
-        }
-
-    whole = group(figures.whole)
+    groups = {title: totals(sums, decimals) for title, sums in figures.groups.items()}
+    for group in groups.values():
+        del group["investment"]
     return {
         "as_of": outcome.as_of.isoformat(),
         "yardstick": facts.conditions.yardstick,
         "required": percent(figures.required, decimals),
         "reading": reading(outcome.reading),
-        "totals": {
-            "count": whole.pop("count"),
-            "investment": money(figures.whole.total, decimals),
-            **whole,
-        },
-        "groups": {title: group(sums) for title, sums in figures.groups.items()},
+        "totals": totals(figures.whole, decimals),
+        "groups": groups,
         "started": figures.started,
         "start_rate": percent(figures.start_rate, decimals),
         "not_started": [ids[row] for row in figures.not_started],
         "behind": [ids[row] for row in figures.behind],
         "on_schedule": [ids[row] for row in figures.on_schedule],
         "lights": dict(zip(ids.values(), facts.data.values("light"), strict=True)),
-        "problems": problems(outcome),
+        "problems": problems(outcome.problems),
         "outputs": [str(path) for path in outputs],
     }
 
@@ -54,11 +45,22 @@ def checked(outcome: Outcome) -> dict[str, object]:
     return {
         "as_of": outcome.as_of.isoformat(),
         "reading": reading(outcome.reading),
-        "problems": problems(outcome),
+        "problems": problems(outcome.problems),
     }
 
 
-def problems(outcome: Outcome) -> list[dict[str, str]]:
-    """The problems as plain objects, errors first."""
+def totals(sums: Sums, decimals: int) -> dict[str, object]:
+    """The sums of some projects."""
+    return {
+        "count": sums.count,
+        "investment": money(sums.total, decimals),
+        "plan": money(sums.plan, decimals),
+        "done": money(sums.done, decimals),
+        "completion": percent(sums.completion, decimals),
+    }
+
+
+def problems(found: Iterable[Problem]) -> list[dict[str, str]]:
+    """Problems as plain objects, in their order."""
     keys = ("code", "severity", "sheet", "cell", "message")
-    return [{key: getattr(problem, key) for key in keys} for problem in outcome.problems]
+    return [{key: getattr(problem, key) for key in keys} for problem in found]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import singledispatch
 
 from xlplugin.book import Area, Book, Changes, Filling, Layout
 from xlplugin.bulletin import blocks
@@ -73,72 +72,43 @@ def bulletin(document: blocks.Bulletin) -> Changes:
     return Changes({}, heights, layout=Layout({1: TEXT_WIDTH}), areas=(Area(1, 1, (filling,)),))
 
 
-@singledispatch
 def rows(block: blocks.Block) -> list[tuple[str, str]]:
     """A block's rows: text and style."""
-    raise TypeError(f"no rows for {block!r}")
+    match block:
+        case blocks.Title(text):
+            return [(text, "标题")]
+        case blocks.Line("附件", text):
+            return [(INDENT + text, "正文")]
+        case blocks.Line(role, text):
+            return [(text, {"文号": "副标题", "附件标签": "一级标题"}.get(role, "正文"))]
+        case blocks.Heading(level, text):
+            return [(INDENT + text, {1: "一级标题", 2: "二级标题"}.get(level, "正文"))]
+        case blocks.Paragraph(text):
+            return [(INDENT + text, "正文")]
+        case blocks.Items(items):
+            return [(INDENT + line, "正文") for line in items]
+        case blocks.PrintedTable():
+            return _table_rows(block)
+        case blocks.Chart():
+            return []
+        case blocks.Signature(office, date):
+            return [("", "正文"), *((line + INDENT, "落款") for line in (office, date) if line)]
 
 
-@rows.register
-def _(block: blocks.Title) -> list[tuple[str, str]]:
-    return [(block.text, "标题")]
-
-
-@rows.register
-def _(block: blocks.Line) -> list[tuple[str, str]]:
-    styles = {"文号": "副标题", "附件": "正文", "附件标签": "一级标题"}
-    return [
-        (
-            INDENT + block.text if block.role == "附件" else block.text,
-            styles.get(block.role, "正文"),
-        )
-    ]
-
-
-@rows.register
-def _(block: blocks.Heading) -> list[tuple[str, str]]:
-    return [(INDENT + block.text, {1: "一级标题", 2: "二级标题"}.get(block.level, "正文"))]
-
-
-@rows.register
-def _(block: blocks.Paragraph) -> list[tuple[str, str]]:
-    return [(INDENT + block.text, "正文")]
-
-
-@rows.register
-def _(block: blocks.Items) -> list[tuple[str, str]]:
-    return [(INDENT + line, "正文") for line in block.lines]
-
-
-@rows.register
-def _(block: blocks.PrintedTable) -> list[tuple[str, str]]:
+def _table_rows(table: blocks.PrintedTable) -> list[tuple[str, str]]:
     """A table that a sheet of its own shows is pointed to; another one stands here, a line a row."""
-    if block.sheet:
-        return [(f"{block.title}（见「{block.sheet}」）", "正文")]
-    return [
-        (block.title, "表题"),
-        (block.unit, "正文"),
-        *((INDENT + "｜".join(row), "正文") for row in (block.head, *block.rows)),
-    ]
-
-
-@rows.register
-def _(block: blocks.Chart) -> list[tuple[str, str]]:  # noqa: ARG001
-    return []
-
-
-@rows.register
-def _(block: blocks.Signature) -> list[tuple[str, str]]:
-    return [("", "正文"), *((line + INDENT, "落款") for line in (block.office, block.date) if line)]
+    if table.sheet:
+        return [(f"{table.title}（见「{table.sheet}」）", "正文")]
+    printed = ((INDENT + "｜".join(row), "正文") for row in (table.head, *table.rows))
+    return [(table.title, "表题"), (table.unit, "正文"), *printed]
 
 
 def _parts(text: str) -> Iterator[str]:
     """A text as pieces that each fit into one row, cut after a mark; almost always just one."""
     most = CHARACTERS_A_LINE * MOST_LINES
     at = 0
-    while (
-        width(text[at : at + 2 * most], HALF) > most
-    ):  # no need to measure all that is left: so much is more than a row
+    # no need to measure all that is left: so much is more than a row
+    while width(text[at : at + 2 * most], HALF) > most:
         cut = max(text.rfind(mark, at, at + most) for mark in "。；，、") + 1
         cut = cut if cut > at else at + most
         yield text[at:cut]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import singledispatch
-
 from xlplugin.bulletin import blocks
 
 INDENT = "　　"
@@ -14,49 +12,22 @@ def text(bulletin: blocks.Bulletin) -> str:
     return "\n".join(line for block in bulletin.blocks for line in lines(block)) + "\n"
 
 
-@singledispatch
 def lines(block: blocks.Block) -> list[str]:
     """A block's lines of text."""
-    raise TypeError(f"no text for {block!r}")
-
-
-@lines.register
-def _(block: blocks.Title) -> list[str]:
-    return [block.text, ""]
-
-
-@lines.register
-def _(block: blocks.Line) -> list[str]:
-    before = [""] if block.role in ("附件", "附件标签") else []
-    after = [""] if block.role in ("文号", "附件") else []
-    return [*before, INDENT + block.text if block.role == "附件" else block.text, *after]
-
-
-@lines.register
-def _(block: blocks.Heading) -> list[str]:
-    return [INDENT + block.text]
-
-
-@lines.register
-def _(block: blocks.Paragraph) -> list[str]:
-    return [INDENT + block.text]
-
-
-@lines.register
-def _(block: blocks.Items) -> list[str]:
-    return [INDENT + line for line in block.lines]
-
-
-@lines.register
-def _(block: blocks.PrintedTable) -> list[str]:
-    return [block.title, block.unit, "\t".join(block.head), *("\t".join(row) for row in block.rows)]
-
-
-@lines.register
-def _(block: blocks.Chart) -> list[str]:  # noqa: ARG001
-    return []
-
-
-@lines.register
-def _(block: blocks.Signature) -> list[str]:
-    return ["", *(INDENT * 8 + line for line in (block.office, block.date) if line)]
+    match block:
+        case blocks.Title(text):
+            return [text, ""]
+        case blocks.Line(role, text):
+            before = [""] if role in ("附件", "附件标签") else []
+            after = [""] if role in ("文号", "附件") else []
+            return [*before, INDENT + text if role == "附件" else text, *after]
+        case blocks.Heading(_, text) | blocks.Paragraph(text):
+            return [INDENT + text]
+        case blocks.Items(items):
+            return [INDENT + line for line in items]
+        case blocks.PrintedTable(title, unit, head, rows):
+            return [title, unit, *map("\t".join, (head, *rows))]
+        case blocks.Chart():
+            return []
+        case blocks.Signature(office, date):
+            return ["", *(INDENT * 8 + line for line in (office, date) if line)]

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlplugin import files, hosts
-from xlplugin.amounts import money, percent
 from xlplugin.book import Book, SavedBook
 from xlplugin.builder import build
 from xlplugin.cells import Cell
@@ -17,7 +16,7 @@ from xlplugin.deliver import bundle, of_day
 from xlplugin.errors import Problem, UserError
 from xlplugin.inputs import collect, output_name
 from xlplugin.pipeline import Outcome
-from xlplugin.render.record import record
+from xlplugin.render.record import problems, record, totals
 from xlplugin.rollup.carry import carry, earlier, speak_as_city
 from xlplugin.rollup.county import County, Failure, read
 from xlplugin.rollup.doubles import doubles
@@ -53,33 +52,15 @@ class Rollup:
         decimals = self.outcome.facts.settings.decimals if self.outcome else 2
         figures = record(self.outcome, self.outputs) if self.outcome else {"outputs": []}
         counties = [
-            {
-                "county": c.name,
-                "path": str(c.path),
-                "count": whole.count,
-                "investment": money(whole.total, decimals),
-                "plan": money(whole.plan, decimals),
-                "done": money(whole.done, decimals),
-                "completion": percent(whole.completion, decimals),
-                "errors": len(c.outcome.errors),
-            }
-            for c in self.counties
-            for whole in [c.outcome.figures.whole]
-        ]
-        between = [
-            {
-                "code": p.code,
-                "severity": p.severity,
-                "sheet": p.sheet,
-                "cell": p.cell,
-                "message": p.message,
-            }
-            for p in self.problems
+            {"county": county.name, "path": str(county.path)}
+            | totals(county.outcome.figures.whole, decimals)
+            | {"errors": len(county.outcome.errors)}
+            for county in self.counties
         ]
         return figures | {
             "counties": counties,
             "failures": [{"path": str(f.path), "error": f.error} for f in self.failures],
-            "between": between,
+            "between": problems(self.problems),
         }
 
     def lines(self) -> Iterator[str]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xlplugin import hosts
 from xlplugin.cells import plain
 from xlplugin.deliver import of_day
-from xlplugin.errors import Problem, UserError
+from xlplugin.errors import Problem, Severity, UserError
 from xlplugin.pipeline import Outcome
 from xlplugin.schema.keys import ColumnKey
 
@@ -25,27 +25,11 @@ class County:
     outcome: Outcome
 
     def problem(
-        self,
-        code: str,
-        severity: str,
-        row: int,
-        key: ColumnKey,
-        expected: str,
-        found: str,
-        advice: str = "",
+        self, code: str, severity: Severity, row: int, key: ColumnKey, *words: str
     ) -> Problem:
         """A problem at one of its ledger's cells, the file's name in front of the sheet's as Excel writes it: [a.xlsx]项目台账."""
-        table = self.outcome.facts.ledger.table
-        return Problem(
-            code,
-            "E" if severity == "E" else "W",
-            f"[{self.path.name}]{table.title}",
-            table.address(row, key),
-            table.sheet[key].heading,
-            expected,
-            found,
-            advice,
-        )
+        problem = self.outcome.facts.problem(code, severity, row, key, *words)
+        return replace(problem, sheet=f"[{self.path.name}]{problem.sheet}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +48,18 @@ def read(paths: Iterable[Path], as_of: dt.date | None) -> tuple[list[County], li
     for path in paths:
         try:
             outcome = of_day(hosts.open(path), as_of)
+            name = outcome.facts.settings.county or path.stem
+            if (first := seen.setdefault(plain(name), path)) is not path:
+                raise UserError(
+                    f"与 {first} 同为「{name}」，一个地区只能汇总一次。请留一份，或改正「参数」里的地区名称。"
+                )
         except UserError as refusal:
             failures.append(Failure(path, str(refusal)))
-            continue
         except Exception:
             from xlplugin.log import record_bug
 
-            failures.append(
-                Failure(
-                    path,
-                    f"程序出了意外，没有汇总这个县。详情已记入 {record_bug()}，请把它发给维护人员。",
-                )
-            )
-            continue
-        name = outcome.facts.settings.county or path.stem
-        if (first := seen.setdefault(plain(name), path)) is not path:
-            failures.append(
-                Failure(
-                    path,
-                    f"与 {first} 同为「{name}」，一个地区只能汇总一次。请留一份，或改正「参数」里的地区名称。",
-                )
-            )
+            said = f"程序出了意外，没有汇总这个县。详情已记入 {record_bug()}，请把它发给维护人员。"
+            failures.append(Failure(path, said))
         else:
             counties.append(County(name, path, outcome))
     return _of_one_day(counties, failures)

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
+from typing import Literal
 
 from xlplugin.amounts import in_wan
 from xlplugin.cells import plain
@@ -14,6 +15,7 @@ from xlplugin.errors import Problem
 from xlplugin.flags.facts import Project
 from xlplugin.rollup.county import County
 from xlplugin.rollup.numbering import by_id, cells
+from xlplugin.schema import LEDGER
 
 LEAST_CORE = 4
 """Names whose telling part is shorter than this are alike too easily: 县医院."""
@@ -64,42 +66,23 @@ def _across(places: list[Place]) -> Iterator[tuple[Place, Place]]:
 
 def _same_name(one: Place, other: Place) -> Problem:
     if surely_double(one, other):
-        return other[0].problem(
-            "KP01",
-            "E",
-            other[1],
-            "name",
-            "一个项目只能由一个县填报",
-            f"与{_said(one)}是同一项目，会重复计算",
-            _ADVICE,
-        )
-    return other[0].problem(
-        "KP02", "W", other[1], "name", "不同县的项目名称应有区别", f"与{_said(one)}同名", _ADVICE
-    )
+        expected, found = "一个项目只能由一个县填报", f"与{_said(one)}是同一项目，会重复计算"
+        return other[0].problem("KP01", "E", other[1], "name", expected, found, _ADVICE)
+    return _near(other, "name", f"与{_said(one)}同名")
 
 
 def _same_id(one: Place, other: Place) -> Problem:
-    return other[0].problem(
-        "KP02",
-        "W",
-        other[1],
-        "id",
-        "不同县的项目编号应有区别",
-        f"「{_project(other).id}」与{_said(one)}的编号相同",
-        _ADVICE,
-    )
+    return _near(other, "id", f"「{_project(other).id}」与{_said(one)}的编号相同")
 
 
 def _alike(one: Place, other: Place) -> Problem:
-    return other[0].problem(
-        "KP02",
-        "W",
-        other[1],
-        "name",
-        "不同县的项目名称应有区别",
-        f"「{_project(other).name}」与{_said(one)}相近",
-        _ADVICE,
-    )
+    return _near(other, "name", f"「{_project(other).name}」与{_said(one)}相近")
+
+
+def _near(place: Place, key: Literal["id", "name"], found: str) -> Problem:
+    """KP02: it need not be the same project."""
+    expected = f"不同县的{LEDGER[key].heading}应有区别"
+    return place[0].problem("KP02", "W", place[1], key, expected, found, _ADVICE)
 
 
 def _said(place: Place) -> str:

@@ -31,27 +31,15 @@ def merge(counties: Sequence[County], yardstick: str, settings: Mapping[str, Cel
         PLANNED in county.outcome.facts.data.values("used") for county in counties
     )
     done = _all(counties, "monthly_done")
+
+    def rows(name: str) -> list[Row]:
+        return [row for county in counties for row in _by_project(county, name, numbering)]
+
     return Contents(
         ledger=ledger,
-        monthly_plan=[
-            row
-            for county in counties
-            for row in _by_project(county, county.outcome.facts.monthly_plan, numbering)
-        ]
-        if plans
-        else (),
-        monthly_done=[
-            row
-            for county in counties
-            for row in _by_project(county, county.outcome.facts.monthly_done, numbering)
-        ]
-        if done
-        else (),
-        issues=[
-            row
-            for county in counties
-            for row in _by_project(county, county.outcome.facts.issues, numbering)
-        ],
+        monthly_plan=rows("monthly_plan") if plans else (),
+        monthly_done=rows("monthly_done") if done else (),
+        issues=rows("issues"),
         settings=settings,
     )
 
@@ -101,34 +89,27 @@ def _projects(
                 cells[key] = str(typed)  # it is refused in the city's ledger as well
         if own != yardstick:
             cells["yardstick"] = cells["yardstick"] or own
-        rows.append(
-            cells
-            | {
-                "id": numbering.id(county, str(values["id"])),
-                "name": names.get((county.name, row), cells["name"]),
-                "county": county.name,
-            }
-        )
+        cells["id"] = numbering.id(county, str(values["id"]))
+        cells["name"] = names.get((county.name, row), cells["name"])
+        cells["county"] = county.name
+        rows.append(cells)
     return rows
 
 
-def _by_project(county: County, table: Table, numbering: Numbering) -> list[Row]:
+def _by_project(county: County, name: str, numbering: Numbering) -> list[Row]:
     """Rows of a table that goes by project; the project is named by its id in the city's ledger."""
     facts = county.outcome.facts
+    table: Table = getattr(facts, name)
     rows = []
     for _, values in _records(table):
         at = facts.ledger.row_of(own := str(values["id"]), str(values["name"]))
-        identity = (
-            numbering.unknown(county, own)
-            if at is None
-            else numbering.id(county, facts.project(at).id)
-        )
         cells = {column.key: as_typed(column, values[column.key]) for column in table.sheet.columns}
-        rows.append(
-            cells
-            | {"id": identity or None}
-            | ({} if table.sheet is ISSUES or at is None else {"name": facts.project(at).name})
-        )
+        if at is None:
+            cells["id"] = numbering.unknown(county, own) or None
+        else:
+            cells["id"] = numbering.id(county, facts.project(at).id) or None
+            cells |= {} if table.sheet is ISSUES else {"name": facts.project(at).name}
+        rows.append(cells)
     return rows
 
 

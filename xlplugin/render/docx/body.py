@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import singledispatch
+from typing import assert_never
 
 from xlplugin.bulletin import blocks
 from xlplugin.bulletin.blocks import Block, Chart
@@ -81,66 +81,54 @@ class Draft:
         return section_xml(self.page, line_pitch(self.settings), footers)
 
 
-@singledispatch
-def write(block: Block, draft: Draft) -> None:  # noqa: ARG001
+def write(block: Block, draft: Draft) -> None:
     """Put a block into the draft."""
-    raise TypeError(f"no document for {block!r}")
+    match block:
+        case blocks.Title(text):
+            draft.centred("Title", text)
+        case blocks.Line():
+            _line(block, draft)
+        case blocks.Heading(level, text):
+            draft.add(HEADINGS[min(level, len(HEADINGS)) - 1], text)
+        case blocks.Paragraph(text):
+            draft.add("Body", text)
+        case blocks.Items(lines):
+            for line in lines:
+                draft.add("Body", line)
+        case blocks.PrintedTable():
+            _table(block, draft)
+        case blocks.Chart():
+            png = draft.pictures[block]
+            draft.shown.append(png)
+            shown = picture_xml(png, len(draft.shown), block.title, PORTRAIT.text_width)
+            draft.add("Picture").picture = shown
+        case blocks.Signature():
+            _signature(block, draft)
+        case _:
+            assert_never(block)
 
 
-@write.register
-def _(block: blocks.Title, draft: Draft) -> None:
-    draft.centred("Title", block.text)
-
-
-@write.register
-def _(block: blocks.Line, draft: Draft) -> None:
-    paragraph = draft.add(ROLES.get(block.role, "Body"), block.text)
-    if block.role == NOTE:
-        head = re.match(r"([^：]{0,4}：)?(\d+[.．])?", block.text)
+def _line(line: blocks.Line, draft: Draft) -> None:
+    paragraph = draft.add(ROLES.get(line.role, "Body"), line.text)
+    if line.role == NOTE:
+        head = re.match(r"([^：]{0,4}：)?(\d+[.．])?", line.text)
         hanging = width(head[0]) if head else 0
         paragraph.indents = _characters(2 + hanging), _characters(-hanging)
 
 
-@write.register
-def _(block: blocks.Heading, draft: Draft) -> None:
-    draft.add(HEADINGS[min(block.level, len(HEADINGS)) - 1], block.text)
-
-
-@write.register
-def _(block: blocks.Paragraph, draft: Draft) -> None:
-    draft.add("Body", block.text)
-
-
-@write.register
-def _(block: blocks.Items, draft: Draft) -> None:
-    for line in block.lines:
-        draft.add("Body", line)
-
-
-@write.register
-def _(block: blocks.PrintedTable, draft: Draft) -> None:
-    if block.title:
-        draft.centred("TableTitle", block.title)
-    if block.unit:
-        draft.add("TableUnit", block.unit)
-    draft.content.append(table_xml(block, draft.page.text_width))
+def _table(table: blocks.PrintedTable, draft: Draft) -> None:
+    if table.title:
+        draft.centred("TableTitle", table.title)
+    if table.unit:
+        draft.add("TableUnit", table.unit)
+    draft.content.append(table_xml(table, draft.page.text_width))
     draft.add("Break")
 
 
-@write.register
-def _(block: blocks.Chart, draft: Draft) -> None:
-    png = draft.pictures[block]
-    draft.shown.append(png)
-    draft.add("Picture").picture = picture_xml(
-        png, len(draft.shown), block.title, PORTRAIT.text_width
-    )
-
-
-@write.register
-def _(block: blocks.Signature, draft: Draft) -> None:
-    at = place(width(block.office), width(block.date), seal=draft.settings.seal)
+def _signature(signed: blocks.Signature, draft: Draft) -> None:
+    at = place(width(signed.office), width(signed.date), seal=draft.settings.seal)
     lines = at.lines
-    for style, text, left in (("Office", block.office, at.office), ("Date", block.date, at.date)):
+    for style, text, left in (("Office", signed.office, at.office), ("Date", signed.date, at.date)):
         if text:
             paragraph = draft.add(style, text)
             paragraph.indents = _characters(left), 0
