@@ -119,8 +119,8 @@ def county(folder: Path, number: int, **settings: Any) -> Path:
 
 
 def not_a_zip(path: Path) -> None:
-    """A table that somebody renamed."""
-    path.write_text("编号,名称\n1,水库\n", encoding="utf-8")
+    """A letter that somebody renamed."""
+    path.write_text("各县：\n请按时报送。\n", encoding="utf-8")
 
 
 def missing_column(path: Path) -> None:

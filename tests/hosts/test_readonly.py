@@ -127,6 +127,7 @@ STRANGE = {
     "MHT": (b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n", "网页（MHT）"),
     "MHT of WPS": (b'From: "WPS"\r\nSubject: a,b\r\nMIME-Version: 1.0\r\n', "网页（MHT）"),
     "XML of 2003": (b'<?xml version="1.0"?><Workbook/>', "XML"),
+    "mere words": ("关于推进重点工程的通知\n各乡镇：\n".encode(), "文本文件（如 CSV），不是工作簿"),
     "PDF": (b"%PDF-1.7\n", "PDF"),
     "nothing": (b"", "空文件"),
     "other bytes": (bytes(range(256)), "不是 Excel 工作簿"),
@@ -134,7 +135,7 @@ STRANGE = {
 
 
 @pytest.mark.parametrize(("raw", "said"), STRANGE.values(), ids=STRANGE)
-@pytest.mark.parametrize("suffix", [".xls", ".xlsx", ".csv"])
+@pytest.mark.parametrize("suffix", [".xls", ".xlsx", ".ods"])
 def test_what_only_looks_like_a_workbook(
     tmp_path: Path, raw: bytes, said: str, suffix: str
 ) -> None:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from xlplugin.cells import MAX_COLUMN, MAX_ROW, Cell, normal_row
 from xlplugin.errors import UserError
 
+SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
 DELIMITERS = ",;\t"
 _END = "\ue000"
 """Stands alone in a last row of ours; where it does not, a quotation mark was never closed."""

@@ -96,7 +96,10 @@ def read(path: Path) -> ReadOnlyBook | None:
         head = file.read(4096)
     try:
         if head and delimited.is_text(head):
-            return ReadOnlyBook(path, {_title(path): Grid(delimited.rows(intake.content(path)))})
+            rows = delimited.rows(intake.content(path))
+            if path.suffix.lower() in delimited.SUFFIXES or max(map(len, rows), default=0) > 1:
+                return ReadOnlyBook(path, {_title(path): Grid(rows)})
+            return None  # mere words
         if ods.MARK in head[:200]:
             return ReadOnlyBook(path, _sheets(ods.check(intake.content(path))))
         if head.startswith(intake.OLE) and intake.is_old_workbook(raw := intake.content(path)):
