@@ -66,6 +66,11 @@ def test_a_question_waits_in_its_cell() -> None:
     assert "应看得出是实际开工还是计划开工" in row.note
 
 
+def test_a_question_about_a_column_that_is_not_there_waits_in_a_row_of_its_own() -> None:
+    (asked,) = [row for row in rows(run(FileBook(case("m11")), AS_OF).reading) if row.asked]
+    assert (asked.hers, asked.asked) == ("", "hers")
+
+
 def test_the_copy_has_the_sheet_and_the_original_nothing_new(tmp_path: Path) -> None:
     source = Path(shutil.copy(case("m13"), tmp_path))
     before = source.read_bytes()

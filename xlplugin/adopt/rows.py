@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from xlplugin.cells import plain
@@ -61,31 +61,33 @@ class _Asked:
         self.sheets: dict[str, str] = {}
         self.columns: dict[tuple[str, str], Problem] = {}
         self.others: list[Row] = []
-        headings = {
-            (sheet.title, heading.cell) for sheet in reading.ledgers for heading in _headings(sheet)
-        }
+        taken: dict[tuple[str, str], set[str]] = {}
+        for sheet in reading.ledgers:
+            for meant in sheet.columns:
+                taken.setdefault((sheet.title, meant.heading.cell), set()).add(meant.ours)
+            for passed in sheet.passed:
+                taken.setdefault((sheet.title, passed.heading.cell), set())
         titles = [sheet.title for sheet in reading.sheets]
         for question in reading.questions:
             note = f"{question.saying}。{question.remedy}。"
-            word = _WORD.search(question.found)
-            about = {
-                (question.sheet, cell)
-                for cell in (_NAMED.findall(question.saying) or [question.cell])
-            }
-            if word:
+            if word := _WORD.search(question.found):
                 place = question.heading
                 self.others.append(Row(WORD_MEANS, word[1], place, note=note, asked="ours"))
             elif not question.cell:
-                named = [title for title in titles if f"「{title}」" in question.found]
-                self.sheets |= dict.fromkeys(named or [question.sheet], note)
-            elif question.heading and about <= headings:
+                said = [title for title in titles if f"「{title}」" in question.found]
+                self.sheets |= dict.fromkeys(said or [question.sheet], note)
+            elif about := _about(question, taken):
                 self.columns |= dict.fromkeys(about, question)
             else:
                 self.others.append(Row(COLUMN_MEANS, "", note=note, asked="hers"))
 
 
-def _headings(sheet: SheetReading) -> list[Heading]:
-    return [each.heading for each in sheet.columns] + [each.heading for each in sheet.passed]
+def _about(question: Problem, taken: Mapping[tuple[str, str], set[str]]) -> list[tuple[str, str]]:
+    """The headings that a question is about; none where it is about a column that is not there, or a line above them all."""
+    own = question.sheet, question.cell
+    if named := [(question.sheet, cell) for cell in _NAMED.findall(question.saying)]:
+        return [place for place in named if place in taken]
+    return [own] if own in taken and (not taken[own] or question.heading in taken[own]) else []
 
 
 def _columns(sheet: SheetReading, asked: _Asked) -> Iterator[Row]:

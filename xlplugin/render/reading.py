@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -60,6 +61,11 @@ def _odd(meant: Meant) -> bool:
         or _why(meant)
         or meant.unit not in ("", "万元")
     )
+
+
+def _period(meant: Meant) -> str:
+    """The period that a heading names; 年度 names none."""
+    return meant.period if re.search(r"\d|[一二三四]季", meant.period) else ""
 
 
 def _why(meant: Meant) -> str:
@@ -128,7 +134,7 @@ def _column(meant: Meant) -> str:
     """总投资 ← E1「总投资（亿）」，亿元（标题），1-9月，本年累计；…"""
     unit = meant.unit if meant.unit not in ("", "万元") else ""
     said = f"{unit}（{meant.unit_from}）" if unit and meant.unit_from else unit
-    details = [part for part in (said, meant.period, _why(meant)) if part]
+    details = [part for part in (said, _period(meant), _why(meant)) if part]
     return "，".join([f"{meant.ours} ← {meant.heading.cell}「{meant.heading.words}」", *details])
 
 
