@@ -104,13 +104,62 @@ def test_an_answer_is_honoured_and_kept(tmp_path: Path) -> None:
     workbook = openpyxl.load_workbook(source)
     sheet = workbook[ADOPTED.title]
     answer = next(cell for row in sheet.iter_rows() for cell in row if cell.style == "KP提醒")
-    answer.value = "计划开工日期"
+    answer.value = "实际开工日期"
     sheet.cell(answer.row, 6).value = "问过张主任"
     workbook.save(source)
     assert not run(FileBook(source), AS_OF).reading.questions
     before = adopted(source)
     assert "新增0行" in kp("adopt", source, "--as-of", "2021-09-30", "--in-place")
     assert adopted(source) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "left"),
+    [
+        ("m13", "计划开工日期", "应有「实际开工日期」或「是否开工」一栏"),
+        ("m13", "实际开工日期", ""),
+        ("m14", "计划竣工日期", ""),
+        ("m10", "累计完成投资", ""),
+    ],
+)
+def test_an_answer_means_that_and_nothing_else(name: str, answer: str, left: str) -> None:
+    """A column laid down as planned does not come back as actual."""
+    book = FileBook(case(name))
+    (asked,) = [row for row in rows(run(book, AS_OF).reading) if row.asked]
+    sheets = {title: book.read(title).rows for title in book.sheets}
+    desk = MemoryBook(sheets)
+    add([Row("栏目", asked.hers, "", answer)], desk)
+    now = run(desk, AS_OF).reading
+    assert [
+        meant.ours for meant in now.ledgers[0].columns if meant.heading.words == asked.hers
+    ] == [answer]
+    assert [question.expected for question in now.questions] == ([left] if left else [])
+
+
+def test_headings_that_nobody_understood_are_asked_about(tmp_path: Path) -> None:
+    source = tmp_path / "怪.xlsx"
+    workbook = openpyxl.Workbook()
+    for row in (
+        ["序号", "项目", "建设性质", "项目等次", "投资额", "年内计划数", "干了多少"],
+        [1, "水厂", "新建", "县重点", 50000, 10000, 8000],
+    ):
+        workbook.active.append(row)
+    workbook.save(source)
+    said = kp("adopt", source, "--as-of", "2021-09-30", "--in-place")
+    assert "「累计完成投资」" in said
+    workbook = openpyxl.load_workbook(source)
+    answers = {"项目等次": "项目级别", "干了多少": "累计完成投资"}
+    for row in workbook[ADOPTED.title].iter_rows(min_row=4):
+        row[3].value = answers.get(row[1].value)
+    workbook.save(source)
+    totals = record(run(FileBook(source), AS_OF))["totals"]
+    assert totals == {
+        "count": 1,
+        "investment": "5.00",
+        "plan": "1.00",
+        "done": "0.80",
+        "completion": "80.00",
+    }
 
 
 def test_only_rows_that_are_new_are_added() -> None:

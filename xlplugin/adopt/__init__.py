@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from xlplugin import files, hosts, tables
-from xlplugin.adopt.rows import Row, rows
+from xlplugin.adopt.rows import Row, rows, unread
 from xlplugin.amounts import UNITS
 from xlplugin.book import Book, Changes, Layout, Put
 from xlplugin.cells import column_letters, plain
@@ -24,6 +24,7 @@ from xlplugin.schema import (
     MEANINGS,
     UNUSED,
 )
+from xlplugin.tables import MissingColumn
 
 SUFFIX = "-认表"
 """What the name of the copy ends with."""
@@ -37,7 +38,11 @@ def adopt(
 ) -> tuple[str, Path]:
     """Write 栏目对应 into a workbook, or into <stem>-认表.xlsx beside it; says what was done, and where. Raises UserError."""
     source = hosts.open(path)
-    done = lay_down(run(source, as_of, sheet=only).reading, source)
+    try:
+        done = lay_down(run(source, as_of, sheet=only).reading, source)
+    except MissingColumn as missing:
+        add(list(unread(source)), source)
+        done = f"{missing}看到的标题都写进了「{ADOPTED.title}」，请在「对应」里填上缺少的栏目。"
     target = None if in_place else path.with_name(f"{path.stem}{SUFFIX}{source.suffix}")
     files.write(source.outputs(target))
     return done, target or path

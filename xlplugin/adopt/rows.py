@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from xlplugin.book import Book
 from xlplugin.cells import plain
 from xlplugin.errors import Problem
+from xlplugin.reading.headings import find
 from xlplugin.reading.model import Heading, Meant, Reading, SheetReading
 from xlplugin.schema import COLUMN_MEANS, LEDGER, SHEET_MEANS, WORD_MEANS
 
@@ -52,6 +54,16 @@ def rows(reading: Reading) -> Iterator[Row]:
             note = f"{word.count}处"
             yield Row(WORD_MEANS, word.hers, LEDGER[word.key].heading, word.ours, note=note)
     yield from asked.others
+
+
+def unread(book: Book) -> Iterator[Row]:
+    """Every heading there is, of a workbook in which no ledger could be found; those that nobody understood are asked about."""
+    for title in book.sheets:
+        block = None if title in book.made else find(book.read(title))
+        for column in block.columns if block else ():
+            note = f"「{title}」{column.heading.cell}"
+            asked = "" if column.meaning.what else "ours"
+            yield Row(COLUMN_MEANS, column.heading.words, note=note, asked=asked)
 
 
 class _Asked:

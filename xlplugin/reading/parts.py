@@ -73,6 +73,10 @@ class Part:
         """What 是否开工 says of each project; None where there is no such column."""
         return self.cells.get("marked_started", [None] * len(self.rows))
 
+    def stages(self) -> list[Cell]:
+        """Whether each project is 在建 or 前期; None where nothing says so."""
+        return self.cells.get("nature", [None] * len(self.rows))
+
     def complete(self) -> list[bool]:
         """Whether each project has done what was planned for the year, or is marked as finished."""
         plan, done = (

@@ -37,6 +37,7 @@ from xlplugin.schema import (
     WORKING,
     Sheet,
 )
+from xlplugin.tables import MissingColumn
 
 OURS: dict[str, Sheet] = {
     plain(word): sheet
@@ -240,7 +241,7 @@ def _by_evidence(found: Found, as_of: dt.date) -> None:
                 LEDGER[key].heading for key in TRIO if key not in sheet.money
             )
     if not whole:
-        raise UserError(_none(found))
+        raise MissingColumn(_none(found))
     timely = [s for s in whole if s.fits(as_of)]
     if not timely:
         _other_month(found, whole, as_of)

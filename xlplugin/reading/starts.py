@@ -65,8 +65,9 @@ def decide(part: Part) -> None:
 
 
 def _candidates(part: Part, what: str) -> list[Column]:
-    found = part.choice.block.of(what, UNSURE + what, *(UNSURE + k for k in _FAMILY[what]))
-    return [c for c in found if not c.heading.hidden]
+    """The headings that may tell it, but for those of which the clerk, or the heading itself, has said what they are."""
+    whats = (what, UNSURE + what, *(UNSURE + k for k in _FAMILY[what]))
+    return [c for c in part.choice.free if c.meaning.what in whats and not c.heading.hidden]
 
 
 _FAMILY = {START: ("planned_start", "actual_start"), FINISH: ("planned_finish", "actual_finish")}
@@ -152,7 +153,7 @@ def _begun(part: Part) -> None:
         return
     if "actual_start" in taken or not part.rows:
         return
-    words, stages = part.cells["nature_word"], part.cells["nature"]
+    words, stages = part.cells["nature_word"], part.stages()
     texts = part.cells.get("actual_progress", [None] * len(part.rows))
     marks: list[Cell] = []
     open_: list[int] = []
@@ -194,7 +195,7 @@ def _read_marks(part: Part) -> None:
     read: list[Cell] = []
     unknown: dict[str, list[int]] = {}
     for row, cell, stage in zip(
-        part.rows, part.cells["marked_started"], part.cells["nature"], strict=True
+        part.rows, part.cells["marked_started"], part.stages(), strict=True
     ):
         said = part.answers.mark(cell) if isinstance(cell, str) else None
         if isinstance(cell, str) and plain(cell):
