@@ -15,8 +15,9 @@ from xlplugin.bulletin.template import Wording
 from xlplugin.cells import split_address
 from xlplugin.checks import Obstacle
 from xlplugin.errors import Problem
+from xlplugin.figures import Names
+from xlplugin.figures.counted import Figures, count
 from xlplugin.flags import Facts
-from xlplugin.flags.figures import Figures, count
 from xlplugin.flags.history import History, compare
 from xlplugin.reading import Reading, others
 from xlplugin.schema import (
@@ -42,6 +43,7 @@ class Outcome:
     bulletin: Bulletin
     problems: tuple[Problem, ...]
     wording: Wording
+    names: Names
     history: History | None = None
 
     @property
@@ -77,7 +79,9 @@ def run(
     facts = flags.judge(flags.gather(decided, projects, monthly_plan, monthly_done, issues))
     wording = template.read(book)
     figures = count(facts)
-    history = compare(facts, tables.read_optional(book, ARCHIVE))
+    archive = tables.read_optional(book, ARCHIVE)
+    history = compare(facts, archive)
+    names = Names(facts, history, archive)
     outputs = (BULLETIN, ANALYSIS, RESULTS, READING, *((WORKING,) if decided.working else ()))
     titles = {sheet.title: made.place(book, sheet).title for sheet in outputs}
     undrawn = obstacle() if obstacle and has_charts(facts) else None
@@ -93,7 +97,7 @@ def run(
         facts, figures, wording, history, _errors(problems), titles[ANALYSIS.title]
     )
     problems = _in_order(*problems, *failed)
-    return Outcome(decided.as_of, facts, figures, bulletin, problems, wording, history)
+    return Outcome(decided.as_of, facts, figures, bulletin, problems, wording, names, history)
 
 
 def _errors(problems: tuple[Problem, ...]) -> int:

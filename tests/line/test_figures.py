@@ -12,7 +12,7 @@ from line.desk import behind, early, problems, project, see, unstarted
 from xlplugin import pipeline
 from xlplugin.amounts import FEN_PER_WAN
 from xlplugin.checks import closing
-from xlplugin.flags.figures import Figures, by_month, count
+from xlplugin.figures.counted import Figures, by_month, count
 
 PROJECTS = (project(1), project(2, level="省重点"), behind(3), unstarted(4), early(5))
 

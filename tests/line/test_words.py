@@ -8,7 +8,7 @@ import pytest
 from line.desk import AS_OF, project, see
 
 from xlplugin.amounts import FEN_PER_WAN, half_up
-from xlplugin.bulletin.words import Words
+from xlplugin.figures.said import Words
 from xlplugin.render.text import text
 
 

@@ -11,7 +11,7 @@ from xlplugin.bulletin.blocks import PrintedTable
 from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.words import chinese
 from xlplugin.columns import Array
-from xlplugin.flags.figures import grouping, members
+from xlplugin.figures.counted import grouping, members
 from xlplugin.schema import ANALYSIS, LEDGER, RESULTS
 from xlplugin.schema.keys import AMOUNTS, IndicatorKey, TextKey
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from xlplugin.amounts import FEN_PER_WAN
 from xlplugin.bulletin.blocks import Chart
 from xlplugin.bulletin.story import Story
-from xlplugin.flags.figures import by_month
+from xlplugin.figures.counted import by_month
 from xlplugin.schema import ANALYSIS, BY_MONTH, MONTHS
 
 MOST_PROJECTS = 45

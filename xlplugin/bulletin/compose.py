@@ -22,10 +22,11 @@ from xlplugin.bulletin.blocks import (
 from xlplugin.bulletin.charts import charts
 from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.template import Wording
-from xlplugin.bulletin.words import Words, chinese, levels_name
+from xlplugin.bulletin.words import chinese, levels_name
 from xlplugin.errors import Problem
+from xlplugin.figures.counted import Figures, Sums
+from xlplugin.figures.said import Words
 from xlplugin.flags import Facts
-from xlplugin.flags.figures import Figures, Sums
 from xlplugin.flags.history import History
 from xlplugin.indicators import Conditions
 from xlplugin.periods import days_in_year, say_date

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from xlplugin.amounts import FEN_PER_WAN, NO_RATIO, money, percent
-from xlplugin.bulletin.words import trimmed
 from xlplugin.columns import Array
+from xlplugin.figures.said import trimmed
 from xlplugin.flags import Facts
 from xlplugin.schema.keys import Amount, IndicatorKey
 

@@ -12,9 +12,9 @@ from xlplugin.bulletin import printed
 from xlplugin.bulletin.blocks import Block, Heading, Items, Paragraph
 from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.words import clause, grouped, listing, reason
+from xlplugin.figures.counted import levels_of
 from xlplugin.flags import BEHIND, NOT_STARTED
 from xlplugin.flags.facts import Project
-from xlplugin.flags.figures import levels_of
 from xlplugin.periods import expectation
 from xlplugin.schema import SOLVED
 

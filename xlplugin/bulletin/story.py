@@ -9,12 +9,13 @@ import numpy as np
 from xlplugin.bulletin.blocks import Paragraph
 from xlplugin.bulletin.template import Wording
 from xlplugin.bulletin.wording import ParagraphKey
-from xlplugin.bulletin.words import Words, levels_word, listing
+from xlplugin.bulletin.words import levels_word, listing
 from xlplugin.columns import Array
 from xlplugin.errors import Problem
+from xlplugin.figures.counted import Figures
+from xlplugin.figures.said import Words, called
 from xlplugin.flags import Facts
 from xlplugin.flags.facts import Project
-from xlplugin.flags.figures import Figures
 from xlplugin.flags.history import History
 from xlplugin.periods import say_date
 from xlplugin.schema import ANALYSIS
@@ -49,7 +50,6 @@ class Story:
             "总数": figures.whole.count,
             "级别统称": levels_word(figures.whole.levels),
         }
-        self._across = facts.has("county") and len(set(facts.data.values("county"))) > 1
 
     def say(self, key: ParagraphKey, **names: object) -> str:
         """A paragraph of the wording with its names filled in; a template that fails is noted in `failed`."""
@@ -68,11 +68,8 @@ class Story:
         return list(map(self.facts.at, self.positions(rows).tolist()))
 
     def name(self, project: Project) -> str:
-        """What a project is called; in a city's bulletin its name says the county, too: 县医院迁建项目（陵川县）."""
-        if not self._across:
-            return project.name
-        county = f"（{project.county}）"
-        return f"{project.name.removesuffix(county)}{county}"
+        """What a project is called; in a city's bulletin its name says the county, too."""
+        return called(self.facts, project)
 
     def names(self, projects: Iterable[Project]) -> str:
         """甲项目、乙项目."""

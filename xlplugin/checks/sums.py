@@ -8,8 +8,8 @@ import numpy as np
 
 from xlplugin.amounts import in_wan
 from xlplugin.errors import Problem
+from xlplugin.figures.counted import Figures
 from xlplugin.flags import Facts
-from xlplugin.flags.figures import Figures
 from xlplugin.flags.judgement import by_ratio
 from xlplugin.schema import BUILDING, LEDGER
 from xlplugin.schema.keys import Amount, TextKey

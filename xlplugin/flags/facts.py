@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -111,6 +112,11 @@ class Facts:
     unusable: Mapping[str, Array]
     """Where the yardstick that was asked for cannot be computed, so that another stands in; by the one asked for."""
 
+    @cached_property
+    def across_counties(self) -> bool:
+        """Whether the projects lie in several counties: then a project's name says its own."""
+        return self.has("county") and len(set(self.data.values("county"))) > 1
+
     def rows(self, mask: Array) -> Iterator[tuple[int, Project]]:
         """(sheet row, project) of the projects that a mask picks."""
         positions = np.flatnonzero(mask)
@@ -152,8 +158,8 @@ def gather(
 ) -> Facts:
     """Join the tables and compute every indicator."""
     data, month = ledger.table.data, settings.as_of.month
-    last, before_last = _of_months(ledger, monthly_done, month - 1, month - 2)
-    (planned,) = _of_months(ledger, monthly_plan, month)
+    last, before_last = of_months(ledger, monthly_done, month - 1, month - 2)
+    (planned,) = of_months(ledger, monthly_plan, month)
     conditions = _conditions(settings, monthly_plan)
     cutoff = np.datetime64(settings.as_of)
     data = data.plus(
@@ -172,7 +178,7 @@ def gather(
     return Facts(settings, conditions, ledger, monthly_plan, monthly_done, issues, data, unusable)
 
 
-def _of_months(ledger: Ledger, table: Table, *months: int) -> list[Array]:
+def of_months(ledger: Ledger, table: Table, *months: int) -> list[Array]:
     """A monthly table's columns in the ledger's order, 分; empty where project or month is missing.
 
     A project is known by its id, its name or an alias, as everywhere.

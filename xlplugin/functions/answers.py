@@ -13,7 +13,7 @@ from xlplugin.amounts import FEN_PER_WAN, NO_RATIO
 from xlplugin.bulletin.projects import sentence
 from xlplugin.bulletin.story import Story
 from xlplugin.cells import plain
-from xlplugin.flags.figures import Sums, sums
+from xlplugin.figures.counted import Sums, sums
 from xlplugin.pipeline import Outcome
 from xlplugin.schema import INDICATORS
 from xlplugin.schema.keys import TextKey

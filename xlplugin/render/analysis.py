@@ -15,9 +15,9 @@ from xlplugin.amounts import FEN_PER_WAN, NO_RATIO, percent, wan
 from xlplugin.book import Changes, Filling, Put
 from xlplugin.cells import Cell, address, column_letters
 from xlplugin.columns import Array
+from xlplugin.figures.counted import by_month
 from xlplugin.flags import LIGHTS
 from xlplugin.flags.facts import Facts
-from xlplugin.flags.figures import by_month
 from xlplugin.outline import filled, laid_out, style_of
 from xlplugin.periods import say_date
 from xlplugin.pipeline import Outcome

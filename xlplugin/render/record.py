@@ -7,7 +7,7 @@ from pathlib import Path
 
 from xlplugin.amounts import money, percent
 from xlplugin.errors import Problem
-from xlplugin.flags.figures import Sums
+from xlplugin.figures.counted import Sums
 from xlplugin.pipeline import Outcome
 from xlplugin.render.reading import record as reading
 

@@ -45,7 +45,9 @@ Joined = Literal["planned", "last_done", "before_last_done"]
 WholeKey = Literal[Amount, "earlier_done", "parts", "parts_behind", Month, Joined]
 """Money in 分, counts; None where there is none."""
 
-DateKey = Literal["planned_start", "actual_start", "actual_finish", "since", "cutoff"]
+DateKey = Literal[
+    "planned_start", "actual_start", "planned_finish", "actual_finish", "since", "cutoff"
+]
 FlagKey = Literal["model", "cited", "marked_started", "started", "finished"]
 NumberKey = Literal["quantity"]
 CellKey = Literal["value"]

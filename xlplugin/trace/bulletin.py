@@ -9,8 +9,8 @@ import numpy as np
 from xlplugin.amounts import NO_RATIO, money, percent, wan
 from xlplugin.bulletin.compose import arithmetic
 from xlplugin.columns import Array
+from xlplugin.figures.counted import Sums, grouping, members
 from xlplugin.flags import BEHIND, NOT_STARTED, ON_SCHEDULE, Facts
-from xlplugin.flags.figures import Sums, grouping, members
 from xlplugin.pipeline import Outcome
 from xlplugin.schema import ANALYSIS, BUILDING, LEDGER, OF_BUILDING
 from xlplugin.trace.figure import Trace

@@ -107,10 +107,6 @@ def count(facts: Facts) -> Figures:
     data = facts.data
     building = facts.where("nature", BUILDING)
     buildings, missing = _count(building), _count(building & facts.where("status", NOT_STARTED))
-    basis, planned = facts.settings.start_basis, data["planned_start"]
-    due = building & (
-        np.isnat(planned) | (planned <= np.datetime64(facts.settings.as_of)) | data["started"]
-    )
     groups = {title: sums(data, members(facts, *of)) for title, of in grouping(data).items()}
     return Figures(
         whole=sums(data, np.arange(len(data))),
@@ -119,15 +115,24 @@ def count(facts: Facts) -> Figures:
         natures={nature: _count(facts.where("nature", nature)) for nature in NATURES},
         building=buildings,
         started=buildings - missing,
-        start_base=buildings
-        if basis == OF_BUILDING
-        else len(data)
-        if basis == OF_ALL
-        else _count(due),
+        start_base=_count(start_base(facts)),
         lists={
             status: tuple(data.rows[facts.where("status", status)].tolist()) for status in STATUSES
         },
         required=indicators.required(facts.conditions),
+    )
+
+
+def start_base(facts: Facts) -> Array:
+    """Where the projects are that 开工率 is counted upon, as 开工率口径 says."""
+    building, basis = facts.where("nature", BUILDING), facts.settings.start_basis
+    if basis == OF_BUILDING:
+        return building
+    if basis == OF_ALL:
+        return np.ones(len(facts.data), dtype=bool)
+    planned = facts.data["planned_start"]
+    return building & (
+        np.isnat(planned) | (planned <= np.datetime64(facts.settings.as_of)) | facts.data["started"]
     )
 
 

@@ -1,0 +1,7 @@
+"""What has a name: a name → a value, its projects, how it comes about. The name works in a cell, in 措辞 and in `kp explain`."""
+
+from xlplugin.figures.grammar import UnknownName
+from xlplugin.figures.names import Named, Names
+from xlplugin.figures.said import Words
+
+__all__ = ["Named", "Names", "UnknownName", "Words"]

@@ -1,0 +1,61 @@
+"""名次: the groups of a column by completion, best first; from unrounded values, ties share a rank."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from xlplugin.columns import Array
+from xlplugin.figures.counted import Sums, sums
+from xlplugin.flags import BEHIND, NOT_STARTED, Facts
+from xlplugin.schema.keys import TextKey
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """One group's place: 1 is best; None where it has no plan, or too few projects, to be ranked."""
+
+    name: str
+    place: int | None
+    sums: Sums
+    behind: int
+    not_started: int
+
+
+def ranks(facts: Facts, key: TextKey, chosen: Array | None = None) -> list[Rank]:
+    """Every group of a column, best first; those without a rank last. Empty values are no group. Of all projects, or of a mask's."""
+    statuses, names = facts.data.values("status"), facts.data.values(key)
+    positions = range(len(names)) if chosen is None else np.flatnonzero(chosen).tolist()
+    groups: dict[str, list[int]] = {}
+    for position in positions:
+        groups.setdefault(names[position], []).append(position)
+    found = []
+    for name, own in groups.items():
+        if name:
+            count = Counter(statuses[position] for position in own)
+            whole = sums(facts.data, np.array(own))
+            found.append(Rank(name, None, whole, count[BEHIND], count[NOT_STARTED]))
+    least = facts.settings.ranking_least
+    rated = sorted(
+        (rank for rank in found if rank.sums.completion is not None and rank.sums.count >= least),
+        key=lambda rank: -(rank.sums.completion or 0),
+    )
+    placed: list[Rank] = []
+    for at, rank in enumerate(rated, start=1):
+        same = placed and placed[-1].sums.completion == rank.sums.completion
+        placed.append(replace(rank, place=placed[-1].place if same else at))
+    return placed + [rank for rank in found if rank not in rated]
+
+
+def first(found: list[Rank], count: int) -> list[Rank]:
+    """Those of the first places; more than `count` where some tie."""
+    return [rank for rank in found if rank.place and rank.place <= count]
+
+
+def last(found: list[Rank], count: int) -> list[Rank]:
+    """The last ones that are ranked; none where they would nearly meet the first."""
+    rated = [rank for rank in found if rank.place]
+    ahead = first(found, count)
+    return [rank for rank in rated[-count:] if rank not in ahead] if len(rated) > 2 * count else []
