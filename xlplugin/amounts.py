@@ -8,7 +8,7 @@ import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from xlplugin.cells import Cell, Reading, Unreadable, show
+from xlplugin.cells import Cell, Understood, Unreadable, show
 
 FEN_PER_YUAN = 100
 FEN_PER_WAN = 1_000_000
@@ -34,29 +34,29 @@ _WITH_UNIT = re.compile(
 )
 
 
-def number(value: Cell) -> Reading[Decimal | None]:
+def number(value: Cell) -> Understood[Decimal | None]:
     """A cell read as an exact number; None for an empty one.
 
     A number comes out with Excel's 15 digits, so 12100.000000000002 is 12100. Text is read where nothing else can be
     meant ("1,200", full-width digits, outer spaces) and echoed; anything else raises Unreadable, with the reason.
     """
     if value is None:
-        return Reading(None)
+        return Understood(None)
     if isinstance(value, bool):
         raise Unreadable("这是逻辑值，不是数字")
     if isinstance(value, Decimal):
-        return Reading(value)
+        return Understood(value)
     if isinstance(value, int):
-        return Reading(Decimal(value))
+        return Understood(Decimal(value))
     if isinstance(value, float):
         if value in (float("inf"), float("-inf")):
             raise Unreadable("数字过大")
-        return Reading(Decimal(f"{value:.15g}"))
+        return Understood(Decimal(f"{value:.15g}"))
     if isinstance(value, dt.date):
         raise Unreadable("单元格是日期格式")
     text = unicodedata.normalize("NFKC", value).strip()
     if _NUMBER.fullmatch(text):
-        return Reading(Decimal(text.replace(",", "")), echo=True)
+        return Understood(Decimal(text.replace(",", "")), echo=True)
     if unit := _WITH_UNIT.fullmatch("".join(text.split())):
         raise Unreadable(f"数字后带有单位「{unit[1]}」")
     raise Unreadable("不是数字")

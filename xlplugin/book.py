@@ -75,24 +75,14 @@ class Style:
     number_format: str = "General"
 
 
-def _cell(
-    horizontal: str = "center",
-    *,
-    color: str = "000000",
-    fill: str | None = None,
-    number_format: str = "General",
-    wrap: bool = False,
-) -> Style:
-    return Style(
-        size=10,
-        border=True,
-        horizontal=horizontal,
-        color=color,
-        fill=fill,
-        number_format=number_format,
-        wrap=wrap,
-    )
-
+_CELL = Style(size=10, border=True, horizontal="center")
+_FIGURE = replace(_CELL, horizontal="right")
+_LIT = {
+    "绿": replace(_CELL, color="006100", fill="C6EFCE"),
+    "黄": replace(_CELL, color="7F6000", fill="FFEB9C"),
+    "红": replace(_CELL, color="9C0006", fill="FFC7CE"),
+    "灰": replace(_CELL, color="595959", fill="D9D9D9"),
+}
 
 BLANK = "空白"
 """The look of a cell that was emptied."""
@@ -108,21 +98,18 @@ STYLES: Mapping[str, Style] = {
     "表题": Style(font="黑体", size=14, horizontal="center"),
     "说明": Style(size=10, color="595959", wrap=True),
     "表头": Style(font="黑体", size=10, fill="DCE6F1", horizontal="center", wrap=True, border=True),
-    "文字": _cell("left", wrap=True),
-    "居中": _cell(wrap=True),
-    "万元": _cell("right", number_format="#,##0.00;[Red]-#,##0.00"),
-    "亿元": _cell("right", number_format="#,##0.00"),
-    "比例": _cell("right", number_format="0.00%"),
-    "百分点": _cell("right", number_format="+0.00;[Red]-0.00;0.00"),
-    "数字": _cell("right", number_format="0.00"),
-    "日期": _cell(number_format="yyyy-m-d"),
-    "链接": _cell(color="0563C1"),
-    "错误": _cell(color="9C0006", fill="FFC7CE"),
-    "提醒": _cell(color="7F6000", fill="FFEB9C"),
-    "绿": _cell(color="006100", fill="C6EFCE"),
-    "黄": _cell(color="7F6000", fill="FFEB9C"),
-    "红": _cell(color="9C0006", fill="FFC7CE"),
-    "灰": _cell(color="595959", fill="D9D9D9"),
+    "文字": replace(_CELL, horizontal="left", wrap=True),
+    "居中": replace(_CELL, wrap=True),
+    "万元": replace(_FIGURE, number_format="#,##0.00;[Red]-#,##0.00"),
+    "亿元": replace(_FIGURE, number_format="#,##0.00"),
+    "比例": replace(_FIGURE, number_format="0.00%"),
+    "百分点": replace(_FIGURE, number_format="+0.00;[Red]-0.00;0.00"),
+    "数字": replace(_FIGURE, number_format="0.00"),
+    "日期": replace(_CELL, number_format="yyyy-m-d"),
+    "链接": replace(_CELL, color="0563C1"),
+    "错误": _LIT["红"],
+    "提醒": _LIT["黄"],
+    **_LIT,
 }
 
 

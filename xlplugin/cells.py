@@ -40,7 +40,7 @@ Cell = None | bool | int | float | Decimal | str | dt.date
 T = TypeVar("T")
 
 
-class Reading(NamedTuple, Generic[T]):
+class Understood(NamedTuple, Generic[T]):
     """A value read out of a cell; `echo` is True when it was not written as it should be and must be said back."""
 
     value: T

@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xlplugin.cells import Cell, Reading, Unreadable
+from xlplugin.cells import Cell, Understood, Unreadable
 
 EPOCH = dt.date(1899, 12, 30)
 EARLIEST, LATEST = dt.date(1980, 1, 1), dt.date(2099, 12, 31)
@@ -24,7 +24,7 @@ _EXPECTED = re.compile(
 )
 
 
-def date(value: Cell, *, month_ok: bool = False) -> Reading[dt.date | None]:
+def date(value: Cell, *, month_ok: bool = False) -> Understood[dt.date | None]:
     """A cell read as a date; None for an empty one.
 
     Real dates and full dates in text (2021-07-09, 2021/7/9, 2021年7月9日) are taken as they are; 2021.7.9, 20210709 and
@@ -32,13 +32,13 @@ def date(value: Cell, *, month_ok: bool = False) -> Reading[dt.date | None]:
     Anything else raises Unreadable.
     """
     if value is None:
-        return Reading(None)
+        return Understood(None)
     if isinstance(value, dt.date):
-        return Reading(_real(value.year, value.month, value.day))
+        return Understood(_real(value.year, value.month, value.day))
     if isinstance(value, bool):
         raise Unreadable("这是逻辑值，不是日期")
     if isinstance(value, (int, float, Decimal)):
-        return Reading(_from_number(value), echo=True)
+        return Understood(_from_number(value), echo=True)
     text = _TIME.sub(
         "",
         "".join(unicodedata.normalize("NFKC", value).split(" "))
@@ -46,16 +46,16 @@ def date(value: Cell, *, month_ok: bool = False) -> Reading[dt.date | None]:
         else unicodedata.normalize("NFKC", value).strip(),
     )
     if found := _FULL.fullmatch(text):
-        return Reading(_real(*(int(part) for part in found.groups() if part)))
+        return Understood(_real(*(int(part) for part in found.groups() if part)))
     if found := _ODD.fullmatch(text):
-        return Reading(_real(*(int(part) for part in found.groups() if part)), echo=True)
+        return Understood(_real(*(int(part) for part in found.groups() if part)), echo=True)
     if text.isdigit() and len(text) == 5:
-        return Reading(_from_number(int(text)), echo=True)
+        return Understood(_from_number(int(text)), echo=True)
     if found := _MONTH.fullmatch(text):
         if not month_ok:
             raise Unreadable("只写到月份，缺少日")
         year, month = (int(part) for part in found.groups() if part)
-        return Reading(month_end(_real(year, month, 1)), echo=True)
+        return Understood(month_end(_real(year, month, 1)), echo=True)
     raise Unreadable("不是可辨认的日期")
 
 
@@ -158,14 +158,14 @@ class Season:
         return self.length(day.year) - self.elapsed(day)
 
 
-def month_day(value: Cell) -> Reading[tuple[int, int] | None]:
+def month_day(value: Cell) -> Understood[tuple[int, int] | None]:
     """A cell such as 3月15日, 3-15 or a date, read as (month, day). Raises Unreadable."""
     if value is None:
-        return Reading(None)
+        return Understood(None)
     if isinstance(value, dt.date):
         value = f"{value.month}月{value.day}日"
     found = re.fullmatch(r"(\d{1,2})(?:月|-|/)(\d{1,2})[日号]?", "".join(str(value).split()))
     if not found:
         raise Unreadable("不是「3月15日」这样的月日")
     day = _real(2001, int(found[1]), int(found[2]))
-    return Reading((day.month, day.day))
+    return Understood((day.month, day.day))

@@ -115,7 +115,6 @@ PLAIN = {
     "说明": "a style's name in book.STYLES, below the schema",
     "单位": "an everyday word",
     "问题": "an everyday word",
-    "情况": "an everyday word",
     "全部": "an everyday word",
     "比例": "a style's name in book.STYLES",
     "百分点": "a style's name in book.STYLES",

@@ -19,10 +19,8 @@ from xlplugin.cells import Cell, column_letters
 from xlplugin.hosts.fresh import fresh
 from xlplugin.measure import LEAST_HEIGHT
 from xlplugin.outline import HEADING_HEIGHT, HELP_ROW, TITLE_ROW, filled, laid_out
-from xlplugin.schema import WHOLE, Sheet
+from xlplugin.schema import LIGHTS, WHOLE, Sheet
 from xlplugin.schema.summary import FAILURES, SUMMARY
-
-_LIGHTS = ("绿", "黄", "红", "灰")
 
 
 def places(results: Sequence[Result]) -> list[int | None]:
@@ -97,7 +95,7 @@ def _county(result: Result, rank: int | None) -> dict[str, Cell]:
             "started": figures["started"],
             "start_rate": _share(figures["start_rate"]),
             **{key: len(figures[key]) for key in ("not_started", "behind", "on_schedule")},
-            **{f"light{at}": lights[light] for at, light in enumerate(_LIGHTS)},
+            **{f"light{at}": lights[light] for at, light in enumerate(LIGHTS)},
         }
     )
 

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlplugin.book import STYLES
 from xlplugin.builder.validation import LAST_ROW
 from xlplugin.cells import column_letters
-from xlplugin.flags.judgement import BEHIND, LIGHTS, NOT_STARTED, ON_SCHEDULE
+from xlplugin.flags import BEHIND, LIGHTS, NOT_STARTED, ON_SCHEDULE
 from xlplugin.schema import ANALYSIS
 
 _STATES = {ON_SCHEDULE: "绿", BEHIND: "红", NOT_STARTED: "灰"}

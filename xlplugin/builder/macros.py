@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import tempfile
-import zipfile
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -12,7 +10,7 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from xlplugin.book import Changes
 from xlplugin.builder import modules, ribbon, selfcheck
-from xlplugin.builder.saving import package
+from xlplugin.builder.saving import package, rewritten
 from xlplugin.builder.texts import TEXTS
 from xlplugin.builder.wrappers import INPUTS, defined_name
 from xlplugin.cells import column_letters
@@ -24,7 +22,6 @@ from xlplugin.render.analysis import analysis
 from xlplugin.render.live import TABLE_NAME, waiting
 from xlplugin.schema import ANALYSIS, FUNCTION_HELP, LEDGER, PARAMETERS, SELF_CHECK, SETTINGS
 
-_ZIP_DATE = (2021, 1, 1, 0, 0, 0)
 _PLAIN_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _MACRO_TYPE = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 
@@ -35,10 +32,10 @@ def with_macros(workbook: Workbook) -> bytes:
     _name_ranges(workbook)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "workbook.xlsm"
-        path.write_bytes(_rewritten(package(workbook), {"[Content_Types].xml": _as_macro_enabled}))
+        path.write_bytes(rewritten(package(workbook), {"[Content_Types].xml": _as_macro_enabled}))
         _write_formulas(path)
         _add_project(path)
-        return _rewritten(
+        return rewritten(
             path.read_bytes(),
             {"_rels/.rels": ribbon.with_relationship},
             {ribbon.PART: ribbon.ribbon()},
@@ -109,21 +106,3 @@ def _add_project(path: Path) -> None:
 
 def _as_macro_enabled(types: str) -> str:
     return types.replace(_PLAIN_TYPE, _MACRO_TYPE)
-
-
-def _rewritten(
-    data: bytes, edits: dict[str, object], added: dict[str, bytes] | None = None
-) -> bytes:
-    """A package with parts edited and added; no clock gets into it."""
-    result = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as source,
-        zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        parts = {name: source.read(name) for name in source.namelist()} | (added or {})
-        for name, content in parts.items():
-            edit = edits.get(name)
-            member = zipfile.ZipInfo(name, _ZIP_DATE)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(member, edit(content.decode()).encode() if callable(edit) else content)
-    return result.getvalue()

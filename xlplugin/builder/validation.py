@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Literal
 
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -16,6 +18,8 @@ LAST_ROW = 2000
 _MOST_MONEY = 1_000_000_000
 """万元; what is larger was surely meant in 元."""
 
+Held = Literal["whole", "decimal", "date", "list", "custom"]
+
 
 def add_validation(worksheet: Worksheet, sheet: Sheet, column: Column, place: int) -> None:
     """Let a column of an input table accept what its kind allows, from the first data row to `LAST_ROW`."""
@@ -24,54 +28,42 @@ def add_validation(worksheet: Worksheet, sheet: Sheet, column: Column, place: in
     validation = (
         _of_id(sheet, f"{letter}{first}", f"${letter}${first}:${letter}${LAST_ROW}")
         if column.kind == "id"
-        else _of_column(column)
+        else _of_kind(column.kind, column.choices, only=not column.open)
     )
-    if validation:
-        validation.add(f"{letter}{first}:{letter}{LAST_ROW}")
-        worksheet.add_data_validation(validation)
+    _add(worksheet, validation, f"{letter}{first}:{letter}{LAST_ROW}")
 
 
 def add_parameter_validation(worksheet: Worksheet, parameter: Parameter, address: str) -> None:
     """Let the value cell of one parameter accept what the parameter allows."""
-    validation: DataValidation | None
-    if parameter.choices:
-        validation = _list(parameter.choices, only=True)
-    elif parameter.least is not None and parameter.most is not None:
-        validation = _between(parameter)
-    else:
-        validation = _MAKERS.get(parameter.kind, _nothing)()
+    validation = (
+        _between(parameter.kind, parameter.least, parameter.most)
+        if parameter.least is not None and parameter.most is not None
+        else _of_kind(parameter.kind, parameter.choices)
+    )
+    _add(worksheet, validation, address)
+
+
+def _add(worksheet: Worksheet, validation: DataValidation | None, cells: str) -> None:
     if validation:
-        validation.add(address)
+        validation.add(cells)
         worksheet.add_data_validation(validation)
 
 
-def _of_column(column: Column) -> DataValidation | None:
-    return (
-        _list(column.choices, only=not column.open)
-        if column.choices
-        else _MAKERS.get(column.kind, _nothing)()
-    )
-
-
-def _nothing() -> None:
-    return None
-
-
-def _list(choices: tuple[str, ...], *, only: bool) -> DataValidation:
-    validation = DataValidation(type="list", formula1=f'"{",".join(choices)}"', allow_blank=True)
+def _of_kind(kind: Kind, choices: tuple[str, ...], *, only: bool = True) -> DataValidation | None:
+    if not choices:
+        return _CHECKED[kind]() if kind in _CHECKED else None
+    listed = f'"{",".join(choices)}"'
     if only:
-        _stop(validation, "请从列表中选择", f"只能填：{'、'.join(choices)}。")
-    return validation
+        return _checked("list", listed, None, "请从列表中选择", f"只能填：{'、'.join(choices)}。")
+    return DataValidation(type="list", formula1=listed, allow_blank=True)
 
 
 def _of_id(sheet: Sheet, cell: str, column: str) -> DataValidation:
     """In the ledger an id stands once; elsewhere it is chosen among the ledger's, but a name or 简称 may be typed."""
     if sheet is LEDGER:
-        validation = DataValidation(
-            type="custom", formula1=f"COUNTIF({column},{cell})<2", allow_blank=True
-        )
-        _warn(validation, "编号重复", "这个编号已经用过。每个项目一个编号，不能重复。")
-        return validation
+        message = "这个编号已经用过。每个项目一个编号，不能重复。"
+        once = f"COUNTIF({column},{cell})<2"
+        return _checked("custom", once, None, "编号重复", message, style="warning")
     first = f"'{LEDGER.title}'!$A${LEDGER.header_row + 1}"
     ids = f"{first}:$A${LAST_ROW}"
     return DataValidation(
@@ -79,89 +71,56 @@ def _of_id(sheet: Sheet, cell: str, column: str) -> DataValidation:
     )
 
 
-def _money() -> DataValidation:
-    validation = DataValidation(
-        type="decimal",
-        operator="between",
-        formula1="0",
-        formula2=str(_MOST_MONEY),
-        allow_blank=True,
-    )
-    return _stop(
-        validation, "请填数字", "金额以万元为单位，只填数字，不写「万」「万元」，不能是负数。"
-    )
+def _between(kind: Kind, least: float, most: float) -> DataValidation:
+    form = "{:.0%}" if kind == "share" else "{:g}"
+    what = {"share": "百分数", "count": "整数"}.get(kind, "数字")
+    message = f"在 {form.format(least)} 到 {form.format(most)} 之间。"
+    held: Held = "whole" if kind == "count" else "decimal"
+    return _checked(held, f"{least:g}", f"{most:g}", f"请填{what}", message)
 
 
-def _number() -> DataValidation:
-    validation = DataValidation(
-        type="decimal", operator="greaterThanOrEqual", formula1="0", allow_blank=True
-    )
-    return _stop(validation, "请填数字", "只填数字，不写单位，不能是负数。")
-
-
-def _count() -> DataValidation:
-    validation = DataValidation(
-        type="whole", operator="between", formula1="0", formula2="99999", allow_blank=True
-    )
-    return _stop(validation, "请填整数", "这里填个数，只能是 0 或正整数。")
-
-
-def _date() -> DataValidation:
-    return _stop(
-        _between_days(),
-        "请填日期",
-        f"日期写成 2021-7-9 这样，在{say_date(EARLIEST)}到{say_date(LATEST)}之间。",
-    )
-
-
-def _month() -> DataValidation:
-    return _warn(
-        _between_days(),
-        "请核对日期",
-        "日期写成 2021-7-9 这样；只知道月份的，写 2021年7月，按月末算。",
-    )
-
-
-def _between_days() -> DataValidation:
-    first, last = (f"DATE({day.year},{day.month},{day.day})" for day in (EARLIEST, LATEST))
+def _checked(
+    held: Held,
+    first: str,
+    last: str | None,
+    title: str,
+    message: str,
+    style: Literal["stop", "warning"] = "stop",
+) -> DataValidation:
+    """Refuses, or doubts, what is typed, and says why. A number from `first` on where there is no `last`."""
     return DataValidation(
-        type="date", operator="between", formula1=first, formula2=last, allow_blank=True
-    )
-
-
-def _between(parameter: Parameter) -> DataValidation:
-    least, most = parameter.least or 0, parameter.most or 0
-    whole = parameter.kind == "count"
-    validation = DataValidation(
-        type="whole" if whole else "decimal",
-        operator="between",
-        formula1=f"{least:g}",
-        formula2=f"{most:g}",
+        type=held,
+        operator="between" if last else "greaterThanOrEqual" if held == "decimal" else None,
+        formula1=first,
+        formula2=last,
         allow_blank=True,
+        showErrorMessage=True,
+        errorStyle=style,
+        errorTitle=title,
+        error=message,
     )
-    form = "{:.0%}" if parameter.kind == "share" else "{:g}"
-    what = "整数" if whole else "百分数" if parameter.kind == "share" else "数字"
-    return _stop(
-        validation, f"请填{what}", f"在 {form.format(least)} 到 {form.format(most)} 之间。"
-    )
 
 
-def _stop(validation: DataValidation, title: str, message: str) -> DataValidation:
-    validation.errorStyle, validation.errorTitle, validation.error = "stop", title, message
-    validation.showErrorMessage = True
-    return validation
-
-
-def _warn(validation: DataValidation, title: str, message: str) -> DataValidation:
-    validation.errorStyle, validation.errorTitle, validation.error = "warning", title, message
-    validation.showErrorMessage = True
-    return validation
-
-
-_MAKERS: dict[Kind, Callable[[], DataValidation | None]] = {
-    "money": _money,
-    "number": _number,
-    "count": _count,
-    "date": _date,
-    "month": _month,
+_FIRST, _LAST = (f"DATE({day.year},{day.month},{day.day})" for day in (EARLIEST, LATEST))
+_RANGE = f"在{say_date(EARLIEST)}到{say_date(LATEST)}之间"
+_AS = "日期写成 2021-7-9 这样"
+_AMOUNT = "金额以万元为单位，只填数字，不写「万」「万元」，不能是负数。"
+_CHECKED: Mapping[Kind, Callable[[], DataValidation]] = {
+    "money": partial(_checked, "decimal", "0", str(_MOST_MONEY), "请填数字", _AMOUNT),
+    "number": partial(
+        _checked, "decimal", "0", None, "请填数字", "只填数字，不写单位，不能是负数。"
+    ),
+    "count": partial(
+        _checked, "whole", "0", "99999", "请填整数", "这里填个数，只能是 0 或正整数。"
+    ),
+    "date": partial(_checked, "date", _FIRST, _LAST, "请填日期", f"{_AS}，{_RANGE}。"),
+    "month": partial(
+        _checked,
+        "date",
+        _FIRST,
+        _LAST,
+        "请核对日期",
+        f"{_AS}；只知道月份的，写 2021年7月，按月末算。",
+        "warning",
+    ),
 }

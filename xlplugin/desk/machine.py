@@ -24,6 +24,7 @@ CONFIG_SHEET = "xlwings.conf"
 _VERSION = re.compile(r'XLWINGS_VERSION As String = "([^"]+)"')
 _DEMAND = re.compile(r"([A-Za-z0-9_.-]+)\s*((?:[=<>!~]=?|===)[^;,\s]+)?")
 _PATIENCE = 30
+_ONEDRIVES = ("", "Commercial", "Consumer")
 
 
 def examine(book: DeskBook | None = None, excel_bits: int | None = None) -> Machine:
@@ -51,14 +52,7 @@ def examine(book: DeskBook | None = None, excel_bits: int | None = None) -> Mach
         config_broken=broken,
         interpreter_lost=bool(interpreter) and not Path(os.path.expandvars(interpreter)).is_file(),
         fonts=windows.fonts() or _fc_fonts(),
-        onedrive=tuple(
-            sorted(
-                {
-                    os.environ.get(name, "")
-                    for name in ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
-                }
-            )
-        ),
+        onedrive=tuple(sorted({os.environ.get(f"OneDrive{kind}", "") for kind in _ONEDRIVES})),
         book=book,
     )
 
@@ -102,9 +96,7 @@ def _module(path: Path) -> str:
 
         with contextlib.closing(ExcelFile(path)) as book:
             texts = [str(book.get_module(name)) for name in book.module_names()]
-    except (
-        Exception
-    ):  # whatever the reader finds wrong with foreign VBA, it is not the doctor's concern
+    except Exception:  # whatever is wrong with foreign VBA is not the doctor's concern
         return ""
     found = next((match for text in texts if (match := _VERSION.search(text))), None)
     return found[1] if found else ""

@@ -9,44 +9,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+_MACHINE, _USER = "HKEY_LOCAL_MACHINE", "HKEY_CURRENT_USER"
+_RULES = r"SOFTWARE\Policies\Microsoft\Windows"
+_DEFENDER = rf"{_RULES} Defender\Windows Defender Exploit Guard\ASR\Rules"
+_CONTROL = r"SYSTEM\CurrentControlSet\Control\CI\Policy"
+_NO_CHILDREN = "d4f940ab-401b-4efc-aadc-ad5f3c50688a"
 POLICIES = (
-    (
-        "禁止 Office 启动子进程（Defender ASR）",
-        "HKEY_LOCAL_MACHINE",
-        r"SOFTWARE\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules",
-        "d4f940ab-401b-4efc-aadc-ad5f3c50688a",
-        ("1",),
-    ),
-    (
-        "AppLocker",
-        "HKEY_LOCAL_MACHINE",
-        r"SOFTWARE\Policies\Microsoft\Windows\SrpV2\Exe",
-        "EnforcementMode",
-        ("1",),
-    ),
-    (
-        "软件限制策略",
-        "HKEY_LOCAL_MACHINE",
-        r"SOFTWARE\Policies\Microsoft\Windows\Safer\CodeIdentifiers",
-        "DefaultLevel",
-        ("0",),
-    ),
-    (
-        "智能应用控制（WDAC）",
-        "HKEY_LOCAL_MACHINE",
-        r"SYSTEM\CurrentControlSet\Control\CI\Policy",
-        "VerifiedAndReputablePolicyState",
-        ("1",),
-    ),
-    (
-        "禁用命令提示符",
-        "HKEY_CURRENT_USER",
-        r"Software\Policies\Microsoft\Windows\System",
-        "DisableCMD",
-        ("1", "2"),
-    ),
+    ("禁止 Office 启动子进程（Defender ASR）", _MACHINE, _DEFENDER, _NO_CHILDREN, "1"),
+    ("AppLocker", _MACHINE, rf"{_RULES}\SrpV2\Exe", "EnforcementMode", "1"),
+    ("软件限制策略", _MACHINE, rf"{_RULES}\Safer\CodeIdentifiers", "DefaultLevel", "0"),
+    ("智能应用控制（WDAC）", _MACHINE, _CONTROL, "VerifiedAndReputablePolicyState", "1"),
+    ("禁用命令提示符", _USER, r"Software\Policies\Microsoft\Windows\System", "DisableCMD", "12"),
 )
-"""Rules that may keep Excel from starting Python: title, and where the registry has them."""
+"""Rules that may keep Excel from starting Python: title, where the registry has them, the values that forbid."""
 
 _FONTS = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\Fonts"
 _FOLDERS = r"Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
@@ -63,7 +38,7 @@ def policies() -> tuple[str, ...]:
     found = [
         title
         for title, root, key, name, forbidding in POLICIES
-        if value(root, key, name) in forbidding
+        if value(root, key, name) in tuple(forbidding)
     ]
     signed = Path(os.environ.get("SYSTEMROOT", ""), "System32", "CodeIntegrity", "SiPolicy.p7b")
     if sys.platform == "win32" and signed.is_file():
@@ -74,7 +49,7 @@ def policies() -> tuple[str, ...]:
 def fonts() -> frozenset[str]:
     """Names and files of the installed fonts."""
     found: set[str] = set()
-    for root in ("HKEY_LOCAL_MACHINE", "HKEY_CURRENT_USER"):
+    for root in (_MACHINE, _USER):
         for name, file in values(root, _FONTS):
             found |= {name, Path(file).name}
     return frozenset(found)
@@ -82,11 +57,8 @@ def fonts() -> frozenset[str]:
 
 def desktop() -> Path | None:
     """The user's desktop, wherever it was moved; None where it is not known."""
-    place = Path(
-        os.path.expandvars(
-            value("HKEY_CURRENT_USER", _FOLDERS, "Desktop") or str(Path.home() / "Desktop")
-        )
-    )
+    said = value(_USER, _FOLDERS, "Desktop") or str(Path.home() / "Desktop")
+    place = Path(os.path.expandvars(said))
     return place if place.is_dir() else None
 
 

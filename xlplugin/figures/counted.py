@@ -12,18 +12,21 @@ from xlplugin import indicators
 from xlplugin.amounts import ratio
 from xlplugin.columns import Array, Columns
 from xlplugin.flags.facts import Facts
-from xlplugin.flags.judgement import BEHIND, NOT_STARTED, ON_SCHEDULE, STATUSES
 from xlplugin.reading.terms import in_order
 from xlplugin.schema import (
+    BEHIND,
     BUILDING,
     CITY,
     COUNTY,
     EARLY,
     LEVELS,
     NATURES,
+    NOT_STARTED,
     OF_ALL,
     OF_BUILDING,
+    ON_SCHEDULE,
     PROVINCE,
+    STATUSES,
 )
 from xlplugin.schema.keys import AMOUNTS, MONTH_KEYS
 

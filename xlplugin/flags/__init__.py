@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from xlplugin.flags import judgement
 from xlplugin.flags.facts import Facts, gather
-from xlplugin.flags.judgement import (
+from xlplugin.schema import (
     BEHIND,
     GREEN,
     GREY,

@@ -16,8 +16,9 @@ import numpy as np
 from xlplugin.amounts import ratio
 from xlplugin.cells import at_once, plain
 from xlplugin.flags.facts import Facts, gather
-from xlplugin.flags.judgement import BEHIND, NOT_STARTED, ON_SCHEDULE, status
+from xlplugin.flags.judgement import status
 from xlplugin.periods import expected_by, month_end
+from xlplugin.schema import BEHIND, NOT_STARTED, ON_SCHEDULE
 from xlplugin.schema.keys import MONTH_KEYS
 from xlplugin.tables import Table
 

@@ -12,11 +12,17 @@ from xlplugin.columns import Array
 from xlplugin.flags.facts import Facts
 from xlplugin.indicators import decide
 from xlplugin.periods import add_months
-from xlplugin.schema import BUILDING, BY_POINTS, MISSED, REACHED
+from xlplugin.schema import (
+    BEHIND,
+    BUILDING,
+    BY_POINTS,
+    LIGHTS,
+    MISSED,
+    NOT_STARTED,
+    REACHED,
+    STATUSES,
+)
 from xlplugin.schema.keys import IndicatorKey
-
-NOT_STARTED, ON_SCHEDULE, BEHIND = STATUSES = ("未开工", "达到序时", "未达到序时")
-GREEN, YELLOW, RED, GREY = LIGHTS = ("绿", "黄", "红", "灰")
 
 
 class Ruling(IntEnum):

@@ -21,7 +21,7 @@ class Row(Protocol):
     def __getitem__(self, key: str, /) -> Value: ...
 
 
-class Rule:
+class Computation:
     """One indicator's function: `cell` for one project, `column` for all, `sources` for what was looked at.
 
     A function that takes the yardstick (`used`) chooses by it: its other columns may be missing, and only those count that
@@ -70,7 +70,7 @@ class Rule:
 
 _CHOSEN = frozenset(key for keys in NEEDS.values() for key in keys)
 
-REGISTRY = {each.key: Rule(getattr(progress, each.key)) for each in INDICATORS}
+REGISTRY = {each.key: Computation(getattr(progress, each.key)) for each in INDICATORS}
 """Every declared indicator's rule; the function is found by its name."""
 
 

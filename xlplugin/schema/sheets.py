@@ -178,6 +178,8 @@ WORDING = Sheet(
 GUIDE = Sheet("guide", "使用说明", "怎么用，一页纸。")
 BULLETIN = Sheet("bulletin", "通报", "通报正文，由程序写出。", output=True)
 
+NOT_STARTED, ON_SCHEDULE, BEHIND = STATUSES = ("未开工", "达到序时", "未达到序时")
+GREEN, YELLOW, RED, GREY = LIGHTS = ("绿", "黄", "红", "灰")
 STATUS = Column(
     "status", "推进状态", "text", "未开工、达到序时、未达到序时，三者必居其一。", width=12
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from xlplugin.schema.indicators import COMPLETION, EXPECTED
 from xlplugin.schema.ledger import DONE, PLAN, TOTAL
 from xlplugin.schema.model import Column, Sheet
-from xlplugin.schema.sheets import CUTOFF, PLACE, RESULTS
+from xlplugin.schema.sheets import CUTOFF, LIGHTS, PLACE, RESULTS
 
 _REGION = Column(
     "region", "地区或单位", "text", "「参数」里的地区名称；没有填的用文件名。", width=13
@@ -35,7 +35,7 @@ SUMMARY = Sheet(
         Column("on_schedule", "达标数", "count", "达到序时的。", width=7),
         *(
             Column(f"light{at}", f"{light}灯数", "count", "", width=6)
-            for at, light in enumerate("绿黄红灰")
+            for at, light in enumerate(LIGHTS)
         ),
         Column("errors", "错误数", "count", "", width=6),
         Column("warnings", "提醒数", "count", "", width=6),

@@ -3,28 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from itertools import pairwise
 
 from xlplugin.measure import width
 
-BEFORE = (
-    "关于",
-    "推进",
-    "进展",
-    "完成",
-    "建设",
-    "重点",
-    "工程",
-    "项目",
-    "投资",
-    "情况",
-    "进度",
-    "实施",
-    "落实",
-    "年度",
-    "计划",
-    "责任",
-    "状态",
+BEFORE = re.compile(
+    "关于|推进|进展|完成|建设|重点|工程|项目|投资|情况|进度|实施|落实|年度|计划|责任|状态"
 )
 """Words of titles and column heads that a line may well begin with; nothing of them is printed by this module."""
 
@@ -103,4 +88,4 @@ def _awkward(text: str, at: int) -> float:
         or (before.isascii() and before.isdigit())
     ):
         return SPLIT_WORD
-    return 0.0 if text.startswith(BEFORE, at) else ODD_PLACE
+    return 0.0 if BEFORE.match(text, at) else ODD_PLACE
