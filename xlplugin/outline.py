@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from xlplugin.book import Area, Changes, Filling, Layout, Put, Span
-from xlplugin.cells import Cell
+from xlplugin.cells import Cell, column_letters
 from xlplugin.measure import LEAST_HEIGHT, height_of
 from xlplugin.schema import Column, Sheet
 
@@ -43,6 +43,12 @@ def head(sheet: Sheet) -> dict[tuple[int, int], Put]:
     return {
         (sheet.header_row, at): Put(column.heading, style="表头") for at, column in places(sheet)
     }
+
+
+def across(sheet: Sheet) -> tuple[str, ...]:
+    """The merges that let a sheet's title and the line below it run over the whole table."""
+    last = column_letters(len(sheet.columns))
+    return tuple(f"A{row}:{last}{row}" for row in (TITLE_ROW, HELP_ROW))
 
 
 def layout(sheet: Sheet, *beside: Sheet) -> Layout:

@@ -7,21 +7,24 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import tempfile
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from build import WORKBOOK
+from build import HERE, WORKBOOK
 from PIL import Image, ImageChops
 
 from xlplugin.schema import (
+    ADOPTED,
     ANALYSIS,
     BULLETIN,
     GUIDE,
     ISSUES,
     LEDGER,
     MONTHLY_DONE,
+    READING,
     RESULTS,
     SETTINGS,
     WORDING,
@@ -43,6 +46,8 @@ SHOWN = {
     "results": (RESULTS, 1),
 }
 """Each picture's sheet and printed page."""
+OWN_LEDGERS = {"reading": (READING, "m21", "bulletin"), "adopted": (ADOPTED, "m13", "adopt")}
+"""Pictures of an office's own ledger: the sheet, the small ledger, and the command that writes it."""
 WIDE, TALL, RESOLUTION, MARGIN = 1100, 800, 150, 16
 """Pixels: of a landscape page, of a portrait one."""
 FONTS = {"宋体": "Serif", "仿宋": "Serif", "楷体": "Serif", "黑体": "Sans"}
@@ -67,6 +72,21 @@ def main() -> None:
         }
         for picture, (sheet, page) in SHOWN.items():
             _picture(printed[sheet.title], page, PICTURES / f"{picture}.png")
+        own_ledgers(folder)
+
+
+def own_ledgers(folder: Path) -> None:
+    """How two of the small ledgers were read."""
+    for picture, (sheet, name, command) in OWN_LEDGERS.items():
+        place = folder / name
+        place.mkdir()
+        source = place / "台账.xlsx"
+        shutil.copy(next(HERE.glob(f"ledgers/{name}_*.xlsx")), source)
+        subprocess.run(
+            ["kp", command, str(source), "--as-of", "2021-09-30"], check=True, capture_output=True
+        )
+        written = next(place.glob("台账-*.xlsx"))
+        _picture(_print(place, written, sheet.title), 1, PICTURES / f"{picture}.png")
 
 
 def _print(folder: Path, workbook: Path, title: str) -> Path:

@@ -12,7 +12,17 @@ from xlplugin.adopt.rows import Row, rows, unread
 from xlplugin.amounts import UNITS
 from xlplugin.book import Book, Changes, Layout, Put
 from xlplugin.cells import column_letters, plain
-from xlplugin.outline import HELP_ROW, TITLE_HEIGHT, TITLE_ROW, head, layout, places, style_of
+from xlplugin.measure import height_of
+from xlplugin.outline import (
+    HELP_ROW,
+    TITLE_HEIGHT,
+    TITLE_ROW,
+    across,
+    head,
+    layout,
+    places,
+    style_of,
+)
 from xlplugin.pipeline import run
 from xlplugin.reading.model import Reading
 from xlplugin.schema import (
@@ -75,7 +85,10 @@ def add(wanted: Sequence[Row], book: Book) -> list[Row]:
         if key in columns
     }
     heights = {TITLE_ROW: TITLE_HEIGHT} if top else {}
-    book.write(known.title, Changes({**top, **body}, heights, layout=_layout()))
+    note = ADOPTED["note"].width
+    heights |= {start + at: height_of(row.note, note) for at, row in enumerate(new)}
+    merges = across(ADOPTED) if top else ()
+    book.write(known.title, Changes({**top, **body}, heights, merges, _layout()))
     return new
 
 
