@@ -115,11 +115,15 @@ def plain(text: str) -> str:
 
 
 def at_once(fold: Callable[[str], str], texts: Sequence[str]) -> list[str]:
-    """`fold` (such as `plain`) of many texts in one call: joined by NUL, which does not fold and stops all that looks at neighbours."""
+    """`fold` (such as `plain`) of many texts in one call: joined by NUL, which does not fold and stops all that looks at neighbours.
+
+    A text that does not change is given back itself, not once more.
+    """
     joined = "\0".join(texts)
     if joined.count("\0") != len(texts) - 1:
         return [fold(text) for text in texts]
-    return fold(joined).split("\0")
+    folded = fold(joined).split("\0")
+    return [old if old == new else new for old, new in zip(texts, folded, strict=True)]
 
 
 def show(value: Cell) -> str:

@@ -218,17 +218,17 @@ def _write_member(
     out: io.BytesIO, at: int, info: zipfile.ZipInfo, content: bytes | Streamed, level: int
 ) -> bytes:
     """Write a member anew, with the name, time and attributes it had; its directory entry is returned."""
-    body, crc, size = _packed((content,) if isinstance(content, bytes) else content, level)
     method = zipfile.ZIP_DEFLATED if level else zipfile.ZIP_STORED
     flags = _UTF8_NAME if info.flag_bits & _UTF8_NAME or not info.filename.isascii() else 0
     name = info.filename.encode("utf-8" if flags else "cp437")
     year, month, day, hour, minute, second = info.date_time
     date = (year - 1980) << 9 | month << 5 | day
     time = hour << 11 | minute << 5 | second // 2
-    sizes = crc, len(body), size
-    out.write(
-        _LOCAL.pack(b"PK\3\4", 20, flags, method, time, date, *sizes, len(name), 0) + name + body
-    )
+    out.write(bytes(_LOCAL.size) + name)  # what the header says is known once the rest is written
+    sizes = _pack(out, (content,) if isinstance(content, bytes) else content, level)
+    out.seek(at)
+    out.write(_LOCAL.pack(b"PK\3\4", 20, flags, method, time, date, *sizes, len(name), 0))
+    out.seek(0, io.SEEK_END)
     made_by = info.create_version | info.create_system << 8
     return (
         _CENTRAL.pack(
@@ -253,12 +253,12 @@ def _write_member(
     )
 
 
-def _packed(pieces: Iterable[bytes], level: int) -> tuple[bytes, int, int]:
-    """A member's pieces compressed (at level 0 as they are), with their checksum and length."""
+def _pack(out: io.BytesIO, pieces: Iterable[bytes], level: int) -> tuple[int, int, int]:
+    """Write a member's pieces compressed (at level 0 as they are); their checksum, and their length so written and as they are."""
     deflate = zlib.compressobj(level, zlib.DEFLATED, -15)
-    done: list[bytes] = []
-    crc = size = 0
+    crc = size = packed = 0
     for piece in pieces:
         crc, size = zlib.crc32(piece, crc), size + len(piece)
-        done.append(deflate.compress(piece) if level else piece)
-    return b"".join((*done, deflate.flush() if level else b"")), crc, size
+        packed += out.write(deflate.compress(piece) if level else piece)
+    packed += out.write(deflate.flush()) if level else 0
+    return crc, packed, size
