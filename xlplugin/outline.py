@@ -79,10 +79,7 @@ def laid_out(
         sheet.first_column,
         tuple(columns[column.key] for column in sheet.columns),
     )
-    cells = {
-        (TITLE_ROW, 1): Put(sheet.title, style="标题"),
-        (HELP_ROW, 1): Put(line, style="说明"),
-    }
+    cells = {(TITLE_ROW, 1): Put(sheet.title, style="标题"), (HELP_ROW, 1): Put(line, style="说明")}
     for each in (sheet, *beside):
         cells |= head(each)
     return Changes(

@@ -31,6 +31,7 @@ def _room(name: str, *faults: tuple[str, str, str, str, str | tuple[str, ...]]) 
         )
 
 
+TABLES = "line/test_tables.py"
 OWN = "line/test_own_ledgers.py"
 ONE_WRONG = "line/test_checks.py::test_one_thing_wrong_is_told_and_nothing_else"
 STATUS = "line/test_status.py::test_the_first_rule_that_fits_decides"
@@ -55,41 +56,62 @@ READING = _room(
         "tables.py",
         "own[1] if own else line[1] if line else column.unit",
         "line[1] if line else own[1] if own else column.unit",
-        OWN,
+        TABLES,
     ),
     (
         "a heading's own unit is not looked at",
         "tables.py",
         "own[1] if own else line[1] if line else column.unit",
         "line[1] if line else column.unit",
-        OWN,
+        TABLES,
     ),
     (
         "headings are looked for in 10 rows",
         "tables.py",
         "SEARCHED_ROWS = 20",
         "SEARCHED_ROWS = 10",
-        OWN,
+        TABLES,
     ),
     (
         "headings are looked for in 21 rows",
         "tables.py",
         "SEARCHED_ROWS = 20",
         "SEARCHED_ROWS = 21",
-        OWN,
+        TABLES,
     ),
     (
         "of like headings the last is read",
         "tables.py",
         "place.setdefault(words, number)",
         "place[words] = number",
-        OWN,
+        TABLES,
     ),
     (
         "of headings alike but for their year the last is read",
         "tables.py",
         'bare.setdefault(_PERIOD.sub("", words), number)',
         'bare[_PERIOD.sub("", words)] = number',
+        TABLES,
+    ),
+    (
+        "a ledger's headings are looked for in 20 rows",
+        "reading/headings.py",
+        "SEARCHED_ROWS = 60",
+        "SEARCHED_ROWS = 20",
+        OWN,
+    ),
+    (
+        "a ledger's headings are looked for in 61 rows",
+        "reading/headings.py",
+        "SEARCHED_ROWS = 60",
+        "SEARCHED_ROWS = 61",
+        OWN,
+    ),
+    (
+        "the line's unit beats the ledger's own heading",
+        "reading/units.py",
+        "if not own and len(said) == 1:",
+        "if len(said) == 1:",
         OWN,
     ),
     (

@@ -49,9 +49,7 @@ def status(answers: Answers, project: object) -> Answer | None:
     "亮灯：绿、黄、红或灰。",
     PROJECT,
     mapped=True,
-    examples=[
-        Example('KP_LIGHT("S-02",KP_SAMPLE)', "绿", "UNICHAR(32511)"),
-    ],
+    examples=[Example('KP_LIGHT("S-02",KP_SAMPLE)', "绿", "UNICHAR(32511)")],
 )
 def light(answers: Answers, project: object) -> Answer | None:
     return answers.project("light", project)
@@ -78,9 +76,7 @@ def lagging(answers: Answers, project: object) -> bool | None:
     PROJECT,
     mapped=True,
     examples=[
-        Example(
-            'LEFT(KP_SENTENCE("S-03",KP_SAMPLE),4)', "样例三路", "LEFT(INDEX(KP_SAMPLE,4,2),4)"
-        ),
+        Example('LEFT(KP_SENTENCE("S-03",KP_SAMPLE),4)', "样例三路", "LEFT(INDEX(KP_SAMPLE,4,2),4)")
     ],
 )
 def sentence(answers: Answers, project: object) -> str | None:

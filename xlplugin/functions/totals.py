@@ -57,9 +57,7 @@ def filters(level: object, nature: object, status: object) -> Filters | None:
     LEVEL,
     NATURE,
     STATUS,
-    examples=[
-        Example('KP_SUM("plan",,,,KP_SAMPLE)', 33000.0, "33000"),
-    ],
+    examples=[Example('KP_SUM("plan",,,,KP_SAMPLE)', 33000.0, "33000")],
 )
 def total(
     answers: Answers,
@@ -78,9 +76,7 @@ def total(
     LEVEL,
     NATURE,
     STATUS,
-    examples=[
-        Example("KP_RATE(,,,KP_SAMPLE)", 19100 / 33000, "19100/33000"),
-    ],
+    examples=[Example("KP_RATE(,,,KP_SAMPLE)", 19100 / 33000, "19100/33000")],
 )
 def rate(
     answers: Answers, level: object = None, nature: object = None, status: object = None
@@ -118,7 +114,7 @@ def count(
             "KP_LIST(INDEX(KP_SAMPLE,2,3),,,KP_SAMPLE)",
             "样例一景区建设项目",
             "INDEX(KP_SAMPLE,2,2)",
-        ),
+        )
     ],
 )
 def names(

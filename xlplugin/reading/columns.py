@@ -283,7 +283,7 @@ def _text(choice: Choice, key: str) -> None:
 def _holds(choice: Choice, key: str, column: Column) -> bool:
     """Whether a column holds what its heading promises: no numbers where words belong."""
     if key in ("actual_progress", "planned_progress", "cause", "agency"):
-        if numeric(choice.sample(column)):
+        if numeric(cell for cell in choice.sample(column) if cell != 0):
             return False
         if key == "agency" and column.heading.words in ("单位", "计量单位"):
             return not terms.only_values(_texts(choice, column), (*UNITS, *_MEASURES))

@@ -21,8 +21,10 @@ LONGEST = 40
 SURE = 5
 """A row with this many different headings, a name among them, is the heading row."""
 
-_NOTE = re.compile(r"[:：]|^(?:填报|填表|制表|报送|编制|数据来源)")
-_MARK = re.compile(r"^(?:[甲乙丙丁戊己庚辛壬癸]|\(?\d{1,2}\)?|[①-⑳]|[a-z]|\d{1,2}=.{1,20})$")
+_NOTE = re.compile(
+    r"[:：]|^(?:填报|填表|制表|报送|编制|数据来源)|^\(?\d{4}[年.\-/]\d{1,2}[月.\-/]\d{1,2}日?\)?$|^\(?单位"
+)
+_MARK = re.compile(r"^(?:[甲乙丙丁戊己庚辛壬癸]|\(?\d{1,2}\)?(?:=[\d()+\-*/÷×%]+)?|[①-⑳]|[a-z])$")
 _NUMBER = re.compile(r"-?\d+$")
 _UNIT_ONLY = re.compile(r"^[(\[]?(?:单位[:为]?)?(百万元|千元|万元|亿元|[万亿元])[)\]]?$")
 

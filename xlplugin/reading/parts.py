@@ -249,7 +249,7 @@ def _levels(part: Part) -> None:
 
 _SAID = tuple(c.key for c in LEDGER.columns if c.kind in ("text", "month", "date", "count"))
 _ZERO_COUNTS = ("parts", "parts_behind")
-_ACTUAL = ("actual_start", "actual_finish")
+_DATES = tuple(c.key for c in LEDGER.columns if c.kind in ("date", "month"))
 _NEEDLESS = ("note", "place", "last_cause")
 """Columns that nothing is computed from and nothing prints: an error value there, such as a picture's, harms nobody."""
 
@@ -261,9 +261,11 @@ def _nothings(part: Part) -> None:
         if cells is None:
             continue
         nothing = {cell for cell in set(cells) if _is_nothing(cell, key)}
-        if key in _ACTUAL and any(c.__class__ not in (dt.date, type(None)) for c in set(cells)):
+        if key in _DATES and any(c.__class__ not in (dt.date, type(None)) for c in set(cells)):
+            month_ok = LEDGER[key].kind == "month"
             part.cells[key] = [
-                None if cell in nothing else starts.whole_day(cell, part.as_of) for cell in cells
+                None if cell in nothing else starts.whole_day(cell, part.as_of, month_ok=month_ok)
+                for cell in cells
             ]
         elif nothing:
             part.cells[key] = [None if cell in nothing else cell for cell in cells]
@@ -273,7 +275,8 @@ def _is_nothing(cell: Cell, key: str) -> bool:
     if isinstance(cell, (CellError, Uncalculated)):
         return key in _NEEDLESS or "DISPIMG(" in cell
     if isinstance(cell, str):
-        return terms.is_nothing(cell) or "DISPIMG(" in cell
+        undated = key in _DATES and bool(terms.UNDATED.match(cell.strip()))
+        return undated or terms.is_nothing(cell) or "DISPIMG(" in cell
     return cell == 0 and key not in _ZERO_COUNTS and cell is not None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,8 +26,9 @@ _NUMBERED = re.compile(
 )
 _COUNT = re.compile(r"[(共]?(\d+)[个项][)目]?")
 _PART_ID = re.compile(r"(\d+)[.\-—](\d+)\.?$")
-_SUB_ID = re.compile(r"^(?:\(\d+\)|[①-⑳])$")
-_PART_NAME = re.compile(r"^(?:其中[:、]?|(\d+)[.\-](\d+)[、.\s]?(?!\d)|[①-⑳]|\(\d+\))")
+_SUB_ID = re.compile(r"^\(\d+\)$")
+_CIRCLED = re.compile(r"[①-⑳]")
+_PART_NAME = re.compile(r"^(?:其中[:、]?|(\d+)[.\-](\d+)[、.\s]?(?!\d)|\(\d+\))")
 _PLACES = r"(?:国家|省|市|州|县|区|旗|镇|乡)"
 _STAGES = r"(?:在建|[新续改扩迁]建|改扩建|前期|储备|竣工|投产|收尾|新?开工|谋划)"
 LEADING = re.compile(
@@ -107,6 +109,7 @@ def _doubtful(below: Below) -> set[int]:
     for at, own in enumerate(below.cells.get("id", ())):
         if (
             own is None
+            or own.__class__ is dt.date  # 1-1, as Excel takes it
             or (own.__class__ is float and own != int(own))
             or (own.__class__ is str and _odd_id(own))
         ):
@@ -123,7 +126,9 @@ def _doubtful(below: Below) -> set[int]:
 
 
 def _odd_id(own: str) -> bool:
-    return not own[:1].isascii() or "." in own or "计" in own or own[:1] in "(*" or len(own) > 12
+    if own[:1].isdecimal():  # 1.1 and 1-1 may be parts
+        return "." in own or "-" in own or "—" in own
+    return not own[:1].isascii() or "计" in own or own[:1] in "(*" or len(own) > 12
 
 
 def _all_numerals(below: Below) -> bool:
@@ -137,7 +142,7 @@ def real(cell: Cell) -> bool:
     """Whether an amount's cell holds something: not 0, not blank, no error, no formula without a value."""
     if cell is None or isinstance(cell, (CellError, Uncalculated)):
         return False
-    return bool(plain(cell).strip("0.-—/")) if isinstance(cell, str) else bool(cell)
+    return bool(re.search(r"[1-9]", plain(cell))) if isinstance(cell, str) else bool(cell)
 
 
 def _kind(below: Below, found: Sorted, position: int, numerals: bool) -> str:
@@ -220,30 +225,33 @@ def _starts(area: str, row: int) -> bool:
 def _is_part(below: Below, found: Sorted, position: int) -> bool:
     """1.1 and 其中 under a project: a part of it, which its own row has counted."""
     own, name = below.cell("id", position), below.cell("name", position)
-    text = plain(own) if isinstance(own, str) else f"{own:g}" if isinstance(own, float) else ""
+    text = _as_typed(own)
     named = _PART_NAME.match(plain(name)) if isinstance(name, str) else None
+    circled = isinstance(name, str) and bool(_CIRCLED.match(name.strip()))
     numbered = _PART_ID.match(text)
-    if not (numbered or _SUB_ID.match(text) or named):
+    if not (numbered or _SUB_ID.match(text) or named or circled):
         return False
     parent = _project_above(found, position)
     if parent is None:
         return False
     above = below.cell("id", parent)
     if numbered:
-        whole = (
-            plain(above)
-            if isinstance(above, str)
-            else f"{above:g}"
-            if isinstance(above, (int, float))
-            else ""
-        )
-        return whole == numbered[1]
+        return _as_typed(above) == numbered[1]
     if named and named[1]:
         beginning = re.match(r"(\d+)[、.]?", plain(str(below.cell("name", parent))))
         return str(above) in (named[1], f"{named[1]}.0") or bool(
             beginning and beginning[1] == named[1]
         )
     return True
+
+
+def _as_typed(own: Cell) -> str:
+    """A running number as the clerk typed it."""
+    if isinstance(own, str):
+        return f"({plain(own)})" if _CIRCLED.match(own.strip()) else plain(own)
+    if isinstance(own, dt.date):
+        return f"{own.month}-{own.day}"
+    return f"{own:g}" if isinstance(own, (int, float)) else ""
 
 
 def _project_above(found: Sorted, position: int) -> int | None:

@@ -25,14 +25,17 @@ def days(cells: Sequence[Cell], as_of: dt.date) -> list[dt.date | None]:
     return [_day(cell, as_of) for cell in cells]
 
 
-def whole_day(cell: Cell, as_of: dt.date) -> Cell:
-    """A month that stands for a date (2021年4月, 2021.4, 7月底) as its last day; anything else as it is."""
+def whole_day(cell: Cell, as_of: dt.date, *, month_ok: bool = False) -> Cell:
+    """A month that stands for a date (2021年4月, 2021.4, 7月底) as its last day; anything else as it is.
+
+    With `month_ok` the column itself takes a month with its year.
+    """
     if isinstance(cell, float) and 1990 < cell < 2100 and cell != int(cell):
         return _decimal_month(cell, as_of)
     if not isinstance(cell, str):
         return cell
     try:
-        periods.date(cell)
+        periods.date(cell, month_ok=month_ok)
     except Unreadable:
         return _day(cell, as_of) or cell
     return cell
@@ -148,10 +151,10 @@ def _finishes(part: Part) -> None:
 def _begun(part: Part) -> None:
     """Marks and dates tell who has begun; where neither is there: natures such as 续建, texts of building work, else a question."""
     taken = part.choice.taken
-    if "marked_started" in taken:
+    if "marked_started" in taken and "nature" in part.cells:
         _read_marks(part)
         return
-    if "actual_start" in taken or not part.rows:
+    if "actual_start" in taken or not part.rows or "nature" not in part.cells:
         return
     words, stages = part.cells["nature_word"], part.stages()
     texts = part.cells.get("actual_progress", [None] * len(part.rows))

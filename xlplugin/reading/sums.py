@@ -44,7 +44,9 @@ def sums(part: Part, base: int) -> Iterator[Sum]:
                     claimed[key] = amounts.to_fen(value, part.units[key].unit)
         covers = claim.covers
         rows = None
-        if covers is not None and covers[0] <= covers[1]:
+        if covers is not None:
+            if covers[0] > covers[1]:
+                continue  # a line that only breaks a sum up
             rows = part.found[covers[0]] + base, part.found[covers[1]] + base
         last = part.found[-1] + base
         yield Sum(part.found[position] + base, claimed, claim.count, rows, (base, last))

@@ -157,6 +157,10 @@ NOTHING = frozenset(
 """What clerks write, folded, into a text cell that holds nothing."""
 
 
+UNDATED = re.compile(r"(?:待|未)(?:定|明确|确定)$")
+"""A date that nobody knows yet."""
+
+
 def is_nothing(text: str) -> bool:
     """Whether a text only says that there is nothing to say."""
     return plain(text) in NOTHING

@@ -94,17 +94,27 @@ def _shown(choice: Choice, column: Column) -> set[tuple[float, str]]:
 
 
 def decide(choice: Choice) -> Mapping[str, Unit]:
-    """The unit of each money column that was taken; what is in doubt is asked of the column, once."""
+    """The unit of each money column that was taken; what is in doubt is asked, once a cause."""
     block, grid = choice.block, choice.grid
     said, source = _lines(grid, range(1, block.first))
     if not said:
         after = range(max(block.below, len(grid.rows) - BELOW), len(grid.rows) + 1)
         said, source = _lines(grid, after)
     units: dict[str, Unit] = {}
+    unsaid: list[str] = []
     for key in MONEY:
         if column := choice.taken.get(key):
+            own = [unit for unit in column.meaning.units if unit]
+            laid_down = choice.units.get(key)
+            if not own and not laid_down and len(said) > 1:
+                unsaid.append(key)
             units[key] = _of_column(choice, key, column, said, source)
-    for key, expected, found in _implausible(choice, units):
+    if unsaid:
+        columns = [choice.taken[key] for key in unsaid]
+        found = f"{source}写了{'、'.join(sorted(said))}，{named(columns)}没有写"
+        choice.ask(unsaid[0], columns, "应看得出单位", found, ADVICE)
+    elif wrong := next(_implausible(choice, units), None):
+        key, expected, found = wrong
         choice.ask(key, [choice.taken[key]], expected, found, ADVICE)
     return units
 
@@ -119,8 +129,6 @@ def _of_column(choice: Choice, key: str, column: Column, said: set[str], source:
     found = Unit(own[-1], named([column])) if own else Unit(LEDGER[key].unit)
     if not own and len(said) == 1:
         found = Unit(next(iter(said)), source)
-    elif not own and said:
-        choice.ask(key, [column], "应有一个单位", f"{source}写了{'、'.join(sorted(said))}", ADVICE)
     return _as_shown(choice, key, column, found)
 
 
@@ -167,10 +175,10 @@ def _implausible(choice: Choice, units: Mapping[str, Unit]) -> Iterator[tuple[st
                 else (f"按{at.unit}读，中等项目有 {size}"),
             )
             return
-    for key, base in (("plan", "total"), ("done", "plan"), ("done", "total")):
+    for key, base in (("plan", "total"), ("done", "plan")):
         if key in amounts and base in amounts and (share := _ratio(amounts[key], amounts[base])):
             mixed = bool(units[key].source) != bool(units[base].source)
-            low, high = (0.005, 30.0) if mixed else (1e-5, 1000.0)
+            low, high = (0.005, 30.0) if mixed else (5e-4, 50.0)
             if not low <= share <= high:
                 yield (
                     key,

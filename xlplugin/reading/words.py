@@ -122,7 +122,8 @@ _PARTED = re.compile(r"[、,，;；/|。 ]|其中")
 
 def money_unit(word: str) -> str:
     """A unit of money in one of the spellings of `UNITS`: 亿 → 亿元."""
-    return word if word in UNITS else word + "元" if word + "元" in UNITS else ""
+    whole = word if word in UNITS else word + "元" if word else ""
+    return whole if whole in UNITS else ""
 
 
 def _months(found: re.Match[str]) -> tuple[tuple[int, int] | None, bool]:

@@ -37,12 +37,8 @@ class Indicator:
         return self.column.key
 
 
-COMPLETION = Column(
-    "completion", "完成率", "share", "累计完成投资 ÷ 年度计划投资。", unit="%", width=10
-)
-EXPECTED = Column(
-    "expected", "序时进度", "share", "按所用口径，截止日应当完成的比例。", unit="%", width=10
-)
+COMPLETION = Column("completion", "完成率", "share", "累计完成投资 ÷ 年度计划投资。", width=10)
+EXPECTED = Column("expected", "序时进度", "share", "按所用口径，截止日应当完成的比例。", width=10)
 
 INDICATORS = (
     Indicator(
@@ -63,9 +59,7 @@ INDICATORS = (
         formula="",
     ),
     Indicator(
-        column=Column(
-            "gap", "差距", "points", "完成率 − 序时进度；负数为落后。", unit="百分点", width=10
-        ),
+        column=Column("gap", "差距", "points", "完成率 − 序时进度；负数为落后。", width=10),
         function="KP_GAP",
         help="完成率减序时进度，单位是百分点；负数为落后。",
         examples=(("S-01", -14.5, "(0.605-MONTH(KP_ASOF)/12)*100"),),
@@ -83,9 +77,7 @@ INDICATORS = (
         where="AND(ISNUMBER({completion}),N({expected})>0)",
     ),
     Indicator(
-        column=Column(
-            "remaining", "剩余投资", "money", "年度计划还差多少。", unit="万元", width=12
-        ),
+        column=Column("remaining", "剩余投资", "money", "年度计划还差多少。"),
         function="KP_REMAINING",
         help="年度计划还差多少，万元；完成了的为 0。",
         examples=(("S-01", 7900.0, "7900"), ("S-02", 0.0, "0")),
@@ -94,30 +86,17 @@ INDICATORS = (
         blank=True,
     ),
     Indicator(
-        column=Column(
-            "run_rate", "月均需完成", "money", "余下各月平均每月要完成多少。", unit="万元", width=12
-        ),
+        column=Column("run_rate", "月均需完成", "money", "余下各月平均每月要完成多少。"),
         function="KP_RUNRATE",
         help="余下各月平均每月要完成多少，万元。12月为「—」。",
         examples=(
-            (
-                "S-01",
-                7900 / 3,
-                "IF(MONTH(KP_ASOF)<12,7900/(12-MONTH(KP_ASOF)),UNICHAR(8212))",
-            ),
+            ("S-01", 7900 / 3, "IF(MONTH(KP_ASOF)<12,7900/(12-MONTH(KP_ASOF)),UNICHAR(8212))"),
         ),
         working="剩余投资 ÷ {left}个月",
         formula="{remaining}/{left}",
     ),
     Indicator(
-        column=Column(
-            "forecast",
-            "年底预计",
-            "money",
-            "照现在的速度，到年底能完成多少。",
-            unit="万元",
-            width=12,
-        ),
+        column=Column("forecast", "年底预计", "money", "照现在的速度，到年底能完成多少。"),
         function="KP_FORECAST",
         help="照现在的速度，到年底能完成多少，万元。",
         examples=(("S-01", 12100 / 9 * 12, "12100/MONTH(KP_ASOF)*12"),),

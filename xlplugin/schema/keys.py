@@ -7,30 +7,11 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-LedgerText = Literal[
-    "id",
-    "name",
-    "alias",
-    "level",
-    "nature",
-    "industry",
-    "agency",
-    "planned_progress",
-    "actual_progress",
-    "yardstick",
-    "verdict",
-    "verdict_reason",
-    "cause_kind",
-    "cause",
-    "stage",
-    "note",
-    "expected_tender",
-    "expected_start",
-    "adjustment",
-    "move",
-    "county",
-    "last_cause",
-]
+Identity = Literal["id", "name", "alias", "level", "nature", "industry", "agency", "county", "move"]
+Told = Literal["planned_progress", "actual_progress", "cause", "stage", "note", "verdict_reason"]
+Judged = Literal["yardstick", "verdict", "cause_kind", "adjustment", "last_cause"]
+Expected = Literal["expected_tender", "expected_start"]
+LedgerText = Literal[Identity, Told, Judged, Expected]
 Adopted = Literal["hers", "place", "ours", "unit"]
 OtherText = Literal["kind", "text", "measure", "state", "paragraph", "template", Adopted]
 Judgement = Literal["used", "status", "light", "nature_word"]

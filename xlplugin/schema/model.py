@@ -26,6 +26,11 @@ Kind = Literal[
 ]
 """How a column's cells are read: see `tables.py`. `month` is a date that may be given by its month alone."""
 
+UNITS: Mapping[Kind, str] = {"money": "万元", "share": "%", "points": "百分点"}
+"""What the workbook's figures are in."""
+
+YES_NO = ("是", "否")
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -35,7 +40,8 @@ class Column:
     heading: str
     kind: Kind
     help: str
-    unit: str = ""
+    also: str = ""
+    """Other headings under which the column is found, the likelier first, a space between two."""
     required: bool = False
     """The table cannot be read without this column."""
     choices: tuple[str, ...] = ()
@@ -43,11 +49,19 @@ class Column:
     """The choices are suggestions: other values are allowed."""
     synonyms: Mapping[str, str] = field(default_factory=dict)
     """Other words for a choice, read silently."""
-    aliases: tuple[str, ...] = ()
-    """Other headings under which the column is found, the likelier first."""
     width: float = 12
     standard: bool = True
     """In the standard workbook; False: read where an office adds the column."""
+
+    @property
+    def unit(self) -> str:
+        """What its figures are in; "" for what has no unit."""
+        return UNITS.get(self.kind, "")
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """The headings of `also`, each by itself."""
+        return tuple(self.also.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +72,8 @@ class Sheet:
     title: str
     help: str
     columns: tuple[Column, ...] = ()
-    aliases: tuple[str, ...] = ()
+    also: str = ""
+    """Other names under which it is found, the likelier first, a space between two."""
     output: bool = False
     """Written by the program; what stands there is replaced at each run."""
     table: str = ""
@@ -66,6 +81,11 @@ class Sheet:
     header_row: int = 3
     """Where the headings stand in the standard workbook: a title and a line of help go before."""
     first_column: int = 1
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """The names of `also`, each by itself."""
+        return tuple(self.also.split())
 
     def __getitem__(self, key: str) -> Column:
         """The column with this key. Raises KeyError."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from xlplugin.schema.ledger import MONTHLY, YARDSTICKS
-from xlplugin.schema.model import Kind, Parameter
+from xlplugin.schema.model import YES_NO, Kind, Parameter
 
 BY_POINTS, BY_RATIO = LIGHT_RULES = ("百分点", "比例")
 OF_BUILDING, OF_ALL, OF_DUE = START_BASES = ("在建", "全部", "应开工")
@@ -22,13 +23,17 @@ def _said(
     *,
     example: str = "",
     choices: tuple[str, ...] = (),
+    within: tuple[float | None, float | None] = (None, None),
     dated: bool = False,
-    least: float | None = None,
-    most: float | None = None,
 ) -> Any:
-    """A field that carries its Parameter; the field's name is the key."""
-    row = Parameter("", title, kind, help, default, example, choices, dated, least, most)
+    """A field that carries its Parameter; the field's name is the key. `within`: the least and the most."""
+    choices = YES_NO if kind == "flag" else choices
+    row = Parameter("", title, kind, help, default, example, choices, dated, *within)
     return field(metadata={"parameter": row})
+
+
+_dated = partial(_said, dated=True)
+"""One that may change from a day on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,101 +46,58 @@ class Parameters:
     issued: dt.date | None = _said("发文日期", "date", "落款日期。空则不写。")
     number: str = _said("文号", "text", "如「陵重点办〔2021〕3号」。空则不写。", "")
     addressee: str = _said("主送", "text", "如「各乡镇人民政府，县直各有关单位」。空则不写。", "")
-    yardstick: str = _said(
+    yardstick: str = _dated(
         "序时口径",
         "choice",
         "全县统一的口径；个别项目可在台账里另定。",
         MONTHLY,
         choices=YARDSTICKS,
-        dated=True,
     )
-    factor: Fraction = _said(
-        "序时系数",
-        "share",
-        "口径为「按月×系数」时用，如 120%。",
-        "100%",
-        dated=True,
-        least=0.1,
-        most=5,
+    factor: Fraction = _dated(
+        "序时系数", "share", "口径为「按月×系数」时用，如 120%。", "100%", within=(0.1, 5)
     )
-    factor_cap: Fraction = _said(
-        "系数封顶",
-        "share",
-        "「按月×系数」最高算到多少，一般 100%。",
-        "100%",
-        dated=True,
-        least=0.1,
-        most=5,
+    factor_cap: Fraction = _dated(
+        "系数封顶", "share", "「按月×系数」最高算到多少，一般 100%。", "100%", within=(0.1, 5)
     )
-    tolerance: Fraction = _said(
-        "达到序时容差",
-        "points",
-        "落后不超过几个百分点仍算达到序时。",
-        "0",
-        dated=True,
-        least=0,
-        most=100,
+    tolerance: Fraction = _dated(
+        "达到序时容差", "points", "落后不超过几个百分点仍算达到序时。", "0", within=(0, 100)
     )
-    light_rule: str = _said(
+    light_rule: str = _dated(
         "亮灯方式",
         "choice",
         "按落后的百分点，或按完成率与序时之比。",
         BY_POINTS,
         choices=LIGHT_RULES,
-        dated=True,
     )
-    yellow_points: Fraction = _said(
-        "黄灯百分点",
-        "points",
-        "未达到序时且落后超过几个百分点亮黄灯。",
-        "0",
-        dated=True,
-        least=0,
-        most=100,
+    yellow_points: Fraction = _dated(
+        "黄灯百分点", "points", "未达到序时且落后超过几个百分点亮黄灯。", "0", within=(0, 100)
     )
-    red_points: Fraction = _said(
-        "红灯百分点",
-        "points",
-        "落后超过几个百分点亮红灯。",
-        "20",
-        dated=True,
-        least=0,
-        most=100,
+    red_points: Fraction = _dated(
+        "红灯百分点", "points", "落后超过几个百分点亮红灯。", "20", within=(0, 100)
     )
-    yellow_ratio: Fraction = _said(
+    yellow_ratio: Fraction = _dated(
         "黄灯比例",
         "share",
         "完成率低于序时的百分之几亮黄灯（亮灯方式为「比例」时）。",
         "100%",
-        dated=True,
-        least=0,
-        most=1,
+        within=(0, 1),
     )
-    red_ratio: Fraction = _said(
+    red_ratio: Fraction = _dated(
         "红灯比例",
         "share",
         "完成率低于序时的百分之几亮红灯（亮灯方式为「比例」时）。",
         "60%",
-        dated=True,
-        least=0,
-        most=1,
+        within=(0, 1),
     )
-    red_months: int = _said(
-        "未开工红灯月数",
-        "count",
-        "过了计划开工日期几个月仍未开工亮红灯。",
-        "3",
-        dated=True,
-        least=0,
-        most=60,
+    red_months: int = _dated(
+        "未开工红灯月数", "count", "过了计划开工日期几个月仍未开工亮红灯。", "3", within=(0, 60)
     )
-    start_basis: str = _said(
+    start_basis: str = _dated(
         "开工率口径",
         "choice",
         "开工率的分母：在建项目、全部项目，或应开工项目。",
         OF_BUILDING,
         choices=START_BASES,
-        dated=True,
     )
     season_start: tuple[int, int] | None = _said(
         "施工期开始",
@@ -144,24 +106,16 @@ class Parameters:
         example="3月15日",
     )
     season_end: tuple[int, int] | None = _said(
-        "施工期结束",
-        "month_day",
-        "有效施工期到哪天止，如「11月10日」。",
-        example="11月10日",
+        "施工期结束", "month_day", "有效施工期到哪天止，如「11月10日」。", example="11月10日"
     )
     decimals: int = _said(
-        "小数位数", "count", "通报里金额和百分比都保留几位小数。", "2", least=0, most=6
+        "小数位数", "count", "通报里金额和百分比都保留几位小数。", "2", within=(0, 6)
     )
     unit: str = _said(
         "通报金额单位", "choice", "通报里用亿元还是万元。", "亿元", choices=("亿元", "万元")
     )
     list_limit: int = _said(
-        "列举个数",
-        "count",
-        "达到序时的项目最多点几个名，其余写「等N项」。",
-        "3",
-        least=1,
-        most=1000,
+        "列举个数", "count", "达到序时的项目最多点几个名，其余写「等N项」。", "3", within=(1, 1000)
     )
     departments: tuple[str, ...] = _said(
         "要素保障部门", "list", "用「、」隔开。", "发改、财政、住建、环保、自然资源"
@@ -173,50 +127,26 @@ class Parameters:
         "",
         example="《服务项目24小时直通车》、《企业吹哨、部门报到工作机制》",
     )
-    forecast: bool = _said(
-        "预测",
-        "flag",
-        "未达到序时的项目是否写年底预计和月均需完成。",
-        "否",
-        choices=("是", "否"),
-    )
+    forecast: bool = _said("预测", "flag", "未达到序时的项目是否写年底预计和月均需完成。", "否")
     rankings: tuple[str, ...] = _said(
-        "排名栏目",
-        "list",
-        "通报里按什么排名：责任单位、行业、级别，可写几个。空则不排名。",
-        "",
+        "排名栏目", "list", "通报里按什么排名：责任单位、行业、级别，可写几个。空则不排名。", ""
     )
     ranking_least: int = _said(
-        "排名最少项数", "count", "少于几项的不参加排名。", "1", least=1, most=1000
+        "排名最少项数", "count", "少于几项的不参加排名。", "1", within=(1, 1000)
     )
     working: bool = _said(
-        "计算过程",
-        "flag",
-        "生成时是否附「计算过程」表，写明每个数字的来历。",
-        "否",
-        choices=("是", "否"),
+        "计算过程", "flag", "生成时是否附「计算过程」表，写明每个数字的来历。", "否"
     )
-    appendix: bool = _said(
-        "附表",
-        "flag",
-        "通报后面是否附全部项目的进展情况表。",
-        "是",
-        choices=("是", "否"),
-    )
+    appendix: bool = _said("附表", "flag", "通报后面是否附全部项目的进展情况表。", "是")
     charts: bool = _said(
-        "附图",
-        "flag",
-        "附表后面是否附完成情况图和投资进度曲线（只在 Word 文档里）。",
-        "否",
-        choices=("是", "否"),
+        "附图", "flag", "附表后面是否附完成情况图和投资进度曲线（只在 Word 文档里）。", "否"
     )
     line_pitch: Fraction = _said(
         "公文行距",
         "number",
         "磅，28 至 30。28.95 正好每页22行，再大每页21行。",
         "28.95",
-        least=28,
-        most=30,
+        within=(28, 30),
     )
     title_font: str = _said(
         "大标题字体",
@@ -228,24 +158,16 @@ class Parameters:
     heading1_font: str = _said("一级标题字体", "text", "「一、」这一级，3号。", "黑体")
     heading2_font: str = _said("二级标题字体", "text", "「（一）」这一级，3号。", "楷体_GB2312")
     digits_font: str = _said(
-        "数字字体",
-        "text",
-        "正文里的数字和字母，如 Times New Roman。空则与正文相同。",
-        "",
+        "数字字体", "text", "正文里的数字和字母，如 Times New Roman。空则与正文相同。", ""
     )
     seal: bool = _said(
         "加盖印章",
         "flag",
         "是：成文日期右空四字，单位名称居中其上，留出盖章的地方。否：署名右空二字。",
         "是",
-        choices=("是", "否"),
     )
     page_numbers: bool = _said(
-        "编排页码",
-        "flag",
-        "页脚是否编「— 1 —」，单页在右，双页在左。",
-        "是",
-        choices=("是", "否"),
+        "编排页码", "flag", "页脚是否编「— 1 —」，单页在右，双页在左。", "是"
     )
 
 

@@ -15,8 +15,7 @@ MONTHS = tuple(
         f"{month}月",
         "money",
         f"1月至{month}月累计，万元。",
-        unit="万元",
-        aliases=(f"{month}月份", f"{month}月累计", f"1-{month}月"),
+        f"{month}月份 {month}月累计 1-{month}月",
         width=10,
     )
     for month, key in enumerate(MONTH_KEYS, start=1)
@@ -31,7 +30,7 @@ MONTHLY_PLAN = Sheet(
     "月度计划",
     "各项目本年每月的累计计划投资，万元；12月等于年度计划。可以不填。",
     (_ID, _NAME, *MONTHS),
-    aliases=("月度投资计划", "分月计划"),
+    also="月度投资计划 分月计划",
     table="MonthlyPlan",
 )
 MONTHLY_DONE = Sheet(
@@ -39,7 +38,7 @@ MONTHLY_DONE = Sheet(
     "月度完成",
     "各项目本年每月的累计完成投资，万元。有了上月数，才能查出倒退、长期无进展等问题。可以不填。",
     (_ID, _NAME, *MONTHS, MOVE),
-    aliases=("月度完成投资", "分月完成"),
+    also="月度完成投资 分月完成",
     table="MonthlyDone",
 )
 
@@ -53,7 +52,7 @@ ISSUES = Sheet(
         replace(
             ID,
             required=False,
-            aliases=tuple(alias for alias in ID.aliases if alias != "序号"),
+            also=ID.also.removesuffix(" 序号"),
             help="与「项目台账」一致；写项目名称或简称也可以。",
         ),
         _NAME,
@@ -62,10 +61,10 @@ ISSUES = Sheet(
             "类别",
             "text",
             "资金、土地、征拆、安置等。",
+            "问题类型",
             required=True,
             choices=(FUNDING, "土地", "征拆", "安置", "手续", "其他"),
             open=True,
-            aliases=("问题类型",),
             width=9,
         ),
         Column(
@@ -73,8 +72,8 @@ ISSUES = Sheet(
             "问题",
             "text",
             "写成半句话，如「市县配套资金仍未落实」。",
+            "存在问题 问题描述 主要问题",
             required=True,
-            aliases=("存在问题", "问题描述", "主要问题"),
             width=44,
         ),
         Column("quantity", "数量", "number", "涉及的金额、面积或户数，只填数字。", width=10),
@@ -83,9 +82,9 @@ ISSUES = Sheet(
             "单位",
             "text",
             "万元、亩、户、人等。",
+            "计量单位",
             choices=("万元", "亩", "户", "人"),
             open=True,
-            aliases=("计量单位",),
             width=8,
         ),
         Column(
@@ -93,6 +92,7 @@ ISSUES = Sheet(
             "状态",
             "choice",
             "未解决或已解决；已解决的不进通报。",
+            "解决情况 办理状态",
             choices=(UNSOLVED, SOLVED),
             synonyms={
                 "未办结": UNSOLVED,
@@ -101,11 +101,10 @@ ISSUES = Sheet(
                 "已办结": SOLVED,
                 "办结": SOLVED,
             },
-            aliases=("解决情况", "办理状态"),
             width=10,
         ),
     ),
-    aliases=("问题台账", "困难问题清单", "存在问题清单", "归档问题"),
+    also="问题台账 困难问题清单 存在问题清单 归档问题",
     table="Issues",
 )
 
@@ -114,35 +113,14 @@ SETTINGS = Sheet(
     "参数",
     "各单位自己定的事。同一参数可以写几行，生效日期不同，按报告截止日期取最近的一行。",
     (
+        Column("name", "参数", "text", "不要改动。", "参数名称 名称", required=True, width=22),
+        Column("value", "值", "any", "在这里填写。", "参数值 取值", required=True, width=30),
         Column(
-            "name",
-            "参数",
-            "text",
-            "不要改动。",
-            required=True,
-            aliases=("参数名称", "名称"),
-            width=22,
+            "since", "生效日期", "date", "从哪天起用这个值；留空为一直有效。", "启用日期", width=13
         ),
-        Column(
-            "value",
-            "值",
-            "any",
-            "在这里填写。",
-            required=True,
-            aliases=("参数值", "取值"),
-            width=30,
-        ),
-        Column(
-            "since",
-            "生效日期",
-            "date",
-            "从哪天起用这个值；留空为一直有效。",
-            aliases=("启用日期",),
-            width=13,
-        ),
-        Column("help", "说明", "text", "怎么填。", aliases=("填写说明",), width=60),
+        Column("help", "说明", "text", "怎么填。", "填写说明", width=60),
     ),
-    aliases=("设置", "参数设置"),
+    also="设置 参数设置",
     table="Settings",
 )
 
@@ -151,27 +129,19 @@ WORDING = Sheet(
     "措辞",
     "通报的文字，一段一行，可以修改。花括号里的名称由程序填入。",
     (
-        Column(
-            "paragraph",
-            "段落",
-            "text",
-            "不要改动。",
-            required=True,
-            aliases=("段落名称",),
-            width=16,
-        ),
+        Column("paragraph", "段落", "text", "不要改动。", "段落名称", required=True, width=16),
         Column(
             "template",
             "文字",
             "template",
             "通报就用这里的话。删空则这一段不写。",
+            "模板 内容",
             required=True,
-            aliases=("模板", "内容"),
             width=90,
         ),
         Column("names", "可用名称", "text", "本段可以用的名称。", width=46),
     ),
-    aliases=("措辞模板", "通报措辞"),
+    also="措辞模板 通报措辞",
     table="Wording",
 )
 
@@ -180,9 +150,7 @@ BULLETIN = Sheet("bulletin", "通报", "通报正文，由程序写出。", outp
 
 NOT_STARTED, ON_SCHEDULE, BEHIND = STATUSES = ("未开工", "达到序时", "未达到序时")
 GREEN, YELLOW, RED, GREY = LIGHTS = ("绿", "黄", "红", "灰")
-STATUS = Column(
-    "status", "推进状态", "text", "未开工、达到序时、未达到序时，三者必居其一。", width=12
-)
+STATUS = Column("status", "推进状态", "text", "未开工、达到序时、未达到序时，三者必居其一。")
 LIGHT = Column(
     "light", "亮灯", "text", "绿：达到序时；黄、红：落后或逾期未开工；灰：未到开工时间。", width=7
 )
@@ -202,7 +170,7 @@ ANALYSIS = Sheet(
         *(indicator.column for indicator in INDICATORS),
         STATUS,
         LIGHT,
-        Column("used", "所用口径", "text", "本项目按哪种口径计算序时。", width=12),
+        Column("used", "所用口径", "text", "本项目按哪种口径计算序时。"),
     ),
     output=True,
     table="Analysis",
@@ -215,14 +183,7 @@ BY_LEVEL = Sheet(
     "by_level",
     "分级情况",
     "",
-    (
-        LEVEL,
-        Column("count", "项数", "count", "", unit="项", width=8),
-        PLAN,
-        DONE,
-        COMPLETION,
-        EXPECTED,
-    ),
+    (LEVEL, Column("count", "项数", "count", "", width=8), PLAN, DONE, COMPLETION, EXPECTED),
     output=True,
     header_row=3,
     first_column=len(ANALYSIS.columns) + 3,
@@ -235,8 +196,8 @@ BY_MONTH = Sheet(
     "",
     (
         Column("month", "月份", "text", "", width=8),
-        Column("planned", "计划累计", "money", "", unit="万元", width=12),
-        Column("reached", "实际累计", "money", "", unit="万元", width=12),
+        Column("planned", "计划累计", "money", ""),
+        Column("reached", "实际累计", "money", ""),
     ),
     output=True,
     header_row=10,
@@ -252,7 +213,7 @@ RESULTS = Sheet(
         Column("number", "序号", "count", "", width=6),
         Column("severity", "程度", "text", "错误必须改正，提醒请核实。", width=8),
         Column("code", "代码", "text", "对应手册里的说明。", width=8),
-        Column("sheet", "工作表", "text", "", width=12),
+        Column("sheet", "工作表", "text", ""),
         Column("cell", "单元格", "text", "点这里跳过去。", width=10),
         Column("heading", "栏目", "text", "", width=14),
         Column("saying", "情况", "text", "应当怎样，现在怎样。", width=52),
@@ -261,7 +222,7 @@ RESULTS = Sheet(
     output=True,
 )
 
-CUTOFF = Column("cutoff", "截止日期", "date", "哪个月的记录。", required=True, width=12)
+CUTOFF = Column("cutoff", "截止日期", "date", "哪个月的记录。", required=True)
 ARCHIVE = Sheet(
     "archive",
     "归档台账",
@@ -358,7 +319,7 @@ ADOPTED = Sheet(
         Column("unit", "单位", "text", "金额栏的单位：元、万元、亿元 …", width=8),
         Column("note", "说明", "text", "程序为什么这样读；可以不管。", width=40),
     ),
-    aliases=("栏目对照", "表头对应"),
+    also="栏目对照 表头对应",
     header_row=3,
 )
 """Optional: written by `kp adopt`, corrected by the clerk."""
