@@ -70,7 +70,10 @@ def _guarded(command: Callable[..., int]) -> Callable[..., None]:
         except UserError as error:
             message = str(error)
             code = CANNOT
-        except click.ClickException:
+        except (
+            click.ClickException,
+            BrokenPipeError,
+        ):  # who reads no further, such as head, is click's to leave
             raise
         except Exception:
             from xlplugin.log import record_bug

@@ -138,3 +138,9 @@ def test_results_have_a_row_a_cause() -> None:
     places = [rows.fillings[4].put(at).value for at in range(len(rows.rows))]
     assert any("（5处）" in str(place) for place in places), places
     assert RESULTS.columns[4].key == "cell"
+
+
+def test_the_manual_shows_what_is_said() -> None:
+    manual = (Path(__file__).parents[2] / "workbooks" / "README.md").read_text(encoding="utf-8")
+    for line in check("m21").splitlines()[:4]:
+        assert line in manual
