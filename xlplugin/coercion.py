@@ -56,11 +56,8 @@ def coerce(cells: Sequence[Cell], column: Column, unit: str) -> tuple[Array, lis
                 findings.append(Finding(index, "KP25", "E", "不应是错误值", f"现为 {cell}"))
                 clean[index] = None
             elif isinstance(cell, Uncalculated):
-                findings.append(
-                    Finding(
-                        index, "KP26", "E", "应当有计算结果", f"公式「={show(cell)}」没有计算过"
-                    )
-                )
+                found = f"公式「={show(cell)}」没有计算过"
+                findings.append(Finding(index, "KP26", "E", "应当有计算结果", found))
                 clean[index] = None
         kinds = kinds - {CellError, Uncalculated} | {_NOTHING}
     if kinds <= {_NOTHING}:
@@ -202,15 +199,8 @@ def date(cell: Cell, *, month_ok: bool = False) -> tuple[dt.date | None, tuple[S
     except Unreadable as reason:
         return None, (("KP16", "E", "应为日期", f"现为「{show(cell)}」，{reason}"),)
     if echo and value is not None:
-        return value, (
-            (
-                "KP16",
-                "W",
-                "应为日期",
-                f"现为「{show(cell)}」，已按{periods.say_date(value)}读取",
-                "请改为日期，或确认读得对",
-            ),
-        )
+        found = f"现为「{show(cell)}」，已按{periods.say_date(value)}读取"
+        return value, (("KP16", "W", "应为日期", found, "请改为日期，或确认读得对"),)
     return value, ()
 
 
@@ -236,10 +226,8 @@ def _money(cells: list[Cell], kinds: set[type], unit: str, findings: list[Findin
     fast = (np.abs(scaled - rounded) < 1e-3) & (np.abs(scaled) < 2**46)
     fen = np.where(fast, rounded + 0.0, np.nan)  # + 0.0: there is no −0
     for index in _others(cells, fast):
-        value, own = _with_unit(index, cells[index], findings) or (
-            _number(index, cells[index], findings),
-            unit,
-        )
+        cell = cells[index]
+        value, own = _with_unit(index, cell, findings) or (_number(index, cell, findings), unit)
         if value is not None:
             try:
                 fen[index] = amounts.to_fen(value, own)
@@ -266,11 +254,8 @@ def _count(cells: list[Cell], kinds: set[type], findings: list[Finding]) -> Arra
     others = _others(cells, fast)
     for index, number in zip(others, _quantities(cells, others, findings), strict=True):
         if number is not None and number != int(number):
-            findings.append(
-                Finding(
-                    index, "KP04", "E", "应为整数", f"现为「{show(cells[index])}」", "请改为整数"
-                )
-            )
+            found = f"现为「{show(cells[index])}」"
+            findings.append(Finding(index, "KP04", "E", "应为整数", found, "请改为整数"))
         elif number is not None and number >= 0:
             counts[index] = int(number)
     return counts
@@ -282,14 +267,11 @@ def _quantities(
     """Some cells as numbers that one can count or measure."""
     values = [_number(index, cells[index], findings) for index in positions]
     for at, (index, number) in enumerate(zip(positions, values, strict=True)):
+        found = f"现为「{show(cells[index])}」"
         if number is not None and number < 0:
-            findings.append(
-                Finding(index, "KP05", "E", "不应为负数", f"现为「{show(cells[index])}」")
-            )
+            findings.append(Finding(index, "KP05", "E", "不应为负数", found))
         elif number is not None and number >= MOST_COUNTED:
-            findings.append(
-                Finding(index, "KP04", "E", "应为合理的数", f"现为「{show(cells[index])}」")
-            )
+            findings.append(Finding(index, "KP04", "E", "应为合理的数", found))
             values[at] = None
     return values
 
@@ -302,14 +284,6 @@ def _number(index: int, cell: Cell, findings: list[Finding]) -> Decimal | None:
         findings.append(Finding(index, "KP04", "E", "应为数字", f"现为「{show(cell)}」，{reason}"))
         return None
     if echo:
-        findings.append(
-            Finding(
-                index,
-                "KP04",
-                "W",
-                "应为数字",
-                f"现为文本「{show(cell)}」，已按 {value} 读取",
-                "请改为数字，或确认读得对",
-            )
-        )
+        said = f"现为文本「{show(cell)}」，已按 {value} 读取"
+        findings.append(Finding(index, "KP04", "W", "应为数字", said, "请改为数字，或确认读得对"))
     return value

@@ -10,7 +10,7 @@ import threading
 from pathlib import Path
 from typing import IO
 
-from xlplugin.batch.work import Options, Result, run_one
+from xlplugin.batch.work import Options, Result, run_one, undone
 from xlplugin.batch.worker import READY
 from xlplugin.errors import UserError
 
@@ -38,30 +38,19 @@ class Child:
         try:
             process = self._started()
         except (OSError, UserError) as failure:
-            return Result(
-                str(path),
-                "failed",
-                path.stem,
-                error=f"工作进程启动不了（{failure}）。请运行 kp doctor 看看。",
-            )
+            return undone(path, f"工作进程启动不了（{failure}）。请运行 kp doctor 看看。")
         answer, late = _ask(process, (path, options), limit)
         if late or answer is None:
             self.kill()
         if isinstance(answer, Result):
             return answer
         if late:
-            return Result(
-                str(path),
+            return undone(
+                path,
+                f"超过{limit:g}秒还没有做完，已经放弃。请看它是否过大，或加大 --timeout。",
                 "timeout",
-                path.stem,
-                error=f"超过{limit:g}秒还没有做完，已经放弃。请看它是否过大，或加大 --timeout。",
             )
-        return Result(
-            str(path),
-            "failed",
-            path.stem,
-            error="处理它的进程意外中断，可能是内存不足。请单独用 kp bulletin 再试。",
-        )
+        return undone(path, "处理它的进程意外中断，可能是内存不足。请单独用 kp bulletin 再试。")
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process and self._process.poll() is None:

@@ -11,7 +11,7 @@ from threading import local
 
 from xlplugin.batch.child import Child
 from xlplugin.batch.stop import Stop
-from xlplugin.batch.work import Options, Result, run_one
+from xlplugin.batch.work import Options, Result, run_one, undone
 
 Job = tuple[int, Path, Options]
 """Its number, a workbook, how to do it."""
@@ -81,9 +81,7 @@ def _result(future: Future[Result], path: Path) -> Result:
     try:
         return future.result()
     except (Exception, asyncio.CancelledError) as failure:
-        return Result(
-            str(path),
-            "failed",
-            path.stem,
-            error=f"没有做成（{type(failure).__name__}）。请再运行一次；仍不行的单独用 kp bulletin 试。",
+        return undone(
+            path,
+            f"没有做成（{type(failure).__name__}）。请再运行一次；仍不行的单独用 kp bulletin 试。",
         )

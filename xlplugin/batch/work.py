@@ -49,17 +49,22 @@ class Result:
     error: str = ""
 
 
+def undone(path: Path, error: str, status: Status = "failed") -> Result:
+    """What came of a workbook without a bulletin, and why."""
+    return Result(str(path), status, path.stem, error=error)
+
+
 def run_one(path: Path, options: Options) -> Result:
     """Write one workbook's bulletin. Never raises: whatever goes wrong is the result."""
     try:
         return _run(path, options)
     except UserError as refusal:
-        return Result(str(path), "failed", path.stem, error=str(refusal))
+        return undone(path, str(refusal))
     except Exception:
         from xlplugin.log import record_bug
 
         said = f"程序出了意外，没有写通报。详情已记入 {record_bug()}，请把它发给维护人员。"
-        return Result(str(path), "failed", path.stem, error=said)
+        return undone(path, said)
 
 
 def _run(path: Path, options: Options) -> Result:

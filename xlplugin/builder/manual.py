@@ -12,12 +12,12 @@ from pathlib import Path
 
 from xlplugin import files
 from xlplugin.builder.ribbon import GROUPS
-from xlplugin.builder.settings import explanation
+from xlplugin.builder.settings import delivered_text, explanation
 from xlplugin.builder.wording import common_names_text
 from xlplugin.bulletin.wording import PARAGRAPHS
 from xlplugin.desk.examples import every_diagnosis
 from xlplugin.errors import CODES
-from xlplugin.functions import FUNCTIONS, Argument
+from xlplugin.functions import FUNCTIONS
 from xlplugin.schema import (
     GUIDE,
     ISSUES,
@@ -43,80 +43,46 @@ def refreshed(text: str) -> str:
     return _MARKED.sub(lambda found: f"{found[1]}\n{PARTS[found[2]]()}\n\n{found[3]}", text)
 
 
-def _sheets() -> str:
-    def who(sheet: Sheet) -> str:
-        if sheet.output:
-            return "程序写出"
-        return (
-            "看"
-            if sheet is GUIDE
-            else "可以修改"
-            if sheet in (SETTINGS, WORDING)
-            else "必填"
-            if sheet is LEDGER
-            else "选填"
-        )
+_WRITERS = {GUIDE.key: "看", SETTINGS.key: "可以修改", WORDING.key: "可以修改", LEDGER.key: "必填"}
+_COLUMN = ("列", "必有", "怎么填", "可填的内容", "也认得的标题")
 
-    return _table(
-        ("表", "谁来写", "内容"), ((sheet.title, who(sheet), sheet.help) for sheet in SHEETS)
+
+def _sheets() -> str:
+    rows = (
+        (each.title, "程序写出" if each.output else _WRITERS.get(each.key, "选填"), each.help)
+        for each in SHEETS
     )
+    return _table(("表", "谁来写", "内容"), rows)
 
 
 def _columns(sheet: Sheet) -> str:
     """The standard columns of an input sheet; the twelve months, which are alike, in one line."""
-    rows = [
-        _column_row(column) for column in sheet.columns if column.standard and column not in MONTHS
-    ]
+    rows = [_column_row(each) for each in sheet.standard_columns if each not in MONTHS]
     if MONTHS[0] in sheet.columns:
-        first, last = MONTHS[0], MONTHS[-1]
-        rows.insert(
-            2,
-            (
-                f"{first.heading}…{last.heading}",
-                "",
-                f"1月至当月累计，{first.unit}。",
-                "",
-                "、".join(first.aliases),
-            ),
-        )
-    return _table(("列", "必有", "怎么填", "可填的内容", "也认得的标题"), rows)
+        first, span = MONTHS[0], f"{MONTHS[0].heading}…{MONTHS[-1].heading}"
+        told = f"1月至当月累计，{first.unit}。"
+        rows.insert(2, (span, "", told, "", "、".join(first.aliases)))
+    return _table(_COLUMN, rows)
 
 
 def _extra_columns() -> str:
     rows = (_column_row(column) for column in LEDGER.columns if not column.standard)
-    return _table(("列", "必有", "怎么填", "可填的内容", "也认得的标题"), rows)
+    return _table(_COLUMN, rows)
 
 
 def _column_row(column: Column) -> tuple[str, ...]:
     choices = "、".join(column.choices) + ("，也可另写" if column.open else "")
-    return (
-        column.heading,
-        "是" if column.required else "",
-        column.help,
-        choices,
-        "、".join(column.aliases),
-    )
+    required = "是" if column.required else ""
+    return (column.heading, required, column.help, choices, "、".join(column.aliases))
 
 
 def _parameters() -> str:
-    headings = (
-        SETTINGS["name"].heading,
-        "怎么填",
-        "新工作簿里的值",
-        f"可按{SETTINGS['since'].heading}写几行",
+    rows = (
+        (each.title, explanation(each), delivered_text(each), "可以" if each.dated else "")
+        for each in PARAMETERS
     )
-    return _table(
-        headings,
-        (
-            (
-                parameter.title,
-                explanation(parameter),
-                parameter.example or parameter.default or "",
-                "可以" if parameter.dated else "",
-            )
-            for parameter in PARAMETERS
-        ),
-    )
+    several = f"可按{SETTINGS['since'].heading}写几行"
+    return _table((SETTINGS["name"].heading, "怎么填", "新工作簿里的值", several), rows)
 
 
 def _paragraphs() -> str:
@@ -132,30 +98,16 @@ def _paragraphs() -> str:
 
 
 def _codes() -> str:
-    headings = (
-        RESULTS["code"].heading,
-        RESULTS["severity"].heading,
-        RESULTS["saying"].heading,
-        RESULTS["advice"].heading,
+    rows = (
+        (code, _SEVERITIES[rule.severity], rule.title, f"{rule.advice}。")
+        for code, rule in CODES.items()
     )
-    return _table(
-        headings,
-        (
-            (code, _SEVERITIES[rule.severity], rule.title, f"{rule.advice}。")
-            for code, rule in CODES.items()
-        ),
-    )
+    return _table([RESULTS[key].heading for key in ("code", "severity", "saying", "advice")], rows)
 
 
 def _buttons() -> str:
-    return _table(
-        ("组", "按钮", "做什么"),
-        (
-            (group, button.label, button.tip)
-            for group, buttons in GROUPS.items()
-            for button in buttons
-        ),
-    )
+    rows = ((group, each.label, each.tip) for group, own in GROUPS.items() for each in own)
+    return _table(("组", "按钮", "做什么"), rows)
 
 
 def _functions() -> str:
@@ -166,15 +118,8 @@ def _functions() -> str:
         arguments = "，".join(
             f"[{each.label}]" if each.optional else each.label for each in function.arguments
         )
-        rows.append(
-            (
-                f"`{function.name}`",
-                arguments,
-                function.help,
-                f"`={example.formula}`",
-                _shown(example.value),
-            )
-        )
+        name, formula, value = f"`{function.name}`", f"`={example.formula}`", _shown(example.value)
+        rows.append((name, arguments, function.help, formula, value))
     return _table(("函数", "参数（方括号里的可省略）", "用途", "例子", "结果"), rows)
 
 
@@ -187,28 +132,18 @@ def _shown(value: object) -> str:
 
 def _arguments() -> str:
     """Every argument once: functions share them."""
-    arguments: dict[str, Argument] = {
-        each.label: each for function in FUNCTIONS.values() for each in function.arguments
-    }
-    return _table(
-        ("括号里填什么", "怎么填"), ((each.label, each.help) for each in arguments.values())
-    )
+    arguments = {each.label: each.help for own in FUNCTIONS.values() for each in own.arguments}
+    return _table(("括号里填什么", "怎么填"), arguments.items())
 
 
 def _findings() -> str:
     """What the doctor can find; the versions and folders in it are examples."""
-    return _table(
-        (RESULTS["severity"].heading, "说什么", "意思", RESULTS["advice"].heading),
-        (
-            (
-                "问题" if diagnosis.stops else "提醒",
-                diagnosis.what,
-                f"{diagnosis.meaning}。",
-                f"{diagnosis.advice}。",
-            )
-            for diagnosis in every_diagnosis()
-        ),
+    rows = (
+        ("问题" if each.stops else "提醒", each.what, f"{each.meaning}。", f"{each.advice}。")
+        for each in every_diagnosis()
     )
+    severity, advice = (RESULTS[key].heading for key in ("severity", "advice"))
+    return _table((severity, "说什么", "意思", advice), rows)
 
 
 def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -28,9 +28,14 @@ def write_settings(worksheet: Worksheet, values: Mapping[str, Cell]) -> None:
     set_up_page(worksheet, landscape=False, heading_row=SETTINGS.header_row)
 
 
+def delivered_text(parameter: Parameter) -> str:
+    """The same as a clerk would type it; "" for neither."""
+    return parameter.example or parameter.default or ""
+
+
 def delivered(parameter: Parameter) -> Cell:
     """What the value cell of a new workbook holds: the example, or else the default; None for neither."""
-    text = parameter.example or parameter.default
+    text = delivered_text(parameter)
     if not text:
         return None
     if parameter.kind == "share":

@@ -25,13 +25,11 @@ def _completion(story: Story) -> Chart:
     rows = story.facts.data.rows.tolist()
     completion, expected = ANALYSIS["completion"], ANALYSIS["expected"]
     if len(rows) <= MOST_PROJECTS:
-        what, bars = (
-            "各项目",
-            [
-                (story.name(project), project.completion, project.expected)
-                for project in story.projects(rows)
-            ],
-        )
+        what = "各项目"
+        bars = [
+            (story.name(project), project.completion, project.expected)
+            for project in story.projects(rows)
+        ]
     else:
         what, required = "各组", story.figures.required
         bars = [(title, sums.completion, required) for title, sums in story.figures.groups.items()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from fractions import Fraction
 
 from xlplugin.amounts import half_up
@@ -161,19 +162,12 @@ def _rounded_apart(story: Story) -> bool:
     """Whether printed parts add up to something else than the printed whole (they are never forced to)."""
     unit = 10**10 if story.words.unit == "亿元" else 10**6
 
-    def printed(fen: int) -> object:
+    def printed(fen: int) -> Decimal:
         return half_up(Fraction(fen, unit), story.words.decimals)
 
-    groups = story.figures.groups.values()
+    whole, groups = story.figures.whole, story.figures.groups.values()
     return len(groups) > 1 and any(
-        sum(
-            (
-                half_up(Fraction(getattr(group, key), unit), story.words.decimals)
-                for group in groups
-            ),
-            start=half_up(0, 0),
-        )
-        != printed(getattr(story.figures.whole, key))
+        sum(printed(getattr(group, key)) for group in groups) != printed(getattr(whole, key))
         for key in ("plan", "done")
     )
 

@@ -44,33 +44,22 @@ def ranking(story: Story, key: TextKey) -> Iterator[Paragraph | PrintedTable]:
 def _table(story: Story, column: Column, found: list[Rank]) -> PrintedTable:
     """The whole list, with what each place rests on."""
     decimals = story.words.decimals
-    return PrintedTable(
-        story.say("排名表标题", 栏目=column.heading),
-        "单位：项、万元、%",
+    plan, done = LEDGER["plan"].heading, LEDGER["done"].heading
+    head = (PLACE.heading, column.heading, "项数", plan, done, COMPLETION.heading)
+    rows = tuple(
         (
-            PLACE.heading,
-            column.heading,
-            "项数",
-            LEDGER["plan"].heading,
-            LEDGER["done"].heading,
-            COMPLETION.heading,
-            BEHIND,
-            NOT_STARTED,
-        ),
-        tuple(
-            (
-                str(rank.place or NO_RATIO),
-                rank.name,
-                str(rank.sums.count),
-                trimmed(money(rank.sums.plan, 6, "万元")),
-                trimmed(money(rank.sums.done, 6, "万元")),
-                percent(rank.sums.completion, decimals) or NO_RATIO,
-                str(rank.behind),
-                str(rank.not_started),
-            )
-            for rank in found
-        ),
+            str(rank.place or NO_RATIO),
+            rank.name,
+            str(rank.sums.count),
+            *(trimmed(money(fen, 6, "万元")) for fen in (rank.sums.plan, rank.sums.done)),
+            percent(rank.sums.completion, decimals) or NO_RATIO,
+            str(rank.behind),
+            str(rank.not_started),
+        )
+        for rank in found
     )
+    title = story.say("排名表标题", 栏目=column.heading)
+    return PrintedTable(title, "单位：项、万元、%", (*head, BEHIND, NOT_STARTED), rows)
 
 
 def _said(story: Story, found: list[Rank]) -> str:

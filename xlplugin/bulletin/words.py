@@ -30,11 +30,7 @@ def clause(text: str) -> str:
 def reason(text: str) -> str:
     """A cause as it stands after 因."""
     cleaned = clause(text)
-    return (
-        cleaned[1:]
-        if cleaned.startswith("因") and not cleaned.startswith(("因素", "因地"))
-        else cleaned
-    )
+    return cleaned if cleaned.startswith(("因素", "因地")) else cleaned.removeprefix("因")
 
 
 def grouped(items: Sequence[T], key: Callable[[T], str]) -> list[list[T]]:

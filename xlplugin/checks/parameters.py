@@ -18,10 +18,8 @@ def unread(facts: Facts) -> Iterator[Problem]:
     heading = table.sheet["value"].heading
     for parameter in PARAMETERS:
         if found := settings.unread.get(parameter.key):
-            cell, expected = (
-                settings.cells[parameter.key],
-                f"「{parameter.title}」{_wanted(parameter)}",
-            )
+            cell = settings.cells[parameter.key]
+            expected = f"「{parameter.title}」{_wanted(parameter)}"
             advice = parameter.help.rstrip("。")
             yield Problem("KP37", "E", table.title, cell, heading, expected, found, advice)
 
@@ -35,11 +33,9 @@ def _wanted(parameter: Parameter) -> str:
         "number": "应为数字",
         "month_day": "应为「3月15日」这样的月日",
     }
-    return (
-        f"应为{'、'.join(parameter.choices)}之一"
-        if parameter.choices
-        else kinds.get(parameter.kind, "应为文字")
-    )
+    if parameter.choices:
+        return f"应为{'、'.join(parameter.choices)}之一"
+    return kinds.get(parameter.kind, "应为文字")
 
 
 def unknown(facts: Facts) -> Iterator[Problem]:
@@ -77,19 +73,14 @@ def yardstick(facts: Facts) -> Iterator[Problem]:
     asked = facts.settings.yardstick
     if asked == facts.conditions.yardstick:
         return
-    expected, found, advice = (
-        (
+    expected, found = f"口径为{asked}时应填写施工期的开始和结束", "现在没有填写"
+    advice = "请填写施工期，或改用别的口径"
+    if asked == PLANNED:
+        expected, found = (
             f"口径为{PLANNED}时应填写「{facts.monthly_plan.title}」",
             "现在没有月度计划",
-            "请填写月度计划，或改用别的口径",
         )
-        if asked == PLANNED
-        else (
-            f"口径为{asked}时应填写施工期的开始和结束",
-            "现在没有填写",
-            "请填写施工期，或改用别的口径",
-        )
-    )
+        advice = "请填写月度计划，或改用别的口径"
     yield facts.settings.problem("KP37", "E", "yardstick", expected, found, advice)
 
 

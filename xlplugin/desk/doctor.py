@@ -92,15 +92,8 @@ def diagnoses(machine: Machine) -> list[Diagnosis]:
 
 def for_install(machine: Machine) -> list[Diagnosis]:
     """What stops an installation; that wants an environment of its own."""
-    return [
-        *private(machine),
-        *(
-            found
-            for check in (python, store, packages, dll)
-            for found in check(machine)
-            if found.stops
-        ),
-    ]
+    found = [each for check in (python, store, packages, dll) for each in check(machine)]
+    return [*private(machine), *(each for each in found if each.stops)]
 
 
 def report(found: list[Diagnosis]) -> str:
@@ -319,9 +312,7 @@ def _in_cloud(path: str, folders: tuple[str, ...]) -> bool:
 def fonts(machine: Machine) -> Iterator[Diagnosis]:
     """Fonts of official documents that are missing."""
     present = " ".join(machine.fonts).lower()
-    missing = [
-        title for title, names in FONTS.items() if not any(name in present for name in names)
-    ]
+    missing = [title for title, names in FONTS.items() if all(n not in present for n in names)]
     if machine.fonts and missing:
         yield Diagnosis(
             f"缺字体：{'、'.join(missing)}",
