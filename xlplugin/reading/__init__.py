@@ -130,7 +130,11 @@ def _table(part: Part) -> Table:
     header = Header(part.block.last, part.at, units)
     table = tables.typed(part.grid, _OPEN, Place(part.title, header), part.rows, part.cells)
     data = table.data
-    words = np.array([w if isinstance(w, str) else "" for w in part.cells["nature_word"]], object)
+    said = {
+        word: word.strip() if isinstance(word, str) else ""
+        for word in set(part.cells["nature_word"])
+    }
+    words = np.array(list(map(said.__getitem__, part.cells["nature_word"])), object)
     more = {"nature_word": words}
     if "id" not in part.at:
         more["id"] = data["name"]

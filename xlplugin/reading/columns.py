@@ -34,7 +34,7 @@ _PREFERRED = {
     "name": (r"项目名称|工程名称", r"名称", r"项目|工程"),
 }
 """Where several headings mean one column of texts: the words that make one the likelier, the likeliest first."""
-SAMPLE = 400
+SAMPLE = 2000
 """Cells that are looked at to tell what a column holds."""
 
 

@@ -204,16 +204,21 @@ def _translated(
     part: Part, key: str, known: Sequence[Cell], translate: dict[str, str]
 ) -> list[Cell]:
     """A column's words translated; every new word is kept for the reading."""
-    counts: dict[str, list[int]] = {}
-    for row, cell in zip(part.rows, known, strict=True):
-        if isinstance(cell, str):
-            counts.setdefault(cell, []).append(row)
-    for word, where in counts.items():
-        if (ours := translate.get(word, "")) != word:
-            at = part.at.get(key)
-            cells = tuple(address(row, at) for row in where[:NAMED]) if at else ()
-            part.words.append(Word(key, word, ours, cells, len(where), part.title))
-    return [translate.get(cell, "") if isinstance(cell, str) else cell for cell in known]
+    foreign = {word for word in set(known) if isinstance(word, str) and translate.get(word) != word}
+    where: dict[str, list[int]] = {word: [] for word in foreign}
+    for row, cell in zip(part.rows, known, strict=True) if foreign else ():
+        if cell in foreign:
+            where[str(cell)].append(row)
+    for word, rows_of in sorted(where.items(), key=lambda each: each[1]):
+        at = part.at.get(key)
+        cells = tuple(address(row, at) for row in rows_of[:NAMED]) if at else ()
+        ours = translate.get(word, "")
+        part.words.append(Word(key, word, ours, cells, len(rows_of), part.title))
+    return (
+        [translate.get(cell, "") if isinstance(cell, str) else cell for cell in known]
+        if foreign
+        else list(known)
+    )
 
 
 def _natures(part: Part) -> None:
@@ -222,19 +227,20 @@ def _natures(part: Part) -> None:
     if words is None:
         part.cells["nature_word"] = [None] * len(part.rows)
         return
-    texts = {cell for cell in words if isinstance(cell, str)}
+    texts = {cell for cell in set(words) if isinstance(cell, str)}
     stages = {w: part.answers.natures.get(plain(w)) or terms.stage(w) for w in texts}
-    for word in dict.fromkeys(c for c in words if isinstance(c, str) and not stages[c]):
+    for word in sorted(word for word in texts if not stages[word]):
         where = [row for row, cell in zip(part.rows, words, strict=True) if cell == word]
-        column = part.choice.taken["nature"]
-        part.ask(
+        column = part.choice.taken.get("nature")
+        places = part.places(column, where) if column else f"第{where[0]}行等{len(where)}个项目"
+        part.choice.ask(
             "nature",
-            column,
+            [column] if column else [],
             f"应看得出是{BUILDING}还是{EARLY}",
-            f"「{show(word)}」看不出（{part.places(column, where)}）",
+            f"「{show(word)}」看不出（{places}）",
             f"请改为常用的说法，或在「{ADOPTED.title}」里写明这个词对应{BUILDING}或{EARLY}",
         )
-    part.cells["nature_word"] = [c.strip() if isinstance(c, str) else c for c in words]
+    part.cells["nature_word"] = words
     part.cells["nature"] = _translated(part, "nature", words, stages)
 
 
@@ -242,7 +248,7 @@ def _levels(part: Part) -> None:
     words = part.cells.get("level")
     if words is None:
         return
-    texts = {cell for cell in words if isinstance(cell, str)}
+    texts = {cell for cell in set(words) if isinstance(cell, str)}
     ours = {w: part.answers.levels.get(plain(w)) or terms.level(w) for w in texts}
     part.cells["level"] = _translated(part, "level", words, ours)
 
@@ -250,6 +256,8 @@ def _levels(part: Part) -> None:
 _SAID = tuple(c.key for c in LEDGER.columns if c.kind in ("text", "month", "date", "count"))
 _ZERO_COUNTS = ("parts", "parts_behind")
 _DATES = tuple(c.key for c in LEDGER.columns if c.kind in ("date", "month"))
+_LONGEST_NOTHING = 8
+_FIRST_OF_NOTHING = terms.NOTHING_BEGINS | {"N"}
 _NEEDLESS = ("note", "place", "last_cause")
 """Columns that nothing is computed from and nothing prints: an error value there, such as a picture's, harms nobody."""
 
@@ -260,7 +268,12 @@ def _nothings(part: Part) -> None:
         cells = part.cells.get(key)
         if cells is None:
             continue
-        nothing = {cell for cell in set(cells) if _is_nothing(cell, key)}
+        nothing = {
+            cell
+            for cell in set(cells)
+            if (cell.__class__ is not str or cell[0] in _FIRST_OF_NOTHING)
+            and _is_nothing(cell, key)
+        }
         if key in _DATES and any(c.__class__ not in (dt.date, type(None)) for c in set(cells)):
             month_ok = LEDGER[key].kind == "month"
             part.cells[key] = [
@@ -275,8 +288,9 @@ def _is_nothing(cell: Cell, key: str) -> bool:
     if isinstance(cell, (CellError, Uncalculated)):
         return key in _NEEDLESS or "DISPIMG(" in cell
     if isinstance(cell, str):
-        undated = key in _DATES and bool(terms.UNDATED.match(cell.strip()))
-        return undated or terms.is_nothing(cell) or "DISPIMG(" in cell
+        if len(cell) > _LONGEST_NOTHING:
+            return "DISPIMG(" in cell
+        return terms.is_nothing(cell) or (key in _DATES and bool(terms.UNDATED.match(cell.strip())))
     return cell == 0 and key not in _ZERO_COUNTS and cell is not None
 
 

@@ -6,6 +6,8 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
+from string import ascii_letters
 
 from xlplugin.book import Grid
 from xlplugin.cells import Cell, CellError, Uncalculated, plain, split_range
@@ -39,8 +41,14 @@ _OFFICE = re.compile(
     r"^[一-鿿]{1,12}(?:局|委|办|办公室|管委会|镇|乡|街道)(?:[(共]*\d+[个项]\)?)?:?$"
 )
 _FIRST = frozenset(
-    "其(（一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩合小总共注说备填制审单联数报经第ⅠⅡⅢ0123456789"
+    "其(（一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩合小总共注说备填制审单联数报经第ⅠⅡⅢ0123456789 \u3000"
 )
+_LETTERS = frozenset(ascii_letters)
+_ODD_NAME = re.compile(
+    r"\s*(?:其中|\d+[.\-—]\d|[（(][一二三四五六七八九十\d]|[①-⑩ⅠⅡⅢ]|[一二三四五六七八九十]+(?:[、.:：]|$)|第.{1,3}(?:部分|篇|类)"
+    r"|注|备注|说明|填|制表|审核|单位|联系|数据|报送|经办|\d+$)"
+)
+"""How the names of most rows begin that are no projects; they are looked at closely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +112,17 @@ def _doubtful(below: Below) -> set[int]:
     doubtful = {
         at
         for at, name in enumerate(below.cells["name"])
-        if name.__class__ is not str or "计" in name or "計" in name or name.lstrip()[:1] in _FIRST
+        if name.__class__ is not str
+        or name[0] in _FIRST
+        and _ODD_NAME.match(name)
+        or "计" in name
+        or "計" in name
     }
-    for at, own in enumerate(below.cells.get("id", ())):
-        if (
-            own is None
-            or own.__class__ is dt.date  # 1-1, as Excel takes it
-            or (own.__class__ is float and own != int(own))
-            or (own.__class__ is str and _odd_id(own))
-        ):
-            doubtful.add(at)
+    doubtful |= {
+        at
+        for at, own in enumerate(below.cells.get("id", ()))
+        if not (own.__class__ is str and own[0] in _LETTERS) and _odd_id(own)
+    }
     amounts = [below.cells[key] for key in AMOUNTS if key in below.cells]
     doubtful |= {at for at, three in enumerate(zip(*amounts, strict=True)) if not any(three)}
     if "id" not in below.cells:
@@ -125,16 +134,20 @@ def _doubtful(below: Below) -> set[int]:
     return doubtful
 
 
-def _odd_id(own: str) -> bool:
-    if own[:1].isdecimal():  # 1.1 and 1-1 may be parts
-        return "." in own or "-" in own or "—" in own
-    return not own[:1].isascii() or "计" in own or own[:1] in "(*" or len(own) > 12
+def _odd_id(own: Cell) -> bool:
+    """Whether a number is that of a part, a section, a sum, a note, or missing. 1-1 may have become a date."""
+    if not isinstance(own, str):
+        return own is None or isinstance(own, dt.date) or own != int(own)
+    if own[0].isdecimal():
+        return not own.isdecimal()
+    return not own[0].isascii() or "计" in own or own[0] in "(*"
 
 
 def _all_numerals(below: Below) -> bool:
     """Whether the office numbers its projects 一、二、三: then such a number is no section."""
-    ids = [plain(c) for c in below.cells.get("id", ()) if isinstance(c, str) and plain(c)][:50]
-    amounts = [c for c in below.cells.get("id", ()) if isinstance(c, (int, float))][:50]
+    own = list(islice((c for c in below.cells.get("id", ()) if c is not None), 50))
+    ids = [plain(c) for c in own if isinstance(c, str) and plain(c)]
+    amounts = [c for c in own if isinstance(c, (int, float))]
     return bool(ids) and not amounts and all(_NUMBERED.match(own) for own in ids)
 
 

@@ -14,7 +14,7 @@ from xlplugin.errors import Problem, UserError
 from xlplugin.periods import month_end, say_date
 from xlplugin.reading import terms
 from xlplugin.reading.adopted import Answers
-from xlplugin.reading.headings import Block, cells_of, find
+from xlplugin.reading.headings import Block, find
 from xlplugin.reading.questions import question
 from xlplugin.reading.rows import LEADING, SUM_WORDS
 from xlplugin.reading.words import MONEY, level_meaning
@@ -68,6 +68,7 @@ _TRADE = re.compile(
     r"[农工林牧渔商]业|交通|水利|城建|教育|卫生|医疗|文[旅化]|旅游|能源|环保|生态|民生|基础设施|产业|制造|服务业|社会事业|市政|电力|住房|保障"
 )
 _NUMERIC = re.compile(r"(?<!\d)(20\d\d)[.\-_/年]?(0?[1-9]|1[0-2])(?:月|$|[^\d])|^(0?[1-9]|1[0-2])$")
+_NO_NAMES = frozenset({"其中", "其他"})
 TRIO = ("total", "plan", "done")
 
 
@@ -101,7 +102,7 @@ class Seen:
     def like(self) -> bool:
         """Whether it looks like a ledger: projects by name, and at least two of their amounts."""
         named = bool(self.block and self.block.of("name") and len(self.money) >= 2)
-        return named and bool(self.names or self._nameless)
+        return named and (any(True for _ in self._names()) or self._nameless)
 
     @property
     def _nameless(self) -> bool:
@@ -114,15 +115,17 @@ class Seen:
     @cached_property
     def names(self) -> frozenset[str]:
         """The projects' names, folded; not those of sums, levels and natures, of which a summary is made."""
+        return frozenset(self._names())
+
+    def _names(self) -> Iterator[str]:
         if self.block is None or not self.block.of("name"):
-            return frozenset()
+            return
         column = self.block.of("name")[0].number
-        texts = {plain(c) for c in cells_of(self.grid, self.block, column) if isinstance(c, str)}
-        return frozenset(
-            t
-            for t in texts
-            if t and not (SUM_WORDS.search(t) or LEADING.match(t) or t in ("其中", "其他"))
-        )
+        for row in self.grid.rows[self.block.below - 1 :]:
+            cell = row[column - 1] if len(row) >= column else None
+            text = plain(cell) if isinstance(cell, str) else ""
+            if text and not (SUM_WORDS.search(text) or LEADING.match(text) or text in _NO_NAMES):
+                yield text
 
     @cached_property
     def is_copy(self) -> bool:
@@ -304,8 +307,8 @@ def _join(found: Found, sheets: Sequence[Seen]) -> None:
 
 def _lost(found: Found, left: Sequence[Seen]) -> None:
     """A sheet that is left for want of an amount, and has projects that no sheet taken has, is asked about."""
-    known = frozenset().union(*(sheet.names for sheet in found.taken))
     for sheet in left:
+        known = frozenset().union(*(taken.names for taken in found.taken))
         others = sheet.names - known
         if others and not _GONE.search(sheet.title) and not sheet.grid.concealed:
             found.ask(

@@ -166,6 +166,9 @@ def is_nothing(text: str) -> bool:
     return plain(text) in NOTHING
 
 
+NOTHING_BEGINS = frozenset(word[0] for word in NOTHING) | frozenset("待未= \u3000０／－＼")
+"""How a cell begins that may hold nothing: most texts need no closer look."""
+
 _AGENCY = re.compile(
     r"(?:局|委|办|办公室|中心|公司|集团|镇|乡|街道|街道办|园区|管委会|开发区|处|院|部)$"
 )

@@ -159,7 +159,7 @@ def _numbers(cells: Sequence[Cell], unit: str) -> list[float | None]:
 def _implausible(choice: Choice, units: Mapping[str, Unit]) -> Iterator[tuple[str, str, str]]:
     """The columns whose amounts cannot be in their unit: tiny or huge projects, plans and totals worlds apart."""
     amounts = {
-        key: _numbers(choice.cells(choice.taken[key]), unit.unit) for key, unit in units.items()
+        key: _numbers(choice.sample(choice.taken[key]), unit.unit) for key, unit in units.items()
     }
     whole = [a for a in amounts.get("total", ()) if a and 0 < a <= MOST_MEANT]
     if whole:
