@@ -81,6 +81,13 @@ def test_a_function_of_a_project(loaded: Dispatch, name: str) -> None:
         ("KP_COUNT", ("乡重点",), "#KP:VALUE"),
         ("KP_RATE", (), 19100 / 33000),
         ("KP_LIST", ("市重点",), "样例二厂房建设项目"),
+        ("KP", ("全部.完成率",), 19100 / 33000),
+        ("KP", ("县重点.在建.年度计划",), 7000.0),
+        ("KP", ("省重点、市重点.项数",), 2),
+        ("KP", ("S-01.差距",), -14.5),
+        ("KP", ("前期.完成率",), "—"),
+        ("KP", ("全部.完成律",), "#KP:VALUE"),
+        ("KP", (), "#KP:VALUE"),
     ],
 )
 def test_a_function_over_the_ledger(

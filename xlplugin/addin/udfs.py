@@ -106,7 +106,7 @@ def functions() -> dict[str, Callable[..., object]]:
 
 def __getattr__(name: str) -> Callable[..., object]:
     """xlwings looks its functions up here; on machines without Excel nothing of xlwings' server is imported before."""
-    if name.startswith("KP_"):
+    if name.startswith("KP"):
         globals().update(functions())
         if name in globals():
             found: Callable[..., object] = globals()[name]

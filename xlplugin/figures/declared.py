@@ -53,7 +53,7 @@ def figure(
     label: str,
     kind: FigureKind,
     working: str = "",
-    also: str = "",
+    also: tuple[str, ...] = (),
     *,
     timed: bool = False,
     by: bool = False,
@@ -64,7 +64,7 @@ def figure(
     def register(body: Callable[..., Value]) -> Callable[..., Value]:
         key, parameters = body.__name__, tuple(inspect.signature(body).parameters)
         definition = inspect.getdoc(body) or ""
-        words = (*also.split(), key)
+        words = (*also, key)
         FIGURES[key] = Figure(
             key,
             label,
@@ -83,25 +83,34 @@ def figure(
     return register
 
 
-@figure("项数", "count", also="个数 项目数")
+@figure(
+    "项数",
+    "count",
+    also=(
+        "个数",
+        "项目数",
+    ),
+)
 def count(of: Selection) -> Value:
     """项目的个数"""
     return of.count()
 
 
-@figure(LEDGER["total"].heading, "money", also="概算总投资 investment")
+@figure(LEDGER["total"].heading, "money", also=(*LEDGER["total"].aliases, "investment"))
 def total(of: Selection) -> Value:
     """各项目总投资之和"""
     return of.total("total")
 
 
-@figure("年度计划", "money", also="年度计划投资 计划投资")
+@figure("年度计划", "money", also=(LEDGER["plan"].heading, *LEDGER["plan"].aliases))
 def plan(of: Selection) -> Value:
     """各项目年度计划投资之和"""
     return of.total("plan")
 
 
-@figure("完成投资", "money", also="累计完成投资 累计完成 完成", timed=True)
+@figure(
+    "完成投资", "money", also=(LEDGER["done"].heading, *LEDGER["done"].aliases, "完成"), timed=True
+)
 def done(of: Selection) -> Value:
     """各项目累计完成投资之和；说了月份的，是那几个月完成的（按月度完成，缺记录时为—）"""
     if of.months is None:
@@ -116,7 +125,15 @@ def completion(done: int, plan: int) -> Value:
     return ratio(done, plan)
 
 
-@figure(ANALYSIS["expected"].heading, "share", "口径：{used}", also="应完成 required")
+@figure(
+    ANALYSIS["expected"].heading,
+    "share",
+    "口径：{used}",
+    also=(
+        "应完成",
+        "required",
+    ),
+)
 def expected(of: Selection) -> Value:
     """到截止日应当完成年度计划的比例：单个项目按它自己的口径，几个项目按全县的口径；逐项不同的为—"""
     return of.project.expected if of.project else indicators.required(of.facts.conditions)
@@ -160,7 +177,7 @@ def money_share(of: Selection, total: int) -> Value:
     return ratio(total, of.around.total("total"))
 
 
-@figure("同比", "share", also="完成投资同比")
+@figure("同比", "share", also=("完成投资同比",))
 def year_on_year(of: Selection, done: int) -> Value:
     """完成投资比上年同月的归档增长多少；负数为下降，上年同月没有归档的为—"""
     past = of.done_last_year

@@ -148,7 +148,8 @@ class Vocabulary:
             return found
         if word in HEADINGS:
             return By(HEADINGS[word])
-        several = [self._word(each) for each in word.split("、")]
+        heading, equals, value = word.rpartition("=")
+        several = [self._word(f"{heading}{equals}{each}") for each in value.split("、")]
         known = [each for each in several if each]
         return words.either(known) if len(several) == len(known) > 1 else None
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from fractions import Fraction
 from functools import cached_property
 from typing import SupportsFloat
-
-import numpy as np
 
 from xlplugin.amounts import FEN_PER_WAN, NO_RATIO
 from xlplugin.bulletin.projects import sentence
 from xlplugin.bulletin.story import Story
 from xlplugin.cells import plain
-from xlplugin.figures.counted import Sums, sums
+from xlplugin.figures import UnknownName
 from xlplugin.pipeline import Outcome
 from xlplugin.schema import INDICATORS
-from xlplugin.schema.keys import TextKey
 
+NOT_FOUND, WRONG = "#KP:N/A", "#KP:VALUE"
+"""Marked return values: the VBA wrapper turns them into real Excel errors, #N/A and #VALUE!."""
 Answer = float | int | str | bool
 
 
@@ -77,26 +74,12 @@ class Answers:
     def _story(self) -> Story:
         return Story(self.outcome.facts, self.outcome.figures, self.outcome.wording)
 
-    def chosen(self, filters: Sequence[tuple[TextKey, Sequence[str]]]) -> list[int]:
-        """Positions of the projects that all filters let through: (column, allowed values)."""
-        facts = self.outcome.facts
-        mask = np.ones(len(facts.data), dtype=bool)
-        for key, allowed in filters:
-            mask &= facts.where(key, *allowed)
-        return np.flatnonzero(mask).tolist()
-
-    def sums(self, filters: Sequence[tuple[TextKey, Sequence[str]]]) -> Sums:
-        """Counts and money of the chosen projects."""
-        return sums(self.outcome.facts.data, np.array(self.chosen(filters), dtype=np.intp))
-
-
-def wan(fen: int | float | Fraction) -> float:
-    """分 as 万元 in a cell."""
-    return (
-        float(Fraction(fen) / FEN_PER_WAN)
-        if isinstance(fen, (int, Fraction))
-        else fen / FEN_PER_WAN
-    )
+    def named(self, name: str) -> Answer:
+        """A figure by its name; what is no name is `WRONG`."""
+        try:
+            return self.outcome.names[name].cell
+        except UnknownName:
+            return WRONG
 
 
 def _shown(value: object, scale: float) -> Answer:

@@ -10,10 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from xlplugin.cells import Cell
-from xlplugin.functions.answers import Answers
-
-NOT_FOUND, WRONG = "#KP:N/A", "#KP:VALUE"
-"""Marked return values: the VBA wrapper turns them into real Excel errors, #N/A and #VALUE!."""
+from xlplugin.functions.answers import NOT_FOUND, Answers
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,53 +1,49 @@
-"""Functions over the whole ledger, by level, nature and status."""
+"""Functions over the whole ledger: any figure by its name, and the four that are asked by level, nature and status."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from xlplugin.amounts import NO_RATIO
-from xlplugin.cells import plain
 from xlplugin.flags import STATUSES
-from xlplugin.functions.answers import Answers, wan
-from xlplugin.functions.registry import WRONG, Argument, Example, function
-from xlplugin.schema import LEDGER, LEVELS, NATURES
-from xlplugin.schema.keys import TextKey
+from xlplugin.functions.answers import WRONG, Answers
+from xlplugin.functions.registry import Argument, Example, function
+from xlplugin.schema import ANALYSIS, LEDGER, LEVELS, NATURES
+from xlplugin.schema.keys import AMOUNTS
 
-MONEY = {
-    plain(word): key
-    for key in ("total", "plan", "done")
-    for word in (LEDGER[key].heading, *LEDGER[key].aliases, key)
-}
-WHAT = Argument(
-    "what", "算什么", "、".join(LEDGER[key].heading for key in ("total", "plan", "done")) + "之一。"
+NAME = Argument(
+    "name",
+    "名称",
+    "用点连起来的几个词，从左到右，最后是数字，如「省重点.在建.完成率」。见「数字的名称」。",
 )
+WHAT = Argument("what", "算什么", f"{'、'.join(LEDGER[key].heading for key in AMOUNTS)}之一。")
 LEVEL = Argument("level", "级别", f"可省略。{'、'.join(LEVELS)}，几个用「、」隔开。", optional=True)
 NATURE = Argument("nature", "性质", f"可省略。{'、'.join(NATURES)}。", optional=True)
 STATUS = Argument("status", "状态", f"可省略。{'、'.join(STATUSES)}。", optional=True)
+_ASKED = (LEDGER["level"].heading, LEDGER["nature"].heading, ANALYSIS["status"].heading)
 
-Filters = list[tuple[TextKey, Sequence[str]]]
+
+@function(
+    "KP",
+    "通报里的任何一个数字，按它的名称：比例为0到1，差距为百分点，金额为万元，名单用「、」隔开。",
+    NAME,
+    examples=[
+        Example('KP("在建.完成率",KP_SAMPLE)', 19100 / 33000, "19100/33000"),
+        Example('KP("未开工.项数",KP_SAMPLE)', 1, "1"),
+        Example('KP("省重点.名单",KP_SAMPLE)', "样例一景区建设项目", "INDEX(KP_SAMPLE,2,2)"),
+    ],
+)
+def named(answers: Answers, name: object = None) -> object:
+    return answers.named(str(name or ""))
 
 
-def filters(level: object, nature: object, status: object) -> Filters | None:
-    """What the optional arguments let through; None where a word is not one of the choices."""
-    found: Filters = []
-    offered: tuple[tuple[TextKey, object, tuple[str, ...]], ...] = (
-        ("level", level, LEVELS),
-        ("nature", nature, NATURES),
-        ("status", status, STATUSES),
-    )
-    for key, given, choices in offered:
-        words = (
-            [word for word in re.split(r"[、,，;；]", str(given)) if word.strip()]
-            if given not in (None, "")
-            else []
-        )
-        known = {plain(choice): choice for choice in choices}
-        if any(plain(word) not in known for word in words):
-            return None
-        if words:
-            found.append((key, [known[plain(word)] for word in words]))
-    return found
+def _of(answers: Answers, what: str, *given: object) -> object:
+    """A figure of the projects that the optional arguments let through, several words of one with 、 between them."""
+    words = [
+        f"{heading}={'、'.join(filter(None, map(str.strip, re.split('[、,，;；]', str(word)))))}"
+        for heading, word in zip(_ASKED, given, strict=True)
+        if word not in (None, "")
+    ]
+    return answers.named(".".join([*words, what]))
 
 
 @function(
@@ -66,8 +62,8 @@ def total(
     nature: object = None,
     status: object = None,
 ) -> object:
-    chosen, key = filters(level, nature, status), MONEY.get(plain(str(what or "")))
-    return WRONG if chosen is None or key is None else wan(getattr(answers.sums(chosen), key))
+    found = _of(answers, str(what or ""), level, nature, status)
+    return found if isinstance(found, float) else WRONG
 
 
 @function(
@@ -81,11 +77,7 @@ def total(
 def rate(
     answers: Answers, level: object = None, nature: object = None, status: object = None
 ) -> object:
-    chosen = filters(level, nature, status)
-    if chosen is None:
-        return WRONG
-    share = answers.sums(chosen).completion
-    return NO_RATIO if share is None else float(share)
+    return _of(answers, "completion", level, nature, status)
 
 
 @function(
@@ -99,8 +91,7 @@ def rate(
 def count(
     answers: Answers, level: object = None, nature: object = None, status: object = None
 ) -> object:
-    chosen = filters(level, nature, status)
-    return WRONG if chosen is None else len(answers.chosen(chosen))
+    return _of(answers, "count", level, nature, status)
 
 
 @function(
@@ -120,12 +111,7 @@ def count(
 def names(
     answers: Answers, level: object = None, nature: object = None, status: object = None
 ) -> object:
-    chosen = filters(level, nature, status)
-    return (
-        WRONG
-        if chosen is None
-        else "、".join(answers.column("name")[at] for at in answers.chosen(chosen))
-    )
+    return _of(answers, "names", level, nature, status)
 
 
-TOTALS = (total, rate, count, names)
+TOTALS = (named, total, rate, count, names)
