@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -95,6 +96,7 @@ def main(arguments: list[str]) -> None:
     wanted = set(chosen.only.split(",")) if chosen.only else {*WORKS, GROWTH}
     if unknown := wanted - {*WORKS, GROWTH}:
         parser.error(f"no such row: {', '.join(sorted(unknown))}")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # as installed: compiled once, by the warming
     scale = table.QUICK if chosen.quick else table.FULL
     results = {} if chosen.quick else stored()
     with tempfile.TemporaryDirectory() as folder:

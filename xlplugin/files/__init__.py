@@ -99,9 +99,15 @@ def _stage(output: Output, stack: ExitStack) -> Beside:
         staged.file.flush()
         os.fsync(staged.file.fileno())
         if output.verify:
-            staged.file.seek(0)
-            output.verify(staged.file.read())
+            output.verify(_read_back(staged, output.content))
         return staged
+
+
+def _read_back(staged: Beside, content: bytes) -> bytes:
+    """What was really written; `content` itself where it is that, so that a large workbook is not held twice meanwhile."""
+    staged.file.seek(0)
+    written = staged.file.read()
+    return content if written == content else written
 
 
 def _check(output: Output) -> None:
