@@ -20,9 +20,10 @@ import openpyxl
 from openpyxl.styles import Alignment, Font
 
 from xlplugin import deliver
-from xlplugin.book import STYLES
+from xlplugin.book import STYLES, Changes
 from xlplugin.hosts.file import FileBook
 from xlplugin.hosts.memory import MemoryBook
+from xlplugin.hosts.openpyxl import OpenpyxlBook
 from xlplugin.pipeline import Outcome, run
 from xlplugin.render import sheet
 from xlplugin.schema import BULLETIN
@@ -85,6 +86,7 @@ def _sheet_template(looks: list[str], heights: dict[int, float | None], path: Pa
             horizontal=style.horizontal, vertical=style.vertical, wrap_text=style.wrap
         )
         page.row_dimensions[row].height = heights.get(row)
+    OpenpyxlBook(workbook).write(page.title, Changes({}, made=True))  # ours: else it is left alone
     workbook.save(path)
 
 
