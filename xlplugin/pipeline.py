@@ -66,9 +66,8 @@ def run(
     """Reading → ledger → checked facts → judgements → figures → bulletin.
 
     `as_of` is the cut-off date; None takes the workbook's own 报告截止日期. `sheet` names the only sheet to take projects from.
-    A face that is going to draw the charts says by `obstacle` whether it can; it is asked only where there are charts, since a
-    look at the fonts takes its time. Raises UserError where the work cannot go on: no ledger, a required column missing, no
-    project, no date.
+    A face that draws charts says by `obstacle` whether it can; it is asked only where there are some: fonts take time to find.
+    Raises UserError where the work cannot go on: no ledger, a required column missing, no project, no date.
     """
     decided = settings.read(book, as_of)
     projects = ledger.read(book, decided.as_of, sheet)

@@ -7,6 +7,7 @@ import datetime as dt
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import get_args, get_type_hints
 
 import pytest
 
+from xlplugin import schema
 from xlplugin.bulletin.wording import PARAGRAPHS, ParagraphKey
 from xlplugin.flags.facts import Project
 from xlplugin.indicators import REGISTRY
@@ -36,6 +38,7 @@ from xlplugin.schema.model import Kind
 from xlplugin.settings import value
 
 ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "xlplugin"
 
 TYPES: dict[Kind, object] = {
     "text": str,
@@ -148,6 +151,54 @@ def test_a_slip_of_the_pen_is_refused(tmp_path: Path) -> None:
     )
     refused = {line.split(":")[0] for line in done.stdout.splitlines() if ": error: " in line}
     assert refused == {str(Path("xlplugin", name)) for name, _, _ in SLIPS.values()}, done.stdout
+
+
+DECLARED = {
+    name: {column.key for column in sheet.columns}
+    for name, sheet in vars(schema).items()
+    if isinstance(sheet, schema.Sheet)
+} | {"TITLES": {parameter.key for parameter in PARAMETERS}}
+NAMES: dict[object, set[str]] = {paragraph.key: set(paragraph.names) for paragraph in PARAGRAPHS}
+
+
+def undeclared(source: str) -> Iterator[str]:
+    """Keys that a type cannot refuse, since it knows neither whose they are nor what a paragraph's names are, and nothing declares.
+
+    `SHEET["…"]`, what is asked of `settings` at a parameter's cell, the names given to a paragraph.
+    """
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Subscript(value=ast.Name(id=sheet), slice=ast.Constant(value=str(key))):
+                yield from {key} - DECLARED.get(sheet, {key})
+            case ast.Call(func=ast.Attribute(value=owner, attr="problem" | "refused" as asked)):
+                keys = node.args[2:3] if asked == "problem" else node.args
+                if ast.unparse(owner).endswith("settings"):
+                    given = {key.value for key in keys if isinstance(key, ast.Constant)}
+                    yield from given - DECLARED["TITLES"]
+            case ast.Call(
+                func=ast.Attribute(attr="say" | "paragraph"), args=[ast.Constant(value=key)]
+            ):
+                yield from {name.arg for name in node.keywords if name.arg} - NAMES[key]
+
+
+def test_every_key_given_as_text_is_declared() -> None:
+    sources = {path: path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
+    assert {path: found for path, text in sources.items() if (found := [*undeclared(text)])} == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'LEDGER["paln"].heading',
+        'LEDGER["value"].heading',
+        'TITLES["light_ruel"]',
+        'facts.settings.problem("KP37", "E", "yardstik", expected, found)',
+        'settings.refused("as_of", "rankngs")',
+        'story.say("附件说明", 附表=title)',
+    ],
+)
+def test_a_key_that_nothing_declares_is_seen(line: str) -> None:
+    assert len([*undeclared(line)]) == 1
 
 
 def test_little_is_left_that_may_be_anything() -> None:
