@@ -194,8 +194,19 @@ def test_wrong_extension_does_not_matter(tmp_path):
 
 def test_stray_cell_at_the_far_corner(tmp_path):
     far = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
-    with pytest.raises(UserError, match="工作表「表」用到了第 1048576 行、第 16384 列，请删除"):
-        FileBook(small.save(tmp_path / "台账.xlsx", small.parts(far))).read("表")
+    found = FileBook(small.save(tmp_path / "台账.xlsx", small.parts(far))).read("表")
+    assert (found.at(1, 1), found.at(1_048_576, 16_384), found.rows[2:-1].count([])) == (
+        1,
+        1,
+        1_048_573,
+    )
+
+
+def test_cells_scattered_over_all_that_there_is(tmp_path):
+    """A row that reaches to XFD takes 130 kB: a few thousand of them are too many."""
+    rows = "".join(f'<row r="{at}"><c r="XFD{at}"><v>1</v></c></row>' for at in range(1, 9_000, 3))
+    with pytest.raises(UserError, match="工作表「表」用到了第 8998 行、第 16384 列，请删除"):
+        FileBook(small.save(tmp_path / "台账.xlsx", small.parts(rows))).read("表")
 
 
 def test_cell_beyond_all_columns(tmp_path):

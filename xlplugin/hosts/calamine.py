@@ -18,7 +18,7 @@ def guarded(read: Callable[[], T]) -> T:
     """What the reader gives; whatever it raises becomes one sentence. It may panic, which is no Exception."""
     try:
         return read()
-    except (KeyboardInterrupt, SystemExit, MemoryError):
+    except (KeyboardInterrupt, SystemExit, MemoryError, UserError):
         raise
     except BaseException as failure:
         is_locked = type(failure).__name__ == "PasswordError"  # to import it would load the reader

@@ -7,12 +7,12 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import IO
 
 from xlplugin.errors import UserError
-from xlplugin.hosts.xlsx import xmltext
+from xlplugin.hosts.xlsx import wellformed, xmltext
 
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _LOCAL = struct.Struct("<4s5H3L2H")
@@ -57,6 +57,7 @@ class Package:
         self.members = {info.filename: info for info in self.infos}
         self.directory_offset = self._zip.start_dir
         self.new: dict[str, bytes | Streamed | None] = {}
+        self._sound: set[str] = set()
         self._names = {_fold(name): name for name in self.members}
 
     def as_it_came(self) -> Package:
@@ -125,8 +126,23 @@ class Package:
             raise UserError(f"部件 {part} 无法读取：{DAMAGED}") from None
 
     def xml(self, part: str) -> bytes:
-        """An XML member as it now stands, in UTF-8 whatever it was written in."""
-        return xmltext.as_utf8(self.read(part), part)
+        """An XML member as it now stands, in UTF-8 whatever it was written in. Raises UserError where it is not well-formed."""
+        data, verdict = self.checking(part)
+        verdict()
+        return data
+
+    def checking(self, part: str) -> tuple[bytes, Callable[[], None]]:
+        """`xml` while a large member is still being looked at, and what waits for the verdict (`wellformed.checking`)."""
+        data, name = xmltext.as_utf8(self.read(part), part), self._name(part)
+        if name in self._sound or name in self.new:  # what we wrote is verified when it is saved
+            return data, lambda: None
+        verdict = wellformed.checking(data, part)
+
+        def sound() -> None:
+            verdict()
+            self._sound.add(name)
+
+        return data, sound
 
     def replace(self, part: str, content: bytes | Streamed) -> None:
         """Give a member new content; the same content again is no change."""

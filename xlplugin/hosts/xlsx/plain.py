@@ -6,7 +6,7 @@ import posixpath
 import re
 
 from xlplugin.hosts.guards import range_text
-from xlplugin.hosts.xlsx import opc, sheetfacts, xmltext
+from xlplugin.hosts.xlsx import addresses, opc, sheetfacts, xmltext
 from xlplugin.hosts.xlsx.package import Package
 from xlplugin.hosts.xlsx.sheetxml import SheetXml
 
@@ -25,7 +25,13 @@ def sheet(data: bytes, part: str) -> SheetXml:
     if b"&" in data and b"&#" in data:
         data = _REFERENCE.sub(_meant, data)
     found = SheetXml(data, part)
-    for change in (_without_extensions, _with_bare_values, _with_days, _with_proper_ranges):
+    for change in (
+        addresses.plain,
+        _without_extensions,
+        _with_bare_values,
+        _with_days,
+        _with_proper_ranges,
+    ):
         if (changed := change(found)) is not None:
             found = SheetXml(changed, part)
     return found

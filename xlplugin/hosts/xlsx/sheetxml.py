@@ -63,6 +63,10 @@ class SheetXml:
                 at = self._closed(close, at, end)
             yield column, tag.start(), at
 
+    def cell_end(self, inner: int) -> int:
+        """Where a cell ends whose content begins at `inner`."""
+        return self._closed(b"</" + self.prefix + b"c", inner, self.end)
+
     def _closed(self, close: bytes, at: int, end: int) -> int:
         while (found := self.scan.find(close, at, end)) >= 0:
             at = found + len(close)
@@ -123,7 +127,7 @@ class SheetXml:
         for begin, inner in self.of_type(b"e"):
             end = inner
             if not self.scan.startswith(b"/>", inner - 2):
-                end = self._closed(b"</" + self.prefix + b"c", inner, self.end)
+                end = self.cell_end(inner)
             text = value.search(self.scan, inner, end)
             said = xmltext.text_of(text[1]).strip() if text else ""
             is_error = said and not self._is_picture(begin, inner, end)

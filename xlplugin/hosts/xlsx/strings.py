@@ -1,11 +1,15 @@
-"""The shared strings, worked out only where a cell's present text must be known."""
+"""The shared strings: whether cells refer to them soundly, and what they say where a cell's present text must be known."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
+from xlplugin.cells import address
+from xlplugin.errors import UserError
 from xlplugin.hosts.xlsx import opc, xmltext
-from xlplugin.hosts.xlsx.package import Package
+from xlplugin.hosts.xlsx.package import DAMAGED, Package
+from xlplugin.hosts.xlsx.sheetxml import SheetXml
 
 _ITEM = re.compile(rb"<(?:[\w.-]+:)?si(?:\s[^>]*)?(?:/>|>(.*?)</(?:[\w.-]+:)?si\s*>)", re.S)
 _PHONETIC = re.compile(rb"<((?:[\w.-]+:)?)rPh(?=[\s>]).*?</\1rPh\s*>", re.S)
@@ -28,3 +32,43 @@ class SharedStrings:
     def text(self, number: int) -> str | None:
         """A text by its number; None where there is none."""
         return rich_text(self._items[number]) if 0 <= number < len(self._items) else None
+
+
+def settle(package: Package, workbook: str) -> Callable[[], None]:
+    """Have the reader make room for the texts that there are, not for those announced; what comes back waits for the verdict on their XML.
+
+    A count of 10¹⁵ would bring down the process.
+    """
+    part = next(iter(opc.related(package, workbook, "sharedStrings")), None)
+    if part is None:
+        return lambda: None
+    data, sound = package.checking(part)
+    tag = xmltext.tag_pattern("sst").search(data)
+    told = xmltext.attributes(tag[0]) if tag else {}
+    if tag and any(
+        xmltext.number(told, name, len(data)) > len(data) // 5
+        for name in ("count", "uniqueCount")
+        if name in told
+    ):
+        plain = xmltext.with_attributes(tag[0], {"count": None, "uniqueCount": None})
+        package.new[part] = data[: tag.start()] + plain + data[tag.end() :]
+    return sound
+
+
+def check_numbers(sheet: SheetXml) -> None:
+    """Raises UserError where a cell refers to a text by what is no whole number: the reader would give it another's."""
+    p = re.escape(sheet.prefix)
+    suspect = re.compile(
+        rb"\"s\"(?![^<>]*(?:/>|>(?:<%sv>(?:\d{1,9})?</%sv>|<%sv/>)?</%sc>))" % (p, p, p, p)
+    )
+    value = re.compile(rb"<%sv(?:\s[^<>]*)?>([^<]*)<" % p)
+    for found in suspect.finditer(sheet.scan, sheet.start, sheet.end):
+        begin = sheet.scan.rfind(b"<", sheet.start, found.start())
+        tag = sheet.cell_tag.match(sheet.scan, begin, sheet.end)
+        if tag is None or xmltext.attributes(tag[0]).get("t") != "s" or tag[0].endswith(b"/>"):
+            continue
+        said = value.search(sheet.scan, tag.end(), sheet.cell_end(tag.end()))
+        number = xmltext.text_of(said[1]).strip() if said else ""
+        if number and not (number.isascii() and number.isdecimal() and len(number) < 10):
+            at = address(*sheet.place(begin))
+            raise UserError(f"{at} 的文字编号是「{number[:20]}」，不是文字表中的一项：{DAMAGED}")

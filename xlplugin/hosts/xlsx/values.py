@@ -5,17 +5,17 @@ from __future__ import annotations
 import contextlib
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlplugin.book import Grid
 from xlplugin.cells import Cell, Uncalculated, normal
 from xlplugin.errors import UserError
 from xlplugin.hosts import calamine
 from xlplugin.hosts.guards import Place
-from xlplugin.hosts.xlsx import opc, plain, serials, sheetfacts, xmltext
-from xlplugin.hosts.xlsx.extent import check_extent
+from xlplugin.hosts.xlsx import opc, plain, serials, sheetfacts, strings, xmltext
+from xlplugin.hosts.xlsx.extent import gathered, is_scattered, spread
 from xlplugin.hosts.xlsx.intake import LARGE
 from xlplugin.hosts.xlsx.package import Package
 from xlplugin.hosts.xlsx.pieces import as_sheets, split
@@ -29,8 +29,13 @@ AHEAD = 2
 _KNOWN_ERRORS = {"#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!"}
 
 
-_Begun = tuple[SheetXml, Mapping[Place, Cell], Iterable[Any]]
-"""A sheet, its errors, and the reader's sheets for it, which may still be on their way."""
+class _Begun(NamedTuple):
+    """A sheet, its errors, the rows that the reader has for it or will have, and what waits for the verdict on its XML."""
+
+    sheet: SheetXml
+    errors: Mapping[Place, Cell]
+    rows: Callable[[], list[list[Cell]]]
+    sound: Callable[[], None]
 
 
 class Reader:
@@ -64,7 +69,9 @@ class Reader:
         """One sheet, read once. Raises KeyError for a name that is not there, UserError for what cannot be read."""
         if name not in self._grids:
             try:
-                self._grids[name] = self._grid(*(self._begun.pop(name, None) or self._begin(name)))
+                self._grids[name] = self._grid(
+                    self._begun.pop(name) if name in self._begun else self._begin(name)
+                )
             except UserError as refusal:
                 raise UserError(f"工作表「{name}」{refusal}") from None
             if len(self._package.raw) > LARGE and "_calamine" in self.__dict__:
@@ -76,30 +83,59 @@ class Reader:
         for name in self._parts.keys() - self._grids.keys() - self._begun.keys():
             if self._package.info(self._parts[name]).file_size <= LARGE:
                 with contextlib.suppress(UserError):  # whoever reads the sheet is told
-                    self._grids[name] = self._grid(*self._begin(name))
+                    self._grids[name] = self._grid(self._begin(name))
         del self._calamine
 
     def _begin(self, name: str) -> _Begun:
         """Look at a sheet as far as the reader must know it, and have it parsed."""
         part = self._parts[name]
-        data = self._package.xml(part)
+        data, sound = self._package.checking(part)
         sheet = plain.sheet(data, part)
-        check_extent(sheet)
-        errors = sheet.errors()
-        if set(filter(None, errors.values())) - _KNOWN_ERRORS:
-            return sheet, errors, self._shown(name, sheet, _without_errors(sheet))
-        if pieces := self._in_pieces(sheet):
-            return sheet, errors, pieces
-        if sheet.data is not data:
-            return sheet, errors, self._shown(name, sheet, sheet.data)
-        return sheet, errors, (self._calamine.get_sheet_by_name(each) for each in (name,))
+        strings.check_numbers(sheet)
+        errors, texts_sound = sheet.errors(), self._texts_sound
 
-    def _grid(self, sheet: SheetXml, errors: Mapping[Place, Cell], parsed: Iterable[Any]) -> Grid:
+        def all_sound() -> None:
+            sound()
+            texts_sound()
+
+        return _Begun(sheet, errors, self._parsed(name, sheet, errors, data), all_sound)
+
+    @cached_property
+    def _texts_sound(self) -> Callable[[], None]:
+        return strings.settle(self._package, self._workbook.part)
+
+    def _parsed(
+        self, name: str, sheet: SheetXml, errors: Mapping[Place, Cell], data: bytes
+    ) -> Callable[[], list[list[Cell]]]:
+        is_odd = bool(set(filter(None, errors.values())) - _KNOWN_ERRORS)
+        if is_scattered(sheet):
+            return lambda: self._spread(name, sheet)
+        if is_odd:
+            parsed: Iterable[Any] = self._shown(name, sheet, _without_errors(sheet))
+        elif pieces := self._in_pieces(sheet):
+            parsed = pieces
+        elif sheet.data is not data:
+            parsed = self._shown(name, sheet, sheet.data)
+        else:
+            parsed = (self._calamine.get_sheet_by_name(each) for each in (name,))
+        return lambda: calamine.rows(parsed)
+
+    def _spread(self, name: str, sheet: SheetXml) -> list[list[Cell]]:
+        """The rows of a sheet whose cells stand far apart: the reader is given them one below the other."""
+        close, places = gathered(SheetXml(_without_errors(sheet), sheet.part))
+        rows: list[list[Cell]] = []
+        for place, value in spread(calamine.rows(self._shown(name, sheet, close)), places):
+            _place(rows, place, value)
+        return rows
+
+    def _grid(self, begun: _Begun) -> Grid:
         """What the reader says, and what it does not say as the sheet's XML says it."""
+        sheet = begun.sheet
         formulas = sheetfacts.formulas(sheet)
-        rows = calamine.guarded(lambda: calamine.rows(parsed))
+        rows = calamine.guarded(begun.rows)
+        begun.sound()
         told: dict[Place, Cell] = {
-            **errors,
+            **begun.errors,
             **{at: normal(Uncalculated(text)) for at, text in formulas.uncalculated.items()},
         }
         for place, value in told.items():
@@ -171,7 +207,7 @@ class Reader:
         """The reader knows UTF-8 only."""
         for part in self._package.parts:
             if part.endswith((".xml", ".rels")) and not xmltext.is_utf8(self._package.head(part)):
-                self._package.new[part] = xmltext.as_utf8(self._package.original(part), part)
+                self._package.new[part] = self._package.xml(part)
 
     @cached_property
     def _styles(self) -> Styles:

@@ -1,0 +1,159 @@
+"""The hostile collection: workbooks made by hand to be read wrongly, to bring the process down, or never to end."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from hosts import small
+
+LEDGER = ("项目编号", "项目名称", "项目级别", "建设性质", "总投资", "年度计划投资", "累计完成投资")
+STRINGS = "<si><t>甲</t></si><si><t>乙</t></si>"
+FIRST = '<row r="1"><c r="A1"><v>1</v></c></row>'
+
+
+class Hostile(NamedTuple):
+    """A workbook, and what must become of it: `at` says which values stand where; None: it is refused, in words that match `said`."""
+
+    parts: Callable[[], small.Parts]
+    at: Mapping[tuple[int, int], object] | None = None
+    said: str = ""
+
+
+def rows(xml: str, at: Mapping[tuple[int, int], object] | None = None, said: str = "") -> Hostile:
+    """A workbook by the rows of its sheet."""
+    return Hostile(lambda: small.parts(xml, strings=STRINGS), at, said)
+
+
+def row(cells: str) -> str:
+    """A first row."""
+    return f'<row r="1">{cells}</row>'
+
+
+def counted(count: str) -> Hostile:
+    """A list of texts that announces so many."""
+
+    def parts() -> small.Parts:
+        made = small.parts(row('<c r="A1" t="s"><v>1</v></c>'), strings=STRINGS)
+        name = "xl/sharedStrings.xml"
+        made[name] = made[name].replace(b"<sst ", f"<sst {count} ".encode())
+        return made
+
+    return Hostile(parts, {(1, 1): "乙"})
+
+
+MALFORMED = {
+    "an entity that is not declared": row("<c><v>&unknown;</v></c>"),
+    "an ampersand alone": row("<c><v>1 & 2</v></c>"),
+    "a tag that is not closed": row("<c><v>1</c>"),
+    "a tag closed twice": row("<c><v>1</v></v></c>"),
+    "an attribute without quotes": row("<c r=A1><v>1</v></c>"),
+    "an attribute said twice": row('<c r="A1" r="B1"><v>1</v></c>'),
+    "an attribute without value": row('<c r="A1" s><v>1</v></c>'),
+    "a quote that does not end": row('<c r="A1><v>1</v></c>'),
+    "a comment that does not end": row("<c><v>1</v></c><!-- "),
+    "two dashes in a comment": row("<!-- a -- b --><c><v>1</v></c>"),
+    "CDATA that does not end": row("<c><v><![CDATA[1</v></c>"),
+    "CDATA's end without one": row("<c><v>1]]></v></c>"),
+    "an instruction that does not end": row("<?x <c><v>1</v></c>"),
+    "a control character": row("<c><v>1\x01</v></c>"),
+    "a reference to a control character": row('<c t="str"><v>&#1;</v></c>'),
+    "a reference to nothing": row('<c t="str"><v>&#xFFFFFF;</v></c>'),
+    "a reference that does not end": row('<c t="str"><v>&#65</v></c>'),
+    "an angle within an attribute": row('<c r="A<1"><v>1</v></c>'),
+    "a declaration in the middle": row('<?xml version="1.0"?><c><v>1</v></c>'),
+    "elements across each other": row("<c><v>1</c></v>"),
+}
+
+ADDRESSES = {
+    "a blank behind the address": rows(row('<c r="B1 "><v>7</v></c>'), {(1, 2): 7}),
+    "the last cell and a blank": rows(
+        FIRST + '<row r="2"><c r="XFD1048576 "><v>7</v></c></row>', {(1_048_576, 16_384): 7}
+    ),
+    "small letters": rows(row('<c r="b1"><v>7</v></c>'), {(1, 2): 7}),
+    "a fixed address": rows(row('<c r="$B$1"><v>7</v></c>'), {(1, 2): 7}),
+    "zeros before the row": rows(row('<c r="B0001"><v>7</v></c>'), {(1, 2): 7}),
+    "an apostrophe's address": rows(row("<c r='B1'><v>7</v></c>"), {(1, 2): 7}),
+    "blanks around the sign": rows(row('<c r = "B1"><v>7</v></c>'), {(1, 2): 7}),
+    "another order": rows(row('<c t="s" r="B1"><v>1</v></c>'), {(1, 2): "乙"}),
+    "no addresses": rows("<row><c/><c><v>7</v></c></row>", {(1, 2): 7}),
+    "no address": rows(row('<c r=""><v>7</v></c>'), said="地址是「」"),
+    "no letters": rows(row('<c r="11"><v>7</v></c>'), said="地址是「11」"),
+    "no digits": rows(row('<c r="AB"><v>7</v></c>'), said="地址是「AB」"),
+    "a mark for an address": rows(row('<c r="?"><v>7</v></c>'), said="地址是「\\?」"),
+    "row 0": rows(row('<c r="A0"><v>7</v></c>'), said="地址是「A0」"),
+    "a row beyond all": rows(FIRST + '<row r="9"><c r="A1048577"><v>7</v></c></row>', said="超出"),
+    "a column beyond all": rows(row('<c r="XFE1"><v>7</v></c>'), said="超出"),
+    "an address of 30 digits": rows(row(f'<c r="A{"9" * 30}"><v>7</v></c>'), said="超出"),
+    "an address of 10⁵ letters": rows(row(f'<c r="{"Z" * 100_000}1"><v>7</v></c>'), said="超出"),
+    "a row called x": rows('<row r="x"><c><v>7</v></c></row>', said="行号是「x」"),
+    "a row called 0": rows('<row r="0"><c><v>7</v></c></row>', said="行号是「0」"),
+    "a row called -1": rows('<row r="-1"><c><v>7</v></c></row>', said="行号是「-1」"),
+    "a row called 2³²": rows(f'<row r="{2**32}"><c><v>7</v></c></row>', said="行号"),
+    "rows that follow the last": rows(
+        '<row r="1048576"><c><v>7</v></c></row><row><c><v>8</v></c></row>', said="超出"
+    ),
+    "cells that follow the last": rows(row('<c r="XFD1"/><c><v>8</v></c>'), said="超出"),
+}
+
+TEXTS = {
+    **{
+        f"text {number!r}": rows(row(f'<c r="B1" t="s"><v>{number}</v></c>'), said="文字编号是")
+        for number in ("-1", "x", "1.5", "+1", "1e0", "9" * 30, "0x1", "١")
+    },
+    "text ١ of a formula": rows(row('<c r="B1" t="s"><f>C1</f><v>-1</v></c>'), said="文字编号是"),
+    "text -1 in apostrophes": rows(row("<c r='B1' t='s'><v>-1</v></c>"), said="文字编号是"),
+    "text -1 with blanks": rows(row('<c r="B1" t = "s"><v>-1</v></c>'), said="文字编号是"),
+    "a text that is not there": rows(row('<c r="B1" t="s"><v>2</v></c>'), said="损坏"),
+    "a text of a formula": rows(row('<c r="B1" t="s"><f>C1</f><v>1</v></c>'), {(1, 2): "乙"}),
+    "10¹⁵ texts announced": counted('count="999999999999999" uniqueCount="999999999999999"'),
+    "2⁶⁴ texts announced": counted(f'count="{2**64 - 1}"'),
+    "-1 texts announced": counted('uniqueCount="-1"'),
+    "no texts announced": counted('count="0" uniqueCount="0"'),
+}
+
+
+def _large(before: str, inside: str) -> Hostile:
+    """A sheet that is read in pieces, with something in it that is wrong."""
+
+    def parts() -> small.Parts:
+        lines = "".join(
+            f'<row r="{at}"><c r="A{at}"><v>{at}</v></c><c r="B{at}"><v>{inside if at == 90_000 else at}</v></c></row>'
+            for at in range(1, 120_001)
+        )
+        return small.parts(lines, before=before)
+
+    return Hostile(parts, said="不是正确的 XML")
+
+
+def all_of_them() -> dict[str, Hostile]:
+    """The collection, by name."""
+    return {
+        **{name: rows(xml, said="不是正确的 XML") for name, xml in MALFORMED.items()},
+        **ADDRESSES,
+        **TEXTS,
+        "an entity deep in a large sheet": _large("", "&unknown;"),
+    }
+
+
+def mutated(raw: bytes, seed: int) -> bytes:
+    """A file with a few bytes changed, cut out, doubled or put elsewhere; the same for the same seed."""
+    chance = random.Random(seed)
+    data = bytearray(raw)
+    for _ in range(chance.choice((1, 1, 2, 5, 20))):
+        at, length = chance.randrange(len(data)), chance.choice((1, 1, 2, 8, 64))
+        piece = bytes(data[at : at + length])
+        match chance.randrange(5):
+            case 0:
+                data[at : at + length] = chance.randbytes(len(piece))
+            case 1:
+                del data[at : at + length]
+            case 2:
+                data[at:at] = piece
+            case 3:
+                data[at] ^= 1 << chance.randrange(8)
+            case _:
+                to = chance.randrange(len(data))
+                data[to : to + length] = piece
+    return bytes(data)
