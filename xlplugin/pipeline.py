@@ -76,11 +76,11 @@ def run(
     )
     monthly_done = projects.cumulative(monthly_done, decided.as_of.month)
     facts = flags.judge(flags.gather(decided, projects, monthly_plan, monthly_done, issues))
-    wording = template.read(book)
     figures = count(facts)
     archive = tables.read_optional(book, ARCHIVE)
     history = compare(facts, archive)
     names = Names(facts, history, archive)
+    wording = template.read(book, names)
     outputs = (BULLETIN, ANALYSIS, RESULTS, READING, *((WORKING,) if decided.working else ()))
     titles = {sheet.title: made.place(book, sheet).title for sheet in outputs}
     undrawn = obstacle() if obstacle and has_charts(facts) else None
@@ -92,9 +92,7 @@ def run(
     )
     if not _errors(problems):
         problems = _in_order(*problems, *checks.closing(figures, projects.table.title))
-    bulletin, failed = compose(
-        facts, figures, wording, history, _errors(problems), titles[ANALYSIS.title]
-    )
+    bulletin, failed = compose(names, figures, wording, _errors(problems), titles[ANALYSIS.title])
     problems = _in_order(*problems, *failed)
     return Outcome(decided.as_of, facts, figures, bulletin, problems, wording, names, history)
 

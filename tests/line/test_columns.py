@@ -155,7 +155,7 @@ def test_shares_in_print(amounts: list[tuple[int, int]], decimals: int) -> None:
         settings={"decimals": decimals},
     )
     facts = outcome.facts
-    story = Story(facts, outcome.figures, outcome.wording)
+    story = Story(outcome.names, outcome.figures, outcome.wording)
     printed = {key: shares(facts, key, decimals) for key in ("completion", "gap")}
     for at, row in enumerate(facts.data.rows.tolist()):
         exact = {key: facts.project(row)[key] for key in printed}

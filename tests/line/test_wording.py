@@ -58,7 +58,13 @@ def test_a_changed_paragraph_is_used(template: str, first: str) -> None:
         ("{{ 9 ** 9 ** 9 }}", "循环"),
         ("{{ '%1000000000d' % 1 }}", "循环"),
         ("{% for a in 本地 %}{{ a }}{% endfor %}", "循环"),
-        ("{{ 本地.__class__.__mro__ }}", "循环"),
+        ("{{ 本地.__class__.__mro__ }}", "「本地」不是"),
+        ("{{ 全部.完成率.__class__ }}", "「完成率」不是"),
+        ("{{ 全部.完成律 }}", "「完成律」不是项目、分类、状态或数字的名称。相近的有：完成率"),
+        ("{{ 全部.项数() }}", "循环"),
+        ("{{ 全部.名单|length }}", "循环"),
+        ("{{ (全部).项数 }}", "循环"),
+        ("".join(f"{{{{ 最差{n}项.名单 }}}}" for n in range(1, 60)), "数字名称太多"),
         ("{{ ''['__class__'] }}", "循环"),
         ("{{ 本地|center(1000000000) }}", "循环"),
         ("{{ 本地.center(10) }}", "循环"),
@@ -104,7 +110,7 @@ def test_the_forced_note_counts_itself() -> None:
 def test_composing_leaves_no_trace() -> None:
     """What is composed again, with the same wording, is the same: bulletin and problems."""
     outcome = see(project(1), wording={"标题": "{{ 年份 + 本地 }}"})
-    again = compose(outcome.facts, outcome.figures, outcome.wording)
+    again = compose(outcome.names, outcome.figures, outcome.wording)
     assert again == (outcome.bulletin, outcome.errors)
     assert outcome.wording.problems == ()
 
@@ -158,7 +164,29 @@ def test_every_paragraph_gets_all_the_names_that_it_may_use(edge: str) -> None:
 @pytest.mark.parametrize("paragraph", PARAGRAPHS, ids=lambda p: p.key)
 def test_the_usual_words_are_right(paragraph: DefaultParagraph) -> None:
     """What the workbook is delivered with passes the check that a clerk's words must pass."""
-    assert check(paragraph, f"{paragraph.template} ") is None
+    assert check(paragraph, f"{paragraph.template} ", see(project(1)).names) is None
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("{{ 全部.项数 }}项完成{{ 全部.完成率 }}", "3项完成60.00%"),
+        ("{{甲局.名单}}", project(1)["name"]),
+        ("{{ 1至9月.完成投资 }}", "180.00万元"),
+        ("{{ 责任单位=乙局.项数 + 1 }}", "3"),
+        ("{% if 乙局.项数 == 2 %}两项{% endif %}", "两项"),
+        ("{% if 新增滞后.项数 %}新增{% else %}无记录{% endif %}", "无记录"),
+        ("{{ 'a.b' }}{{ 1.5 }}", "a.b1.5"),
+    ],
+)
+def test_a_figure_is_named_in_the_words(template: str, said: str) -> None:
+    rows = [
+        project(1, agency="甲局"),
+        project(2, agency="乙局", done=100),
+        behind(3, agency="乙局", done=0),
+    ]
+    outcome = see(*rows, wording={"标题": template}, settings={"unit": "万元"})
+    assert lines(outcome)[0] == said
 
 
 SILENT = {"与上月相比", "附表从略", "排名标题", "排名情况", "排名表标题"}

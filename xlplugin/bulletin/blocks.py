@@ -83,3 +83,5 @@ class Bulletin:
     """The whole bulletin, in the order of its reading."""
 
     blocks: tuple[Block, ...]
+    figures: tuple[str, ...] = ()
+    """The names of the figures that its sentences print, as they first come; each project's own go without saying."""

@@ -25,10 +25,10 @@ from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.template import Wording
 from xlplugin.bulletin.words import chinese, levels_name
 from xlplugin.errors import Problem
+from xlplugin.figures import Names
 from xlplugin.figures.counted import Figures, Sums
 from xlplugin.figures.said import Words
 from xlplugin.flags import Facts
-from xlplugin.flags.history import History
 from xlplugin.indicators import Conditions
 from xlplugin.periods import days_in_year, say_date
 from xlplugin.schema import ANALYSIS, DAILY, EARLY, MONTHLY, MONTHLY_FACTOR, SEASONAL
@@ -38,10 +38,9 @@ APPENDIX_LIMIT = 2000
 
 
 def compose(
-    facts: Facts,
+    names: Names,
     figures: Figures,
     wording: Wording,
-    history: History | None = None,
     errors: int = 0,
     analysis: str = ANALYSIS.title,
 ) -> tuple[Bulletin, tuple[Problem, ...]]:
@@ -50,12 +49,12 @@ def compose(
     `errors` is how many errors were forced: the text then says that it is no fair copy, and counts those templates as well.
     `analysis` is the name that 进度分析 bears in this workbook.
     """
-    story = Story(facts, figures, wording, history, analysis)
-    table = appendix(story) if has_appendix(facts) else None
+    story = Story(names, figures, wording, analysis)
+    table = appendix(story) if has_appendix(story.facts) else None
     opening = [*_head(story), *_overview(story)]
     rest = [*_sections(story), *_close(story, table)]
     blocks = (*opening, *_forced(story, errors), *rest)
-    return Bulletin(blocks), tuple(story.failed)
+    return Bulletin(blocks, tuple(story.told)), tuple(story.failed)
 
 
 def has_appendix(facts: Facts) -> bool:

@@ -12,11 +12,10 @@ from xlplugin.bulletin.wording import ParagraphKey
 from xlplugin.bulletin.words import levels_word, listing
 from xlplugin.columns import Array
 from xlplugin.errors import Problem
+from xlplugin.figures import Names
 from xlplugin.figures.counted import Figures
 from xlplugin.figures.said import Words, called
-from xlplugin.flags import Facts
 from xlplugin.flags.facts import Project
-from xlplugin.flags.history import History
 from xlplugin.periods import say_date
 from xlplugin.schema import ANALYSIS
 from xlplugin.settings import Settings
@@ -27,19 +26,19 @@ class Story:
 
     def __init__(
         self,
-        facts: Facts,
+        names: Names,
         figures: Figures,
         wording: Wording,
-        history: History | None = None,
         analysis: str = ANALYSIS.title,
     ) -> None:
-        self.facts = facts
+        self.named = names
+        self.told: dict[str, None] = {}
+        self.facts, self.history = names.known.facts, names.known.history
         self.figures = figures
         self.wording = wording
         self.failed: dict[Problem, None] = {}
-        self.history = history
         self.analysis = analysis
-        self.settings: Settings = facts.settings
+        self.settings: Settings = self.facts.settings
         self.words = Words(self.settings.decimals, self.settings.unit)
         as_of = self.settings.as_of
         self.common: dict[str, object] = {
@@ -47,13 +46,19 @@ class Story:
             "截止日期": say_date(as_of),
             "截止月日": say_date(as_of, year=False),
             "本地": local(self.settings.county),
-            "总数": figures.whole.count,
+            "总数": self.figure("全部.项数"),
             "级别统称": levels_word(figures.whole.levels),
         }
 
+    def figure(self, name: str) -> str | int:
+        """A figure as it is printed, by its name; noted as one of the bulletin's."""
+        found = self.named[name]
+        self.told[str(found.name)] = None
+        return found.said
+
     def say(self, key: ParagraphKey, **names: object) -> str:
         """A paragraph of the wording with its names filled in; a template that fails is noted in `failed`."""
-        text, wrong = self.wording.say(key, {**self.common, **names})
+        text, wrong = self.wording.say(key, {**self.common, **names}, self.figure)
         if wrong:
             self.failed[wrong] = None
         return text

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,9 +15,12 @@ from xlplugin.book import Book
 from xlplugin.bulletin.wording import PARAGRAPHS, DefaultParagraph, ParagraphKey
 from xlplugin.cells import plain
 from xlplugin.errors import Problem
+from xlplugin.figures import Names, UnknownName
 from xlplugin.schema import WORDING
 from xlplugin.tables import Table
 
+Figure = Callable[[str], str | int]
+"""A figure as it is printed, by its name."""
 _ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
 _ENVIRONMENT.globals.clear()
 _ALLOWED = (
@@ -40,6 +44,8 @@ _ALLOWED = (
 )
 """Names, conditions and joining are all that wording needs; loops, calls, filters and attributes could run away or break out."""
 
+MOST_FIGURES = 50
+"""Figures that a paragraph may name."""
 _BRACES = frozenset("{}｛｝")
 _HOW = "应写成 {{ 名称 }} 或 {% if 名称 %}……{% endif %}"
 _BY_KEY = {paragraph.key: paragraph for paragraph in PARAGRAPHS}
@@ -54,7 +60,9 @@ class Wording:
     table: Table
     problems: tuple[Problem, ...]
 
-    def say(self, key: ParagraphKey, names: dict[str, object]) -> tuple[str, Problem | None]:
+    def say(
+        self, key: ParagraphKey, names: dict[str, object], figure: Figure
+    ) -> tuple[str, Problem | None]:
         """A paragraph with its names filled in; "" where the clerk emptied it.
 
         A template that passed the check may still fail on some figures (a name is empty this month, a branch is taken for the
@@ -62,29 +70,53 @@ class Wording:
         """
         template, paragraph = self.templates[key], _BY_KEY[key]
         try:
-            return _fill(template, names), None
+            return _fill(template, names, figure), None
         except (TemplateError, TypeError, ValueError):
             if template == paragraph.template:
                 raise
             found = "名称之间不能这样加减或比较：文字和数字要分开用"
             wrong = _problem(self.table, self.rows[key], paragraph, found)
-            return _fill(paragraph.template, names), wrong
+            return _fill(paragraph.template, names, figure), wrong
+
+
+_INSIDE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_PIECE = r"""[^\s"'{}%()\[\]+~<>!,|=.]+"""
+_NAME = re.compile(
+    rf""""[^"]*"|'[^']*'|\d+\.\d+(?![^\s)}}])|({_PIECE}(?:=(?!=){_PIECE})?(?:\.{_PIECE}(?:=(?!=){_PIECE})?)+)"""
+)
+
+
+def _figures(template: str) -> tuple[str, dict[str, str]]:
+    """A template for Jinja, and the figures that it names by dotted words, each under a variable of its own.
+
+    Jinja takes a dot for an attribute, and would not read 1至9月 at all: so it never sees them.
+    """
+    found: dict[str, str] = {}
+
+    def variable(match: re.Match[str]) -> str:
+        return found.setdefault(match[1], f"figure_{len(found)}") if match[1] else match[0]
+
+    source = _INSIDE.sub(lambda inside: _NAME.sub(variable, inside[0]), template)
+    return source, {variable: name for name, variable in found.items()}
 
 
 @lru_cache(maxsize=256)
-def _compiled(template: str) -> Template:
-    return _ENVIRONMENT.from_string(template)
+def _compiled(template: str) -> tuple[Template, dict[str, str]]:
+    source, figures = _figures(template)
+    return _ENVIRONMENT.from_string(source), figures
 
 
-def _fill(template: str, names: dict[str, object]) -> str:
-    compiled = _compiled(template)
+def _fill(template: str, names: dict[str, object], figure: Figure) -> str:
+    compiled, figures = _compiled(template)
+    if figures:
+        names = names | {variable: figure(name) for variable, name in figures.items()}
     text = "".join(
         compiled.root_render_func(compiled.new_context(names, shared=True))
     )  # shared: taken as they are, not copied
     return "".join(map(str.strip, text.splitlines()))
 
 
-def read(book: Book) -> Wording:
+def read(book: Book, names: Names) -> Wording:
     """The clerk's wording over the defaults. A wrong template is a problem (KP36) and its default stands in."""
     table = tables.read_optional(book, WORDING)
     templates = {paragraph.key: paragraph.template for paragraph in PARAGRAPHS}
@@ -94,7 +126,7 @@ def read(book: Book) -> Wording:
     for row, name, text in table.lines("paragraph", "template"):
         if paragraph := known.get(plain(name)):
             rows[paragraph.key] = row
-            if found := check(paragraph, text):
+            if found := check(paragraph, text, names):
                 problems.append(_problem(table, row, paragraph, found))
             else:
                 templates[paragraph.key] = text
@@ -105,27 +137,37 @@ def read(book: Book) -> Wording:
     return Wording(templates, rows, table, tuple(problems))
 
 
-def check(paragraph: DefaultParagraph, template: str) -> str | None:
+def check(paragraph: DefaultParagraph, template: str, names: Names) -> str | None:
     """What is wrong with a template, in the clerk's words; None where it is right."""
     if template == paragraph.template:
         return None
     try:
-        tree = _ENVIRONMENT.parse(template)
+        source, figures = _figures(template)
+        if len(figures) > MOST_FIGURES:
+            return f"数字名称太多，一段至多{MOST_FIGURES}个"
+        tree = _ENVIRONMENT.parse(source)
         if not all(isinstance(node, _ALLOWED) for node in tree.find_all(nodes.Node)):
             return f"用了循环、函数、过滤器或乘除，{_HOW}"
         if unknown := sorted(
-            {name.name for name in tree.find_all(nodes.Name)} - paragraph.names.keys()
+            {name.name for name in tree.find_all(nodes.Name)}
+            - paragraph.names.keys()
+            - figures.keys()
         ):
             return f"用了不存在的名称{'、'.join(f'「{name}」' for name in unknown)}"
         if any(_BRACES & set(data.data) for data in tree.find_all(nodes.TemplateData)):
             return f"花括号不成对或用了全角，{_HOW}"
         _compiled(template)
+        for name in figures.values():
+            names[name]
+    except UnknownName as unknown:
+        return str(unknown).rstrip("。")
     except (TemplateError, SyntaxError, RecursionError, MemoryError):
         return f"花括号里的写法有误，{_HOW}"
     return None
 
 
 def _problem(table: Table, row: int, paragraph: DefaultParagraph, found: str) -> Problem:
-    expected, found = f"「{paragraph.key}」只能用这些名称：{'、'.join(paragraph.names)}", found
+    names = "、".join(paragraph.names)
+    expected = f"「{paragraph.key}」只能用这些名称：{names}，和「全部.完成率」这样的数字名称"
     advice = "请改正；不知怎样写时可删去这一行，即用原来的文字"
     return table.problem("KP36", "E", row, "template", expected, found, advice)

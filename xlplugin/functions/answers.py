@@ -72,7 +72,7 @@ class Answers:
 
     @cached_property
     def _story(self) -> Story:
-        return Story(self.outcome.facts, self.outcome.figures, self.outcome.wording)
+        return Story(self.outcome.names, self.outcome.figures, self.outcome.wording)
 
     def named(self, name: str) -> Answer:
         """A figure by its name; what is no name is `WRONG`."""
