@@ -91,6 +91,8 @@ def formulas(sheet: SheetXml) -> Formulas:
     """The formulas that must be said something about."""
     p = re.escape(sheet.prefix)
     found = Formulas({}, {})
+    if next(sheet.occurrences(b"<%sf" % sheet.prefix), None) is None:
+        return found
     bare = re.compile(
         rb"<%sf(\s[^>]*?)?(?:/>|>([^<]*)</%sf\s*>)\s*(<%sv\s*/>|<%sv\s*>\s*</%sv\s*>)?\s*</%sc\s*>"
         % (p, p, p, p, p, p)
