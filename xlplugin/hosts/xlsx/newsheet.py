@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape
-
 from xlplugin.book import Layout
 from xlplugin.hosts.guards import check_name
 from xlplugin.hosts.xlsx import opc, xmltext
@@ -77,7 +75,7 @@ def _columns(layout: Layout) -> str:
 def _dropdowns(layout: Layout) -> str:
     lists = "".join(
         f'<dataValidation type="list" allowBlank="1" sqref="{ranged}"><formula1>'
-        f"&quot;{escape(','.join(words))}&quot;</formula1></dataValidation>"
+        f"&quot;{xmltext.escape(','.join(words))}&quot;</formula1></dataValidation>"
         for ranged, words in layout.dropdowns.items()
     )
     count = len(layout.dropdowns)
