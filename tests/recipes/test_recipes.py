@@ -8,6 +8,20 @@ from pathlib import Path
 from recipes.carrying import Recipe, run
 
 
+def test_a_column(tmp_path: Path) -> None:
+    """One declaration, two where code asks for it: it is read, typed, in the workbooks and the manual, and nothing moves."""
+    recipe = Recipe(" column", "column.patch")
+    assert recipe.unnamed() == set()
+    recipe.carry_out(tmp_path)
+    asked = (
+        "import xlplugin, datetime;"
+        "projects = xlplugin.read('workbooks/lingchuan-2021.xlsx', datetime.date(2021, 9, 30));"
+        "print('监理单位' in projects)"
+    )
+    assert run(tmp_path, sys.executable, "-c", asked) == "True\n"
+    assert "| 监理单位 |" in (tmp_path / "workbooks" / "README.md").read_text(encoding="utf-8")
+
+
 def test_an_indicator(tmp_path: Path) -> None:
     """Two files of code, and it stands in 进度分析, answers as a function, is explained and is in the manual."""
     recipe = Recipe("n indicator", "indicator.patch")
