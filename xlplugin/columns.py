@@ -69,7 +69,7 @@ class Columns:
         """The same for a column whose key is known at work only."""
         return self.lists[key]
 
-    def plain(self, key: str) -> Values:
+    def _plain(self, key: str) -> Values:
         """The same, made anew."""
         array = self.arrays[key]
         whole = array.dtype.kind == "f" and key not in self.shares
@@ -117,5 +117,5 @@ class _Lists(dict[str, Values]):
         self._columns = columns
 
     def __missing__(self, key: str) -> Values:
-        self[key] = values = self._columns.plain(key)
+        self[key] = values = self._columns._plain(key)
         return values

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -80,6 +82,21 @@ def test_a_forbidden_import_fails(copied: Path, module: str, line: str, contract
         if "BROKEN" in each
     ]
     assert any(contract in each for each in broken), told.stdout
+
+
+def test_the_readmes_ladder_is_the_contract() -> None:
+    """Every module, from the top rung to the bottom."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    rungs = project["tool"]["importlinter"]["contracts"][0]["layers"]
+    readme = (PACKAGE / "README.md").read_text(encoding="utf-8")
+    picture = re.search(r"^ {4}faces .*?\n\n", readme, re.DOTALL | re.MULTILINE)
+    assert picture
+    on = {module: at for at, rung in enumerate(rungs) for module in re.findall(r"\w+", rung)}
+    drawn = [re.findall(r"\w+", line[14:53]) for line in picture[0].splitlines()]
+    assert sorted(module for line in drawn for module in line) == sorted(on)
+    places = [{on[module] for module in line} for line in drawn if line]
+    assert all(len(place) == 1 for place in places)
+    assert [*map(min, places)] == sorted(map(min, places))
 
 
 def test_a_module_without_a_rung_fails(copied: Path) -> None:
