@@ -232,10 +232,7 @@ class Changes:
         bare = {row for row, _ in left}.difference(self.rows())
         heights: dict[int, float | None] = dict.fromkeys(bare)
         return replace(
-            self,
-            cells={**self.cells, **left},
-            heights={**heights, **self.heights},
-            instead=False,
+            self, cells={**self.cells, **left}, heights={**heights, **self.heights}, instead=False
         )
 
     def rows(self) -> set[int]:

@@ -163,13 +163,7 @@ def bulletin(
     from xlplugin.render.record import record
 
     outcome, outputs = deliver(
-        book,
-        output,
-        as_of,
-        in_place=in_place,
-        force=force,
-        document=docx,
-        only=sheet,
+        book, output, as_of, in_place=in_place, force=force, document=docx, only=sheet
     )
     if as_json:
         _echo(record(outcome, outputs))

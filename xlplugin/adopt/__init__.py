@@ -25,15 +25,7 @@ from xlplugin.outline import (
 )
 from xlplugin.pipeline import run
 from xlplugin.reading.model import Reading
-from xlplugin.schema import (
-    ADOPTED,
-    BUILDING,
-    EARLY,
-    LEDGER,
-    LEVELS,
-    MEANINGS,
-    UNUSED,
-)
+from xlplugin.schema import ADOPTED, BUILDING, EARLY, LEDGER, LEVELS, MEANINGS, UNUSED
 from xlplugin.tables import MissingColumn
 
 SUFFIX = "-认表"

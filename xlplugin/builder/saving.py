@@ -23,9 +23,7 @@ def package(workbook: Workbook) -> bytes:
 
 
 def rewritten(
-    data: bytes,
-    edits: Mapping[str, Callable[[str], str]],
-    added: Mapping[str, bytes] | None = None,
+    data: bytes, edits: Mapping[str, Callable[[str], str]], added: Mapping[str, bytes] | None = None
 ) -> bytes:
     """A package with parts edited and added; no clock gets into it."""
     result = io.BytesIO()

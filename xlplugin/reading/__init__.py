@@ -17,15 +17,7 @@ from xlplugin.book import Book, Grid
 from xlplugin.columns import Columns
 from xlplugin.errors import UserError
 from xlplugin.reading import adopted, columns, parts, sheets, stated
-from xlplugin.reading.model import (
-    Heading,
-    Meant,
-    Passed,
-    Reading,
-    Rows,
-    SheetReading,
-    Word,
-)
+from xlplugin.reading.model import Heading, Meant, Passed, Reading, Rows, SheetReading, Word
 from xlplugin.reading.parts import Part
 from xlplugin.reading.rows import INHERITED
 from xlplugin.reading.sheets import Found, Seen

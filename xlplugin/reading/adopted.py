@@ -13,15 +13,7 @@ from xlplugin.errors import Problem
 from xlplugin.reading.headings import Column
 from xlplugin.reading.questions import question
 from xlplugin.reading.words import money_unit
-from xlplugin.schema import (
-    ADOPTED,
-    BUILDING,
-    EARLY,
-    LEDGER,
-    SHEET_MEANS,
-    UNUSED,
-    WORD_MEANS,
-)
+from xlplugin.schema import ADOPTED, BUILDING, EARLY, LEDGER, SHEET_MEANS, UNUSED, WORD_MEANS
 
 _PLACE = re.compile(r"^[「']?(.*?)[」']?!?\$?([A-Za-z]{1,3})\$?(\d{1,7})$")
 _KEYS = {plain(column.heading): column.key for column in LEDGER.columns}

@@ -194,13 +194,7 @@ def _one_of(choice: Choice, key: str, rivals: Sequence[Column]) -> Column:
     exact = [c for c in rivals if c.meaning.exact]
     amounts = [_scaled(choice, column) for column in rivals]
     if any(_differ(amounts[0], other) for other in amounts[1:]):
-        choice.ask(
-            key,
-            rivals,
-            "应只有一栏",
-            f"{named(rivals)}都像，数字不同",
-            ADVICE,
-        )
+        choice.ask(key, rivals, "应只有一栏", f"{named(rivals)}都像，数字不同", ADVICE)
         return (exact or list(rivals))[0]
     finer = sorted(rivals, key=lambda c: UNITS.get((c.meaning.units or ("万元",))[0], 0))
     return finer[0]
