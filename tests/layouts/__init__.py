@@ -1,0 +1,1 @@
+"""Ledgers laid out as offices lay them out: the same twelve projects, the truth known."""

@@ -1,0 +1,134 @@
+"""What becomes of each layout: right, asked, refused, or wrong in silence. `python -m layouts.tried` writes the README's table."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from click.testing import CliRunner
+from openpyxl import Workbook
+
+from layouts import books, harder, headings, rows, units, words
+from layouts.projects import AS_OF, PROJECTS, sums
+from layouts.registry import LAYOUTS, Layout
+from xlplugin.cli import main as command
+
+README = Path(__file__).parents[2] / "README.md"
+MOST_ERRORS = 2
+"""More errors than this for one cause are no question any more."""
+
+assert books, harder
+assert headings
+assert rows, units
+assert words
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`found`: right, asked, refused or wrong; `why` says what differs, or what was asked."""
+
+    layout: Layout
+    found: str
+    why: str
+
+    @property
+    def well(self) -> bool:
+        """Whether it is what a clerk may expect."""
+        return self.found == self.layout.want or (
+            self.layout.want == "either" and self.found in ("right", "asked")
+        )
+
+
+def make(layout: Layout, folder: Path) -> Path:
+    """The layout as a workbook."""
+    book = Workbook()
+    layout.draw(book)
+    path = folder / f"{layout.key}.xlsx"
+    book.save(path)
+    return path
+
+
+def attempt(layout: Layout, folder: Path) -> Outcome:
+    """Write the bulletin of a layout as a clerk does, and hold it to the truth."""
+    path = make(layout, folder)
+    run = CliRunner().invoke(
+        command,
+        ["bulletin", str(path), "--as-of", f"{AS_OF}", "-o", str(folder), "--no-docx", "--json"],
+        prog_name="kp",
+    )
+    said = json.loads(run.stdout)
+    if run.exit_code:
+        errors = [p["message"] for p in said.get("problems", ()) if p["severity"] == "E"]
+        errors = errors or [said.get("error", "")]
+        found = "asked" if len(errors) <= MOST_ERRORS else "refused"
+        return Outcome(layout, found, f"{len(errors)}: {errors[0]}")
+    text = next(folder.glob(f"{layout.key}*.txt")).read_text(encoding="utf-8")
+    wrong = list(_differences(said, text))
+    return Outcome(layout, "wrong" if wrong else "right", "; ".join(wrong))
+
+
+def _differences(said: dict[str, Any], text: str) -> Iterator[str]:
+    names = {str(p.number): p.name for p in PROJECTS} | {p.name: p.name for p in PROJECTS}
+    for key, want in sums().items():
+        if isinstance(want, list):
+            got = [names.get(re.sub(r"^\d+\.", "", word), word) for word in said[key]]
+            if sorted(got) != sorted(want):
+                yield f"{key} {got}, not {want}"
+        elif said["totals"][key] != want:
+            yield f"{key} {said['totals'][key]}, not {want}"
+    if found := re.search(r"因(?:无|—|/)[，。、；]|DISPIMG|#REF|与上月相比(?!，完成率提高7\.73)", text):
+        yield f"prints {found[0]}"
+
+
+def outcomes() -> Iterator[Outcome]:
+    """Every layout tried, one after another."""
+    with tempfile.TemporaryDirectory() as folder:
+        for layout in LAYOUTS:
+            yield attempt(layout, Path(folder))
+
+
+def table(tried: list[Outcome]) -> str:
+    """The README's table: how many of each kind came out how."""
+    lines = [
+        "| 哪里不同 | 布局数 | 直接算对 | 先问清楚 | 没做成 | 算错而不说 |",
+        "|---|---|---|---|---|---|",
+    ]
+    kinds = dict.fromkeys(outcome.layout.kind for outcome in tried)
+    for kind in (*kinds, None):
+        count = Counter(o.found for o in tried if kind in (o.layout.kind, None))
+        lines.append(
+            f"| {kind or '合计'} | {count.total()} | "
+            + " | ".join(str(count[key]) for key in ("right", "asked", "refused", "wrong"))
+            + " |"
+        )
+    return "\n".join(lines)
+
+
+def main() -> int:
+    """Try all, print what is not as expected, and write the table into the README."""
+    tried = list(outcomes())
+    for outcome in tried:
+        if not outcome.well:
+            sys.stdout.write(
+                f"{outcome.layout.key}（{outcome.layout.title}）: {outcome.found}, {outcome.why}\n"
+            )
+    sys.stdout.write(table(tried) + "\n")
+    text = README.read_text(encoding="utf-8")
+    start, end = "<!-- generated: layouts -->\n", "\n<!-- end -->"
+    if start in text:
+        before, after = text.split(start)
+        README.write_text(
+            before + start + table(tried) + end + after.split(end, 1)[1], encoding="utf-8"
+        )
+    return sum(outcome.found == "wrong" for outcome in tried)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
