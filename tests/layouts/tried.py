@@ -83,7 +83,9 @@ def _differences(said: dict[str, Any], text: str) -> Iterator[str]:
                 yield f"{key} {got}, not {want}"
         elif said["totals"][key] != want:
             yield f"{key} {said['totals'][key]}, not {want}"
-    if found := re.search(r"因(?:无|—|/)[，。、；]|DISPIMG|#REF|与上月相比(?!，完成率提高7\.73)", text):
+    if found := re.search(
+        r"因(?:无|—|/)[，。、；]|DISPIMG|#REF|与上月相比(?!，完成率提高7\.73)", text
+    ):
         yield f"prints {found[0]}"
 
 
@@ -121,11 +123,11 @@ def main() -> int:
             )
     sys.stdout.write(table(tried) + "\n")
     text = README.read_text(encoding="utf-8")
-    start, end = "<!-- generated: layouts -->\n", "\n<!-- end -->"
+    start, end = "<!-- generated: layouts -->\n", "<!-- end -->"
     if start in text:
         before, after = text.split(start)
         README.write_text(
-            before + start + table(tried) + end + after.split(end, 1)[1], encoding="utf-8"
+            before + start + table(tried) + "\n" + end + after.split(end, 1)[1], encoding="utf-8"
         )
     return sum(outcome.found == "wrong" for outcome in tried)
 

@@ -119,11 +119,11 @@ def test_an_answer_is_honoured_and_kept(tmp_path: Path) -> None:
         ("m13", "计划开工日期", "应有「实际开工日期」或「是否开工」一栏"),
         ("m13", "实际开工日期", ""),
         ("m14", "计划竣工日期", ""),
-        ("m10", "累计完成投资", ""),
+        ("m10", "累计完成投资", "应为2021年1-9月累计完成的投资"),
     ],
 )
 def test_an_answer_means_that_and_nothing_else(name: str, answer: str, left: str) -> None:
-    """A column laid down as planned does not come back as actual."""
+    """A column laid down as planned does not come back as actual; August's does not become September's."""
     book = FileBook(case(name))
     (asked,) = [row for row in rows(run(book, AS_OF).reading) if row.asked]
     sheets = {title: book.read(title).rows for title in book.sheets}

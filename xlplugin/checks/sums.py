@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
 from xlplugin.amounts import in_wan
+from xlplugin.columns import Array
 from xlplugin.errors import Problem
 from xlplugin.figures.counted import Figures
 from xlplugin.flags import Facts
 from xlplugin.flags.judgement import by_ratio
+from xlplugin.reading import Sum
 from xlplugin.schema import BUILDING, LEDGER
 from xlplugin.schema.keys import Amount, TextKey
 from xlplugin.tables import SHEET_ROWS
@@ -45,21 +47,41 @@ def unjudged(facts: Facts) -> Iterator[Problem]:
 
 def declared(facts: Facts) -> Iterator[Problem]:
     """KP28: a sum or a section of the sheet claims another amount, or number, than its projects have: a row is missing or double."""
-    rows = facts.data.rows
     for claim in facts.ledger.sums:
-        if claim.rows:
-            own = (rows >= claim.rows[0]) & (rows <= claim.rows[1])
-            if claim.count is not None and claim.count != (count := int(own.sum())):
-                found = f"小标题写的是{claim.count}项"
-                yield facts.problem("KP28", "E", claim.row, "name", f"下面有{count}项", found)
+        own = _own(facts, claim)
+        if claim.rows and claim.count is not None and claim.count != (count := int(own.sum())):
+            found = f"小标题写的是{claim.count}项"
+            yield facts.problem("KP28", "E", claim.row, "name", f"下面有{count}项", found)
+        wrong: dict[Amount, tuple[int, int]] = {}
         for key, claimed in claim.claims.items():
             amounts = facts.data.whole(key)
-            whole = int(amounts[own].sum()) if claim.rows else int(amounts.sum())
-            fits = {whole} if claim.rows else _fitting(facts, claim.row, key)
+            whole = int(amounts[own].sum())
+            fits = {whole} if claim.bounded else _fitting(facts, claim.row, key)
             if all(abs(claimed - fit) > SLACK for fit in fits):
-                expected = f"应等于各项目之和 {in_wan(whole)}"
-                found = f"合计行写的是 {in_wan(claimed)}"
-                yield facts.problem("KP28", "E", claim.row, key, expected, found)
+                wrong[key] = whole, claimed
+        if wrong:
+            yield _unequal(facts, claim.row, wrong)
+
+
+def _own(facts: Facts, claim: Sum) -> Array:
+    """The projects of which a row claims the sum."""
+    rows = facts.data.rows
+    if claim.of_which:
+        key, word = claim.of_which
+        return facts.where(key, word) & (rows >= claim.sheet[0]) & (rows <= claim.sheet[1])
+    first, last = claim.rows or (0, rows[-1])
+    return (rows >= first) & (rows <= last)
+
+
+def _unequal(facts: Facts, row: int, wrong: Mapping[Amount, tuple[int, int]]) -> Problem:
+    """One message for a row, however many of its amounts differ."""
+    one = len(wrong) == 1
+    said = {key: "" if one else f"{LEDGER[key].heading} " for key in wrong}
+    whole = "、".join(said[key] + in_wan(each) for key, (each, _) in wrong.items())
+    claimed = "、".join(said[key] + in_wan(each) for key, (_, each) in wrong.items())
+    return facts.problem(
+        "KP28", "E", row, next(iter(wrong)), f"应等于各项目之和 {whole}", f"合计行写的是 {claimed}"
+    )
 
 
 def _fitting(facts: Facts, row: int, key: Amount) -> set[int]:

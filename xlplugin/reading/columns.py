@@ -17,7 +17,17 @@ from xlplugin.reading.headings import Block, Column, cells_of
 from xlplugin.reading.model import Passed
 from xlplugin.reading.periods import Fit
 from xlplugin.reading.questions import question
-from xlplugin.reading.words import CLASS, FINISH, MONEY, RATIO, SERIAL, START, UNSURE, Meaning
+from xlplugin.reading.words import (
+    CLASS,
+    FINISH,
+    MONEY,
+    MONTH,
+    RATIO,
+    SERIAL,
+    START,
+    UNSURE,
+    Meaning,
+)
 from xlplugin.schema import ISSUES, LEDGER
 
 _FITS: dict[str, Callable[[Meaning, dt.date], Fit]] = {
@@ -154,6 +164,8 @@ def _classes(choice: Choice) -> None:
         if key and key not in choice.taken and not choice.block.of(key):
             choice.taken[key] = column
             choice.why[key] = "由填写的内容看出"
+            if column.meaning.what == "marked_started" and key == "nature":
+                choice.taken.setdefault("marked_started", column)
     for column in choice.block.of(CLASS):
         if column not in choice.taken.values() and not choice.block.of("industry"):
             choice.taken.setdefault("industry", column)
@@ -178,6 +190,10 @@ def _amount(choice: Choice, key: str, fits: Callable[[Meaning, dt.date], Fit]) -
     first = [column for rank, column in fitting if rank == best]
     column = first[0] if len(first) == 1 else _one_of(choice, key, first)
     choice.taken[key] = column
+    months = [other for other in rivals if other.meaning.basis == MONTH]
+    if months == [column]:  # 本月累计 by itself
+        found = f"{named([column])}看不出是1月以来的累计还是当月数"
+        choice.ask(key, [column], f"应为{_wanted(key, choice.as_of)}", found, ADVICE)
     if len(judged) > 1:
         choice.why[key] = f"其余{named(c for c in rivals if c is not column)}不是"
     for other, fit in judged:
@@ -298,6 +314,24 @@ def _identity(choice: Choice) -> None:
                 choice.pass_over(column, f"已用{named([choice.taken['id']])}")
 
 
+def other_period(choice: Choice, key: str, column: Column) -> None:
+    """A heading that was laid down for good, and speaks of another period than the report's: last month's, kept by mistake?"""
+    fit = _FITS[key](column.meaning, choice.as_of) if key in _FITS else None
+    if fit is None or fit or fit.other_date is None:
+        return
+    choice.ask(
+        key,
+        [column],
+        f"应为{_wanted(key, choice.as_of)}",
+        f"「栏目对应」指定的{named([column])}{fit.why}",
+        _for_date(fit.other_date) + "请在「栏目对应」里改为本期的栏目",
+    )
+
+
+def _for_date(day: dt.date) -> str:
+    return f"要按{say_date(day)}的数生成，用 --as-of {day}；否则"
+
+
 def missing(choice: Choice, key: str) -> None:
     """One error for an amount of which only other periods, or other bases, are there."""
     stale = choice.stale.get(key, [])
@@ -306,13 +340,14 @@ def missing(choice: Choice, key: str) -> None:
     columns = [column for column, _ in stale]
     whys = "；".join(f"{named([column])}{fit.why}" for column, fit in stale)
     dates = sorted({fit.other_date for _, fit in stale if fit.other_date})
-    dated = f"要按{say_date(dates[-1])}的数生成，用 --as-of {dates[-1]}；否则" if dates else ""
     choice.ask(
         key,
         columns,
         f"应为{_wanted(key, choice.as_of)}",
         f"只有{whys}",
-        f"{dated}请加上这一栏，或在「栏目对应」里填一行指定",
+        _for_date(dates[-1]) + "请加上这一栏，标题没有改过来的请改正"
+        if dates
+        else "请加上这一栏，或在「栏目对应」里填一行指定",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from xlplugin import tables
 from xlplugin.amounts import UNITS
@@ -18,7 +19,7 @@ from xlplugin.reading.model import Meant, Rows, Word
 from xlplugin.reading.periods import basis_of
 from xlplugin.reading.rows import Below, Sorted
 from xlplugin.reading.units import Unit
-from xlplugin.reading.words import SERIAL
+from xlplugin.reading.words import SERIAL, text_of
 from xlplugin.schema import ADOPTED, BUILDING, EARLY, LEDGER
 
 NAMED = 3
@@ -158,6 +159,7 @@ def _laid_down(choice: Choice, answers: Answers) -> None:
         elif answer.key != "*":
             choice.taken[answer.key] = column
             choice.why[answer.key] = f"{_ADOPTED}指定"
+            columns.other_period(choice, answer.key, column)
         key = answer.key if answer.key != "*" else column.meaning.what
         if answer.unit and key:
             choice.units[key] = answer.unit
@@ -171,7 +173,9 @@ def _rows(part: Part) -> None:
     found, cells = tables.filled(part.grid, part.block.below - 1, sorted(set(part.at.values())))
     by_key = {key: cells[number] for key, number in part.at.items()}
     part.found = found
-    part.sorted = rows.sort(Below(part.grid, found, by_key, part.at))
+    top = part.grid.rows[: part.block.below - 1]
+    above = frozenset(text for row in top for cell in row if (text := text_of(cell)))
+    part.sorted = rows.sort(Below(part.grid, found, by_key, part.at, above))
     kinds = part.sorted.kinds
     part.positions = (
         [at for at in range(len(found)) if at not in kinds] if kinds else list(range(len(found)))
@@ -229,6 +233,10 @@ def _natures(part: Part) -> None:
         return
     texts = {cell for cell in set(words) if isinstance(cell, str)}
     stages = {w: part.answers.natures.get(plain(w)) or terms.stage(w) for w in texts}
+    if part.at.get("marked_started") == part.at.get("nature") and EARLY in stages.values():
+        # 在建, 竣工, 未开工, 前期 in one column: what is not begun is to be built, or it would be 前期
+        waits = [w for w in texts if not stages[w] and terms.started(w) is False]
+        stages |= dict.fromkeys(waits, BUILDING)
     for word in sorted(word for word in texts if not stages[word]):
         where = [row for row, cell in zip(part.rows, words, strict=True) if cell == word]
         column = part.choice.taken.get("nature")
@@ -275,11 +283,13 @@ def _nothings(part: Part) -> None:
             and _is_nothing(cell, key)
         }
         if key in _DATES and any(c.__class__ not in (dt.date, type(None)) for c in set(cells)):
-            month_ok = LEDGER[key].kind == "month"
-            part.cells[key] = [
-                None if cell in nothing else starts.whole_day(cell, part.as_of, month_ok=month_ok)
-                for cell in cells
-            ]
+            read = partial(
+                starts.whole_day,
+                as_of=part.as_of,
+                month_ok=LEDGER[key].kind == "month",
+                actual=key in ("actual_start", "actual_finish"),
+            )
+            part.cells[key] = [None if cell in nothing else read(cell) for cell in cells]
         elif nothing:
             part.cells[key] = [None if cell in nothing else cell for cell in cells]
 

@@ -50,7 +50,7 @@ def done(said: Meaning, as_of: dt.date) -> Fit:
     if (other := _other_year(said, as_of)) is not None:
         return other
     if said.basis == MONTH:
-        return Fit(0, "只是当月数")
+        return Fit(1) if up_to_this_month(said) else Fit(0, "只是当月数")
     if said.months:
         first, last = said.months
         if first == last > 1 and not said.summed:
@@ -63,6 +63,11 @@ def done(said: Meaning, as_of: dt.date) -> Fit:
     if said.basis == YEAR or (said.year and not said.to_date):
         return Fit(4)
     return Fit(2 if said.to_date or said.summed else 1)
+
+
+def up_to_this_month(said: Meaning) -> bool:
+    """本月累计: what has come together up to this month, where the month's own amount has a column beside it."""
+    return said.summed and said.period in ("本月", "本期")
 
 
 def plan(said: Meaning, as_of: dt.date) -> Fit:

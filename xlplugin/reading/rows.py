@@ -13,6 +13,8 @@ from xlplugin.book import Grid
 from xlplugin.cells import Cell, CellError, Uncalculated, plain, split_range
 from xlplugin.reading import terms
 from xlplugin.reading.model import NOTE, NOTHING, PART, PROJECT, SECTION, SUM
+from xlplugin.reading.words import text_of
+from xlplugin.schema.keys import TextKey
 
 AMOUNTS = ("total", "plan", "done")
 INHERITED = ("level", "nature", "agency", "industry", "county")
@@ -28,6 +30,8 @@ _NUMBERED = re.compile(
 )
 _COUNT = re.compile(r"[(共]?(\d+)[个项][)目]?")
 _PART_ID = re.compile(r"(\d+)[.\-—](\d+)\.?$")
+_AGAIN = re.compile(r"[(\-—]*(?:续表?|接上页|续上表)(?:[一二三四五六七八九十\d]+)?\)?$|^续表\d*")
+_OF_WHICH = re.compile(r"^其中[:、]?")
 _SUB_ID = re.compile(r"^\(\d+\)$")
 _CIRCLED = re.compile(r"[①-⑳]")
 _PART_NAME = re.compile(r"^(?:其中[:、]?|(\d+)[.\-](\d+)[、.\s]?(?!\d)|\(\d+\))")
@@ -59,6 +63,8 @@ class Claim:
     count: int | None = None
     covers: tuple[int, int] | None = None
     """First and last position of a section; None for a sum row, which may stand above or below."""
+    of_which: tuple[TextKey, str] | None = None
+    """The level or the nature's word whose sum it is, for a line 其中：省重点 below a sum."""
 
 
 @dataclass
@@ -68,6 +74,8 @@ class Sorted:
     kinds: dict[int, str] = field(default_factory=dict)
     """Position → kind; what is not here is a project."""
     claims: dict[int, Claim] = field(default_factory=dict)
+    broken_up: dict[int, tuple[list[str], bool]] = field(default_factory=dict)
+    """Position of a line below a sum that says what of it is (其中：省重点) → the words so far, and whether it is the whole sum."""
     given: dict[str, dict[int, Cell]] = field(default_factory=dict)
     """Key → position → value that a section or a merged cell gives."""
 
@@ -80,10 +88,17 @@ class Below:
     rows: Sequence[int]
     cells: Mapping[str, Sequence[Cell]]
     at: Mapping[str, int]
+    above: frozenset[str] = frozenset()
+    """The title and the headings, folded, which may be repeated for printing."""
 
     def cell(self, key: str, position: int) -> Cell:
         """A column's cell; None where the sheet has no such column."""
         return self.cells[key][position] if key in self.cells else None
+
+    def headings(self, key: str) -> set[Cell]:
+        """What stands above a column, as typed."""
+        top = self.grid.rows[: self.rows[0] - 1] if len(self.rows) else []
+        return {c for row in top for c in row[self.at[key] - 1 : self.at[key]] if c}
 
     def leads(self, position: int) -> list[str]:
         """The texts, folded, up to and with the name."""
@@ -109,6 +124,7 @@ def sort(below: Below) -> Sorted:
 
 def _doubtful(below: Below) -> set[int]:
     """Positions of the rows that may be no projects."""
+    again = below.headings("name")
     doubtful = {
         at
         for at, name in enumerate(below.cells["name"])
@@ -117,6 +133,7 @@ def _doubtful(below: Below) -> set[int]:
         and _ODD_NAME.match(name)
         or "计" in name
         or "計" in name
+        or name in again
     }
     doubtful |= {
         at
@@ -163,6 +180,8 @@ def _kind(below: Below, found: Sorted, position: int, numerals: bool) -> str:
     leads = below.leads(position)
     amounts = any(real(below.cell(key, position)) for key in AMOUNTS)
     own = [c for key in ("level", "nature") if (c := below.cell(key, position)) is not None]
+    if _repeats(below, row):
+        return NOTHING
     if any(SUM_WORDS.search(lead) for lead in leads) and not (own and _has_id(below, position)):
         found.claims[position] = Claim(_claims(below, position))
         return SUM
@@ -175,12 +194,42 @@ def _kind(below: Below, found: Sorted, position: int, numerals: bool) -> str:
             return NOTHING
         if _is_note(below, position, leads, texts, row):
             return NOTE
+    if leads and amounts and not own and _breaks_up(below, found, position, leads):
+        return SUM
     if not own and leads and _is_section(below, position, leads, numerals, amounts):
         found.claims[position] = Claim(_claims(below, position), _count(leads))
         return SECTION
-    if leads and leads[0].startswith("其中") and found.kinds.get(position - 1) in (SUM, SECTION):
-        return SUM
     return PROJECT
+
+
+def _breaks_up(below: Below, found: Sorted, position: int, leads: Sequence[str]) -> bool:
+    """Whether a line breaks up the sum above it: 其中：省重点, and 市重点 below that; a word that comes again begins the sections."""
+    above = found.kinds.get(position - 1)
+    lead = _OF_WHICH.sub("", leads[0]) or (leads[1] if len(leads) > 1 else "")
+    if leads[0].startswith("其中"):
+        if above not in (SUM, SECTION):
+            return False
+        sums = above == SUM and re.search(r"合计|总计", "".join(below.leads(position - 1)))
+        run: list[str] = []
+        whole = bool(sums)
+    elif above == SUM and position - 1 in found.broken_up and LEADING.match(lead):
+        run, whole = found.broken_up[position - 1]
+        if lead in run:
+            return False
+    else:
+        return False
+    found.broken_up[position] = [*run, lead], whole
+    level = terms.level_in(lead) if whole and LEADING.match(lead) else ""
+    if level:
+        word = terms.level(level)
+        found.claims[position] = Claim(_claims(below, position), of_which=("level", word))
+    return True
+
+
+def _repeats(below: Below, row: Sequence[Cell]) -> bool:
+    """Whether a row repeats the title or the headings, as for printing: 重点工程进展情况表（续）."""
+    some = [cell for cell in row if cell is not None]
+    return all(_AGAIN.sub("", text_of(cell)) in below.above for cell in some)
 
 
 def _has_id(below: Below, position: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -25,20 +26,28 @@ def days(cells: Sequence[Cell], as_of: dt.date) -> list[dt.date | None]:
     return [_day(cell, as_of) for cell in cells]
 
 
-def whole_day(cell: Cell, as_of: dt.date, *, month_ok: bool = False) -> Cell:
+def whole_day(cell: Cell, as_of: dt.date, *, month_ok: bool = False, actual: bool = False) -> Cell:
     """A month that stands for a date (2021年4月, 2021.4, 7月底) as its last day; anything else as it is.
 
-    With `month_ok` the column itself takes a month with its year.
+    With `month_ok` the column itself takes a month with its year. In a column of what has happened (`actual`) a month without
+    a year is this year's rather than next year's, and a plan (计划10月) or 未开工 is no date.
     """
     if isinstance(cell, float) and 1990 < cell < 2100 and cell != int(cell):
         return _decimal_month(cell, as_of)
+    if isinstance(cell, (int, float)) and 199001 <= cell <= 209912 and 1 <= cell % 100 <= 12:
+        return periods.month_end(dt.date(int(cell // 100), int(cell % 100), 1))
     if not isinstance(cell, str):
         return cell
     try:
         periods.date(cell, month_ok=month_ok)
     except Unreadable:
-        return _day(cell, as_of) or cell
+        if actual and (_PLANNED.match(cell.strip()) or terms.started(cell) is False):
+            return None
+        return _day(cell, as_of, actual=actual) or cell
     return cell
+
+
+_PLANNED = re.compile(r"计划|拟|预计|力争|争取|目标|预期")
 
 
 def _decimal_month(cell: float, as_of: dt.date) -> Cell:
@@ -51,13 +60,47 @@ def _decimal_month(cell: float, as_of: dt.date) -> Cell:
     return max(last) if last and (len(last) == 1 or max(last) <= as_of) else cell
 
 
-def _day(cell: Cell, as_of: dt.date) -> dt.date | None:
+def _day(cell: Cell, as_of: dt.date, *, actual: bool = False) -> dt.date | None:
     if cell is None:
         return None
     try:
         return periods.date(cell, month_ok=True).value
     except Unreadable:
-        return periods.expected_by(cell, as_of) if isinstance(cell, str) else None
+        if not isinstance(cell, str):
+            return None
+    day = periods.expected_by(cell, as_of)
+    if day is None:
+        return _spoken(plain(cell), as_of)
+    ahead = actual and day.year > as_of.year and str(day.year) not in plain(cell)
+    return periods.month_end(day.replace(year=as_of.year, day=1)) if ahead else day
+
+
+_YEARS = {"去年": -1, "上年": -1, "上一年": -1, "今年": 0, "本年": 0, "明年": 1, "次年": 1}
+_SPOKEN = re.compile(
+    rf"(?P<year>{'|'.join(_YEARS)}|20\d\d|[12]\d(?=[年.]))[年度.\-/]*"
+    r"(?:(?P<month>\d{1,2})(?:月份?)?(?:[.\-/月]?(?P<day>\d{1,2})[日号]?|(?P<ten>[上中下])旬|[初中底末])?"
+    r"|第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年)?[底末]?(?:已?开工|已?竣工|建成|完工)?(?:建设)?"
+)
+_FOURTHS = "一二三四"
+
+
+def _spoken(text: str, as_of: dt.date) -> dt.date | None:
+    """去年10月, 21.9.30, 2020年第四季度, 2019年: the last day that it allows; None for anything else."""
+    found = _SPOKEN.fullmatch(text)
+    if found is None:
+        return None
+    said = found["year"]
+    year = as_of.year + _YEARS[said] if said in _YEARS else int(said) + 2000 * (len(said) == 2)
+    quarter, half = found["quarter"], found["half"]
+    last = (
+        3 * (_FOURTHS.find(quarter) + 1 or int(quarter)) if quarter else 6 if half == "上" else 12
+    )
+    month = int(found["month"] or last)
+    if not 1 <= month <= 12:
+        return None
+    end = periods.month_end(dt.date(year, month, 1))
+    day = int(found["day"] or {"上": 10, "中": 20}.get(found["ten"] or "", end.day))
+    return end.replace(day=day) if 1 <= day <= end.day else None
 
 
 def decide(part: Part) -> None:
@@ -84,12 +127,15 @@ def _starts(part: Part) -> None:
         return
     column, as_of = bare[0], part.as_of
     cells = part.column(column)
-    dates = days(cells, as_of)
+    spent = [real(cell) for cell in part.cells.get("done", [None] * len(cells))]
+    dates = [
+        _day(cell, as_of, actual=money) if cell is not None else None
+        for cell, money in zip(cells, spent, strict=True)
+    ]
     mixed = column.meaning.what.startswith(UNSURE) or any(day and day > as_of for day in dates)
     if not mixed or "planned_start" in taken:
         part.take("actual_start", column, cells)
         return
-    spent = [real(cell) for cell in part.cells.get("done", [None] * len(cells))]
     marks = [terms.started(c) if isinstance(c, str) else None for c in part.marks()]
     past = [bool(day) and day <= as_of for day in dates]  # type: ignore[operator]
     open_ = [
@@ -151,6 +197,7 @@ def _finishes(part: Part) -> None:
 def _begun(part: Part) -> None:
     """Marks and dates tell who has begun; where neither is there: natures such as 续建, texts of building work, else a question."""
     taken = part.choice.taken
+    _said_for_dates(part)
     if "marked_started" in taken and "nature" in part.cells:
         _read_marks(part)
         return
@@ -168,6 +215,29 @@ def _begun(part: Part) -> None:
     part.cells["marked_started"] = marks
     if open_:
         _no_start(part, open_)
+
+
+def _said_for_dates(part: Part) -> None:
+    """已开工, √ in a column of dates tell that building has begun; then every other row is marked by whether it has a date."""
+    cells = part.cells.get("actual_start")
+    if cells is None or "marked_started" in part.cells:
+        return
+    words = {cell for cell in set(cells) if isinstance(cell, str) and _only_said(cell, part.as_of)}
+    if words:
+        part.cells["marked_started"] = [
+            "是"
+            if cell in words or (cell and whole_day(cell, part.as_of, actual=True))
+            else "否"
+            if stage == BUILDING
+            else None
+            for cell, stage in zip(cells, part.stages(), strict=True)
+        ]
+        part.cells["actual_start"] = [None if cell in words else cell for cell in cells]
+
+
+def _only_said(cell: str, as_of: dt.date) -> bool:
+    """Whether a text is no date and says that building has begun."""
+    return _day(cell, as_of) is None and not _PLANNED.match(cell) and bool(terms.started(cell))
 
 
 def _tells(word: Cell, text: Cell) -> bool | None:

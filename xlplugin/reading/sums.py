@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from xlplugin import amounts
 from xlplugin.cells import Unreadable
-from xlplugin.schema.keys import Amount
+from xlplugin.schema.keys import Amount, TextKey
 
 if TYPE_CHECKING:
     from xlplugin.reading.parts import Part
@@ -25,6 +25,13 @@ class Sum:
     """First and last row of a section's projects; None for a sum, which may stand below or above them."""
     sheet: tuple[int, int] = (0, 0)
     """First and last row number of its sheet."""
+    of_which: tuple[TextKey, str] | None = None
+    """The column and word whose projects a line 其中：省重点 below a sum is about."""
+
+    @property
+    def bounded(self) -> bool:
+        """Whether it says itself whose sum it is."""
+        return bool(self.rows or self.of_which)
 
 
 KEYS: tuple[Amount, ...] = ("total", "plan", "done")
@@ -49,4 +56,5 @@ def sums(part: Part, base: int) -> Iterator[Sum]:
                 continue  # a line that only breaks a sum up
             rows = part.found[covers[0]] + base, part.found[covers[1]] + base
         last = part.found[-1] + base
-        yield Sum(part.found[position] + base, claimed, claim.count, rows, (base, last))
+        row = part.found[position] + base
+        yield Sum(row, claimed, claim.count, rows, (base, last), claim.of_which)

@@ -79,7 +79,8 @@ _PERIODS = tuple(
     re.compile(pattern)
     for pattern in (
         r"截?[至止]?到?(?P<end>(?:上|去)年(?:底|末)|(?P<year>(?:19|20)\d\d)年?(?:底|末|12月(?:31日|底|末)))",
-        r"(?P<now>截[至止]到?(?:目前|本月底?|当前|今日?|现在|报告期末?)|年初(?:至今|以来)|目前为止|迄今)",
+        r"(?P<now>截[至止]到?(?:目前|本[月期][底末]?|当前|今日?|现在|报告期末?)止?|[至到]?本[月期][底末]?(?:为?止|末)"
+        r"|[至到]本[月期][底末]?|(?<![上下])[月期]末(?=累)|年初(?:至今|以来|到现在)|目前为止|迄今|到目前)",
         r"(?:自|从)?"
         + _YEAR
         + r"(?P<first>\d{1,2})(?:月份?)?(?:-{1,2}|[—–~至到]+)(?P<last>\d{1,2})月"
@@ -335,6 +336,8 @@ def level_meaning(text: str) -> tuple[str, Meaning]:
         key = None
     key = SERIAL if what == SERIAL else key
     what = key or what
+    if what == "total" and "计划" in core and (facts.year or facts.basis == YEAR):
+        what = "plan"  # 年度计划总投资
     if what == "done" and LEDGER["total"].heading in core and not facts.basis:
         facts = replace(facts, basis=SINCE_START)
     return core, replace(facts, what=what, exact=bool(key), units=units or facts.units)
