@@ -322,19 +322,21 @@ def batch(
     gc.enable()  # many workbooks
     from xlplugin import batch as many
     from xlplugin.batch import progress
+    from xlplugin.processes import processors
 
     sources = many.collect(paths)
     options = many.Options(output, as_of, force, docx)
     with progress.shown(len(sources), quiet=as_json) as watch:
         done = many.batch(
-            sources, options, many.Plan(jobs or many.processors(), timeout or None, cluster), watch
+            sources, options, many.Plan(jobs or processors(), timeout or None, cluster), watch
         )
     if as_json:
         _echo(done.record())
     click.echo(progress.closing(done), err=as_json)
     if done.interrupted:
         return INTERRUPTED
-    return DONE if done.counts["done"] == len(sources) else WRONG_DATA
+    whole = done.counts["done"] == len(sources) and not done.unwritten
+    return DONE if whole else WRONG_DATA
 
 
 @main.command()
@@ -362,8 +364,11 @@ def rollup(
     """各县台账汇成全市台账，并写全市通报 / counties' ledgers as one city workbook, with its bulletin."""
     gc.enable()  # many workbooks
     from xlplugin import rollup as city
+    from xlplugin.processes import processors
 
-    done = city.rollup(paths, output, as_of, name=name, force=force, document=docx)
+    done = city.rollup(
+        paths, output, as_of, name=name, force=force, document=docx, jobs=processors()
+    )
     if as_json:
         _echo(done.record())
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 import random
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
@@ -186,3 +187,10 @@ BROKEN: dict[str, Callable[[Path], None]] = {
     "d-wrong-data.xlsx": wrong_data,
 }
 """Ways to be broken, by file name; the fifth is to be `endless`."""
+
+
+def summed_up(output: Path) -> list[Row]:
+    """summary.jsonl but for what differs from run to run: the folder, and the workbooks, which tell when they were made."""
+    text = (output / "summary.jsonl").read_text(encoding="utf-8").replace(str(output), "DIR")
+    rows = [json.loads(line) for line in text.splitlines()]
+    return [{key: row[key] for key in row if key not in ("written", "seal")} for row in rows]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -12,12 +13,17 @@ import openpyxl
 import pytest
 from batch import counties
 
+from xlplugin import files
 from xlplugin.batch import Batch, Options, Plan, batch, collect, run_one
+from xlplugin.batch.progress import closing
+from xlplugin.batch.records import journal
 from xlplugin.deliver import deliver
+from xlplugin.errors import UserError
 from xlplugin.render.record import record
 from xlplugin.schema.summary import FAILURES, SUMMARY
 
-HERE = Plan(limit=None)
+HERE = Plan(0)
+posix = pytest.mark.skipif(os.name != "posix", reason="links and pipes of POSIX")
 
 
 def run(desk: Path, output: Path, plan: Plan = HERE, **options: Any) -> Batch:
@@ -209,3 +215,124 @@ def test_forced_errors_are_done(desk: Path, tmp_path: Path) -> None:
     )
     assert result.status == "done"
     assert any(problem["severity"] == "E" for problem in result.figures["problems"])
+
+
+def test_what_lies_there_must_be_what_was_written(tmp_path: Path) -> None:
+    """Another date's text, put there by a run that was killed, is no text of this one."""
+    counties.county(tmp_path / "in", 0)
+    out, text = tmp_path / "out", tmp_path / "out" / "000-通报.txt"
+    run(tmp_path / "in", out)
+    written = text.read_bytes()
+    record = (out / "summary.jsonl").read_bytes()
+    run(tmp_path / "in", out, as_of=counties.AS_OF.replace(day=29))
+    (out / "summary.jsonl").write_bytes(record)  # the other run did not come so far
+    assert text.read_bytes() != written
+    assert run(tmp_path / "in", out).reused == 0
+    assert text.read_bytes() == written
+    text.write_bytes(written + b"!")
+    assert run(tmp_path / "in", out).reused == 0
+    assert text.read_bytes() == written
+    assert run(tmp_path / "in", out).reused == 1
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda _: b'{"fingerprint": ' + b"[" * 100_000,
+        lambda line: json.dumps({**json.loads(line), "lights": None}).encode(),
+        lambda line: json.dumps(
+            {key: value for key, value in json.loads(line).items() if key != "totals"}
+        ).encode(),
+        lambda _: b"[]",
+        lambda line: line[: len(line) // 2],
+        lambda line: b"\xff\x00" + line,
+    ],
+    ids=["deep", "another figure", "a figure less", "a list", "torn", "no text"],
+)
+@pytest.mark.parametrize("name", ["summary.jsonl", ".kp-batch.jsonl"])
+def test_a_record_that_is_not_whole_is_none(tmp_path: Path, spoil: Any, name: str) -> None:
+    counties.county(tmp_path / "in", 0)
+    out = tmp_path / "out"
+    run(tmp_path / "in", out)
+    content = (out / "summary.jsonl").read_bytes()
+    (out / "summary.jsonl").unlink()
+    (out / name).write_bytes(spoil(content))
+    done = run(tmp_path / "in", out)
+    assert (done.reused, done.counts) == (0, {"done": 1})
+
+
+@posix
+@pytest.mark.parametrize(
+    "name",
+    [
+        ".kp-batch.jsonl",
+        "summary.jsonl",
+        "summary.xlsx",
+        "000-通报.xlsx",
+        "000-通报.txt",
+        "000-通报（未写完）.txt",
+    ],
+)
+@pytest.mark.parametrize("kind", ["link", "pipe"])
+def test_what_is_planted_is_neither_followed_nor_waited_for(
+    tmp_path: Path, name: str, kind: str
+) -> None:
+    counties.county(tmp_path / "in", 0)
+    theirs, planted = tmp_path / "theirs.txt", tmp_path / "out" / name
+    theirs.write_text("their own")
+    planted.parent.mkdir()
+    if kind == "link":
+        planted.symlink_to(theirs)
+    else:
+        os.mkfifo(planted)
+    if (kind, name) == ("pipe", ".kp-batch.jsonl"):
+        with pytest.raises(UserError, match="不能在"):
+            run(tmp_path / "in", tmp_path / "out")
+        return
+    done = run(tmp_path / "in", tmp_path / "out")
+    assert theirs.read_text() == "their own"
+    if kind == "link":
+        assert (done.counts, done.unwritten, planted.is_symlink()) == ({"done": 1}, "", False)
+    else:
+        assert done.unwritten if name.startswith("summary") else done.counts == {"failed": 1}
+
+
+@posix
+def test_a_pipe_among_the_workbooks_hangs_nobody(tmp_path: Path) -> None:
+    counties.county(tmp_path / "in", 0)
+    os.mkfifo(tmp_path / "in" / "管.xlsx")
+    (tmp_path / "in" / "零.xlsx").symlink_to("/dev/zero")
+    done = run(tmp_path / "in", tmp_path / "out")
+    assert done.counts == {"done": 1, "failed": 2}
+    assert all("不是普通文件" in result.error for result in done.results[1:])
+
+
+def test_of_two_batches_into_one_folder_one_waits(tmp_path: Path) -> None:
+    counties.county(tmp_path / "in", 0)
+    (tmp_path / "out").mkdir()
+    with journal(tmp_path / "out"), pytest.raises(UserError, match="另一个 kp batch"):
+        run(tmp_path / "in", tmp_path / "out")
+    assert run(tmp_path / "in", tmp_path / "out").counts == {"done": 1}
+
+
+@posix
+def test_a_full_disk_is_told_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The workbook's files are there, the summary is not, and the next run knows what was done."""
+    counties.county(tmp_path / "in", 0)
+    real = files.write
+
+    def full(outputs: list[files.Output]) -> None:
+        if outputs[0].path.name == "summary.xlsx":
+            raise UserError("磁盘空间不足，「summary.xlsx」未保存。")
+        real(outputs)
+
+    monkeypatch.setattr(files, "write", full)
+    done = run(tmp_path / "in", tmp_path / "out")
+    assert [path.name for path in done.outputs] == ["summary.jsonl"]
+    assert (tmp_path / "out" / "000-通报.txt").exists()
+    said = closing(done)
+    assert "已生成1个" in said
+    assert "磁盘空间不足" in said
+    assert "没有写任何文件" not in said
+    monkeypatch.undo()
+    assert run(tmp_path / "in", tmp_path / "out").reused == 1

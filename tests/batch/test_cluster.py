@@ -93,7 +93,7 @@ def test_a_worker_killed_in_the_middle_changes_nothing(
         counties.county(tmp_path / "in", number)
     counties.wrong_data(tmp_path / "in" / "wrong.xlsx")
     sources = collect([tmp_path / "in"])
-    plain = batch(sources, Options(tmp_path / "plain", document=False), Plan(1, None))
+    plain = batch(sources, Options(tmp_path / "plain", document=False), Plan(0))
     addresses = {pid: address for address, pid in client.run(os.getpid).items()}
     came = []
     held: list[object] = []
@@ -111,13 +111,8 @@ def test_a_worker_killed_in_the_middle_changes_nothing(
     assert held
     assert workers[0].wait() == -signal.SIGKILL
     assert done.counts == plain.counts == {"done": 24, "stopped": 1}
-    texts = [
-        (tmp_path / name / "summary.jsonl")
-        .read_text(encoding="utf-8")
-        .replace(str(tmp_path / name), "DIR")
-        for name in ("plain", "far")
-    ]
-    assert texts[0] == texts[1]
+    plain_rows, far_rows = (counties.summed_up(tmp_path / name) for name in ("plain", "far"))
+    assert plain_rows == far_rows
 
 
 def test_the_time_limit_holds_on_a_cluster_as_well(

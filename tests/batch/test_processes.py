@@ -7,16 +7,19 @@ import os
 import signal
 import subprocess
 import sys
+import textwrap
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from batch import counties
 
-from xlplugin.batch import Options, Plan, batch, collect, run_one
-from xlplugin.batch.child import Child
+from xlplugin.batch import Options, Plan, Source, batch, collect, run_one
+from xlplugin.batch.executors import watched
+from xlplugin.processes import Child, Died
+from xlplugin.rollup.county import read
 
 KP = str(Path(sys.executable).with_name("kp"))
 posix = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
@@ -40,13 +43,9 @@ def until(true: Callable[[], object], seconds: float = 60) -> None:
 def test_two_jobs_give_what_one_gives(desk: Path, tmp_path: Path) -> None:
     sources = collect([desk])
     found = []
-    for name, plan in (("here", Plan(1, None)), ("one", Plan(1)), ("two", Plan(2))):
+    for name, plan in (("here", Plan(0)), ("one", Plan(1)), ("two", Plan(2))):
         done = batch(sources, Options(tmp_path / name, document=False), plan)
-        found.append(
-            (tmp_path / name / "summary.jsonl")
-            .read_text(encoding="utf-8")
-            .replace(str(tmp_path / name), "DIR")
-        )
+        found.append(counties.summed_up(tmp_path / name))
         assert done.counts == {"done": 4, "failed": 3, "stopped": 1}
     assert found[0] == found[1] == found[2]
 
@@ -57,8 +56,9 @@ def test_a_child_stays_warm_and_answers_as_run_one_does(
     options = Options(tmp_path, document=False)
     pids = set()
     for path in sorted(desk.rglob("*.xlsx")):
-        answer = child.run(path, options, 60)
-        assert answer == run_one(path, options)
+        answer = watched(child, path, options, 60)
+        here = run_one(path, options)
+        assert answer == replace(here, written=answer.written)
         pids.add(child.pid)
     assert len(pids) == 1
 
@@ -67,14 +67,14 @@ def test_what_takes_too_long_is_killed_and_the_next_gets_a_new_process(
     desk: Path, endless: Path, tmp_path: Path, child: Child
 ) -> None:
     options = Options(tmp_path / "out", document=False)
-    child.run(desk / "good" / "000.xlsx", options, 60)
+    watched(child, desk / "good" / "000.xlsx", options, 60)
     pid = child.pid
     start = time.monotonic()
-    late = child.run(endless, options, 1.5)
+    late = watched(child, endless, options, 1.5)
     assert 1.5 <= time.monotonic() - start < 4
     assert late.status == "timeout"
     assert "1.5秒" in late.error
-    assert child.run(desk / "good" / "001.xlsx", options, 60).status == "done"
+    assert watched(child, desk / "good" / "001.xlsx", options, 60).status == "done"
     assert pid
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
@@ -84,29 +84,93 @@ def test_what_takes_too_long_is_killed_and_the_next_gets_a_new_process(
 def test_a_hung_process_is_killed(desk: Path, tmp_path: Path, child: Child) -> None:
     """Stopped in its tracks, as a process that waits for a dead network drive."""
     options = Options(tmp_path, document=False)
-    child.run(desk / "good" / "000.xlsx", options, 60)
+    watched(child, desk / "good" / "000.xlsx", options, 60)
     assert child.pid
     os.kill(child.pid, signal.SIGSTOP)
-    assert child.run(desk / "good" / "001.xlsx", options, 1).status == "timeout"
-    assert child.run(desk / "good" / "001.xlsx", options, 60).status == "done"
+    assert watched(child, desk / "good" / "001.xlsx", options, 1).status == "timeout"
+    assert watched(child, desk / "good" / "001.xlsx", options, 60).status == "done"
+
+
+class Deadly(type(Path())):  # type: ignore[misc]
+    """A workbook that brings down whoever is given it."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os._exit, (1,)
+
+
+def test_a_workbook_that_brings_two_processes_down_is_one_failure(
+    desk: Path, tmp_path: Path, child: Child
+) -> None:
+    options = Options(tmp_path / "out", document=False)
+    answer = watched(child, Deadly(desk / "good" / "000.xlsx"), options, 60)
+    assert answer.status == "failed"
+    assert "意外中断" in answer.error
+    assert watched(child, desk / "good" / "001.xlsx", options, 60).status == "done"
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_brings_a_process_down_takes_no_other_with_it(
+    desk: Path, tmp_path: Path, jobs: int
+) -> None:
+    """`batch --jobs 1` and a roll-up as well."""
+    good = sorted((desk / "good").iterdir())
+    sources = [Source(path, Path()) for path in (Deadly(good[0]), *good[1:])]
+    done = batch(sources, Options(tmp_path, document=False), Plan(jobs, None))
+    assert [result.status for result in done.results] == ["failed", "done", "done", "done"]
+    counties, failures = read([source.path for source in sources], None, jobs)
+    assert [county.path for county in counties] == good[1:]
+    assert "意外中断" in failures[0].error
+
+
+def dies_once(mark: Path) -> str:
+    """A process killed for want of memory, that another one used."""
+    if not mark.exists():
+        mark.touch()
+        os._exit(1)
+    return "done"
+
+
+def test_a_process_that_dies_once_is_no_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[1]))
+    child = Child()
+    assert child.call(60, dies_once, tmp_path / "mark") == "done"
+    with pytest.raises(Died):
+        child.call(60, os._exit, 1)
+    child.kill()
 
 
 @posix
-def test_a_process_that_dies_is_one_failure(
-    desk: Path, endless: Path, tmp_path: Path, child: Child
-) -> None:
-    options = Options(tmp_path / "out", document=False)
-    child.run(desk / "good" / "000.xlsx", options, 60)
-    answers = []
-    worker = Thread(target=lambda: answers.append(child.run(endless, options, 60)))
-    worker.start()
-    time.sleep(0.5)
-    assert child.pid
-    os.kill(child.pid, signal.SIGKILL)
-    worker.join()
-    assert answers[0].status == "failed"
-    assert "意外中断" in answers[0].error
-    assert child.run(desk / "good" / "001.xlsx", options, 60).status == "done"
+@pytest.mark.parametrize("busy", ["in Python", "in one call of a library"])
+def test_no_worker_outlives_its_parent(tmp_path: Path, busy: str) -> None:
+    """The parent killed while its worker is in the middle of a workbook."""
+    parent = f"""
+        import re, sys, threading, time
+        from xlplugin.processes import Child
+        child = Child()
+        child.call(60, len, ())
+        print(child.pid, flush=True)
+        call = (time.sleep, 60) if {busy == "in Python"} else (re.fullmatch, "(a|a?)+b", "a" * 40)
+        child.call(None, *call)
+    """
+    with subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(parent)], stdout=subprocess.PIPE, cwd=tmp_path
+    ) as process:
+        assert process.stdout
+        pid = int(process.stdout.readline())
+        time.sleep(0.3)
+        process.kill()
+    until(lambda: not is_alive(pid), 10)
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process runs; one that nobody has buried yet does not."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
 
 
 def test_no_half_written_file_is_left(endless: Path, tmp_path: Path) -> None:

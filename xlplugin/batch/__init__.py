@@ -14,9 +14,10 @@ from typing import get_args
 
 from xlplugin import files
 from xlplugin.batch import records
-from xlplugin.batch.executors import Job, Numbered, here, processes, processors
+from xlplugin.batch.executors import Job, Numbered, here, processes
 from xlplugin.batch.stop import Stop
 from xlplugin.batch.work import Options, Result, Status, run_one
+from xlplugin.errors import UserError
 from xlplugin.inputs import SUMMARY, Source, collect, output_name
 
 TIME_LIMIT = 300.0
@@ -28,7 +29,10 @@ Watch = Callable[[Result, bool], None]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a batch is to be run. `limit` None: no time limit (then one job is done in this very process)."""
+    """How a batch is to be run. `limit` None: no time limit.
+
+    Without `jobs` all is done in this very process, which a workbook may hang or bring down.
+    """
 
     jobs: int = 1
     limit: float | None = TIME_LIMIT
@@ -43,6 +47,8 @@ class Batch:
     reused: int
     interrupted: bool
     outputs: tuple[Path, ...]
+    unwritten: str = ""
+    """Why the summary, or one of its two files, could not be written."""
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -63,7 +69,7 @@ class Batch:
             "interrupted": self.interrupted,
             "workbooks": books,
             "outputs": [str(path) for path in self.outputs],
-        }
+        } | ({"error": self.unwritten} if self.unwritten else {})
 
 
 @dataclass
@@ -118,7 +124,8 @@ def batch(
     """Write the bulletin of each workbook below `options.folder`, and the summary of all.
 
     What an earlier run did is not done again while workbook, options and program are the same. Ctrl-C lets what runs be
-    finished; the rest is "pending". Raises UserError where the folder or the cluster cannot be used.
+    finished; the rest is "pending". Raises UserError where the folder or the cluster cannot be used; a summary that cannot
+    be written is said in the Batch.
     """
     folder = files.folder(options.folder)
     known = records.known(folder)
@@ -134,14 +141,16 @@ def batch(
             for number, result in came:
                 run.keep(number, _with_warning(result, run.folder(number)), old=False)
         results = run.results()
-        outputs = _summarise(folder, results, run.marks)
+        outputs, unwritten = _summarise(folder, results, run.marks)
+    if folder / records.LINES in outputs:
+        records.forget_journal(folder)
     for sub in {
         source.sub
         for source, result in zip(sources, results, strict=True)
         if result.status == "timeout"
     }:
         files.clear(folder / sub)  # of the processes that had to be killed
-    return Batch(results, run.reused, len(run.found) < len(sources), outputs)
+    return Batch(results, run.reused, len(run.found) < len(sources), outputs, unwritten)
 
 
 def _execute(jobs: Iterator[Job], stop: Stop, plan: Plan, most: int) -> Generator[Numbered]:
@@ -149,7 +158,7 @@ def _execute(jobs: Iterator[Job], stop: Stop, plan: Plan, most: int) -> Generato
         from xlplugin.batch.cluster import cluster
 
         return cluster(jobs, stop, plan.cluster, plan.limit)
-    if plan.jobs == 1 and plan.limit is None:
+    if not plan.jobs:
         return here(jobs, stop)
     return processes(jobs, stop, min(plan.jobs, most), plan.limit)
 
@@ -165,19 +174,31 @@ def _with_warning(result: Result, folder: Path) -> Result:
 
 def _summarise(
     folder: Path, results: Sequence[Result], marks: Mapping[int, str | None]
-) -> tuple[Path, ...]:
-    """The JSON lines first: what was done is then known to the next run, even where the workbook cannot be written."""
+) -> tuple[tuple[Path, ...], str]:
+    """What could be written of the summary, and why not the rest: a full disk must not hide what was done.
+
+    The JSON lines first: what was done is then known to the next run, even where the workbook cannot be written.
+    """
     from xlplugin.batch import summary
 
     places = summary.places(results)
-    lines = records.write(
-        folder,
-        [
-            records.row(result, marks.get(at))
-            | ({"rank": places[at]} if result.status == "done" else {})
-            for at, result in enumerate(results)
-        ],
-    )
-    workbook = folder / SUMMARY
-    summary.write(workbook, results, places)
-    return workbook, lines
+    rows = [
+        records.row(result, marks.get(at))
+        | ({"rank": places[at]} if result.status == "done" else {})
+        for at, result in enumerate(results)
+    ]
+    written: list[Path] = []
+    refusals: list[str] = []
+
+    def lines() -> Path:
+        return records.write(folder, rows)
+
+    def workbook() -> Path:
+        return summary.write(folder / SUMMARY, results, places)
+
+    for write in (lines, workbook):
+        try:
+            written.insert(0, write())
+        except UserError as refusal:
+            refusals.append(str(refusal))
+    return tuple(written), "".join(refusals)

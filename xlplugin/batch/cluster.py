@@ -7,8 +7,7 @@ from collections.abc import Generator, Iterable, Iterator
 from typing import Any
 
 from xlplugin import __version__
-from xlplugin.batch.child import run_watched
-from xlplugin.batch.executors import Job, Numbered, mapped
+from xlplugin.batch.executors import Job, Numbered, mapped, run_watched
 from xlplugin.batch.stop import Stop
 from xlplugin.errors import UserError
 

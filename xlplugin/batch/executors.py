@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Callable, Generator, Iterable
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from pathlib import Path
 from threading import local
 
-from xlplugin.batch.child import Child
 from xlplugin.batch.stop import Stop
 from xlplugin.batch.work import Options, Result, run_one, undone
+from xlplugin.processes import Child, Children, Died, Late, NotStarted
 
 Job = tuple[int, Path, Options]
 """Its number, a workbook, how to do it."""
@@ -21,10 +20,13 @@ Do = Callable[[Path, Options, float | None], Result]
 _MOMENT = 0.2
 """Seconds after which to look whether Ctrl-C was pressed."""
 
-
-def processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+_MODULES = (
+    "xlplugin.batch.work",
+    "xlplugin.deliver",
+    "xlplugin.render.docx",
+    "xlplugin.render.record",
+)
+"""What a worker process loads before its first workbook."""
 
 
 def here(jobs: Iterable[Job], stop: Stop) -> Generator[Numbered]:
@@ -38,26 +40,44 @@ def here(jobs: Iterable[Job], stop: Stop) -> Generator[Numbered]:
 def processes(
     jobs: Iterable[Job], stop: Stop, count: int, limit: float | None
 ) -> Generator[Numbered]:
-    """In `count` worker processes, each driven by a thread of its own; what takes longer than `limit` seconds is killed."""
-    mine = local()
-    children: list[Child] = []
+    """In `count` worker processes; what takes longer than `limit` seconds is killed."""
+    with Children(count, _MODULES) as children:
 
-    def do(path: Path, options: Options, limit: float | None) -> Result:
-        if not hasattr(mine, "child"):
-            mine.child = Child()
-            children.append(mine.child)
-        result: Result = mine.child.run(path, options, limit)
-        return result
+        def do(path: Path, options: Options, limit: float | None) -> Result:
+            return watched(children.own, path, options, limit)
 
-    threads = ThreadPoolExecutor(count, thread_name_prefix="kp-batch")
+        yield from mapped(children.threads, do, jobs, stop, count, limit)
+
+
+def watched(child: Child, path: Path, options: Options, limit: float | None) -> Result:
+    """`run_one` in a worker process, within `limit` seconds (None: however long it takes). Never raises."""
     try:
-        yield from mapped(threads, do, jobs, stop, count, limit)
-    finally:
-        for child in children:
-            child.close()
-        threads.shutdown(cancel_futures=True)
-        for child in children:
-            child.kill()
+        return child.call(limit, run_one, path, options)
+    except Late:
+        return undone(
+            path,
+            f"超过{limit:g}秒还没有做完，已经放弃。请看它是否过大，或加大 --timeout。",
+            "timeout",
+        )
+    except Died:
+        return undone(path, "处理它的进程两次意外中断，可能是内存不足。请单独用 kp bulletin 再试。")
+    except NotStarted as failure:
+        return undone(path, f"工作进程启动不了（{failure}）。请运行 kp doctor 看看。")
+
+
+_here = local()
+
+
+def run_watched(path: Path, options: Options, limit: float | None) -> Result:
+    """`run_one` with its time limit: in this thread's own worker process. What a cluster's machines are given.
+
+    Without a limit there is nothing to watch, and the work is done right here.
+    """
+    if limit is None:
+        return run_one(path, options)
+    if not hasattr(_here, "child"):
+        _here.child = Child(*_MODULES)
+    return watched(_here.child, path, options, limit)
 
 
 def mapped(

@@ -38,12 +38,16 @@ def closing(done: Batch) -> str:
         if done.counts[status]
     )
     old = f"（其中{done.reused}个没有变化，沿用上次的）" if done.reused else ""
-    said = f"共{len(done.results)}个：{counts}{old}。汇总见 {done.outputs[0]}。"
+    said = f"共{len(done.results)}个：{counts}{old}。"
+    if done.unwritten:
+        said += f"汇总没有写全：{done.unwritten}已生成的通报都在。"
+    if done.outputs:
+        said += f"汇总见 {done.outputs[0]}。"
     if done.interrupted:
         return f"已停下。{said}要接着做，把同样的命令再运行一次，已做好的不会重做。"
     left = len(done.results) - done.counts["done"]
     return said + (
-        "没有生成的，原因见汇总表；改正后再运行一次，只做改过的和没有做成的。" if left else ""
+        "没有生成的，原因见汇总；改正后再运行一次，只做改过的和没有做成的。" if left else ""
     )
 
 

@@ -38,10 +38,11 @@ def _completion(amounts: Mapping[str, str]) -> Fraction | None:
     return Fraction(amounts["done"]) / plan if plan else None
 
 
-def write(path: Path, results: Sequence[Result], ranks: Sequence[int | None]) -> None:
+def write(path: Path, results: Sequence[Result], ranks: Sequence[int | None]) -> Path:
     """Write the summary workbook. Raises UserError where it cannot be written, because it is open, say."""
     sheets = {SUMMARY.title: _counties(results, ranks), FAILURES.title: _failures(results)}
     files.write([files.Output(path, fresh(sheets))])
+    return path
 
 
 def _counties(results: Sequence[Result], ranks: Sequence[int | None]) -> Changes:

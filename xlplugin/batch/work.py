@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from xlplugin import files
 from xlplugin.errors import UserError
 
 Status = Literal["done", "stopped", "failed", "timeout", "pending"]
@@ -38,7 +40,8 @@ class Options:
 class Result:
     """What came of one workbook. `figures` is its `record()`; `amounts` are exact 万元 (total, plan, done) as text.
 
-    Both are empty where nothing was computed; `error` is the reason, in one sentence, of anything but "done".
+    Both are empty where nothing was computed; `error` is the reason, in one sentence, of anything but "done". `written` is
+    the SHA-256 of each file by its name.
     """
 
     path: str
@@ -47,6 +50,7 @@ class Result:
     figures: Mapping[str, Any] = field(default_factory=dict)
     amounts: Mapping[str, str] = field(default_factory=dict)
     error: str = ""
+    written: Mapping[str, str] = field(default_factory=dict)
 
 
 def undone(path: Path, error: str, status: Status = "failed") -> Result:
@@ -63,7 +67,7 @@ def run_one(path: Path, options: Options) -> Result:
     except Exception:
         from xlplugin.log import record_bug
 
-        said = f"程序出了意外，没有写通报。详情已记入 {record_bug()}，请把它发给维护人员。"
+        said = f"程序出了意外，没有做完。详情已记入 {record_bug()}，请把它发给维护人员。"
         return undone(path, said)
 
 
@@ -94,4 +98,13 @@ def _run(path: Path, options: Options) -> Result:
         record(outcome, outputs),
         amounts,
         error,
+        {path.name: digest(path) for path in outputs},
     )
+
+
+def digest(path: Path) -> str:
+    """A file's SHA-256; "" where it cannot be read."""
+    try:
+        return hashlib.sha256(files.read(path)).hexdigest()
+    except OSError:
+        return ""

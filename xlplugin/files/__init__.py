@@ -14,7 +14,7 @@ from xlplugin import locks
 from xlplugin.errors import UserError
 from xlplugin.files import rights
 from xlplugin.files.beside import Beside, clear, fresh, kept
-from xlplugin.files.holding import hold_place
+from xlplugin.files.holding import held, hold_place, read
 from xlplugin.files.reasons import reason, refusal
 from xlplugin.files.renaming import EXCHANGE, NEW, holds, rename
 from xlplugin.files.unfinished import announced

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import stat
 import sys
 import time
 from collections.abc import Iterator
@@ -39,11 +41,16 @@ def hold(file: BinaryIO, *, patience: float | None = None) -> bool | None:
 def held(path: Path, flags: int = os.O_RDONLY, *, patience: float | None = None) -> BinaryIO:
     """A file opened and locked, and still the one of that name. Raises OSError, or UserError where another run has it.
 
-    A link is not followed, a pipe not waited for.
+    A link is not followed, and where the file may be made it is replaced; a pipe is not waited for.
     """
     safe = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     while True:
+        if flags & os.O_CREAT and path.is_symlink():
+            path.unlink()
         handle = os.open(path, flags | safe, 0o666)
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            os.close(handle)
+            raise OSError(errno.EINVAL, "no file", str(path))
         file = os.fdopen(handle, "rb" if flags == os.O_RDONLY else "r+b")
         if hold(file, patience=patience) is False:
             file.close()
@@ -54,6 +61,15 @@ def held(path: Path, flags: int = os.O_RDONLY, *, patience: float | None = None)
             if os.path.samestat(os.fstat(handle), os.lstat(path)):
                 return file
         file.close()  # another run replaced or removed it meanwhile
+
+
+def read(path: Path, most: int = -1) -> bytes:
+    """A file's content, `most` bytes of it at most. Raises OSError, for a pipe or a device too: they are not waited for."""
+    flags = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with open(path, "rb", opener=lambda name, given: os.open(name, given | flags)) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "no file", str(path))
+        return file.read(most)
 
 
 @contextlib.contextmanager

@@ -13,6 +13,7 @@ from xlplugin.book import Changes, Grid, Put
 from xlplugin.cells import Cell, split_range
 from xlplugin.errors import UserError
 from xlplugin.files import Output
+from xlplugin.files import read as read_file
 from xlplugin.hosts import calamine, delimited, guards, ods
 from xlplugin.hosts.xlsx import intake
 
@@ -92,8 +93,8 @@ def _fitting(value: Cell) -> Cell:
 def read(path: Path) -> ReadOnlyBook | None:
     """A file that is such a workbook by its content, whatever it is called; None for any other. Raises UserError where it cannot be read."""
     head = b""
-    with contextlib.suppress(OSError), path.open("rb") as file:
-        head = file.read(4096)
+    with contextlib.suppress(OSError):
+        head = read_file(path, 4096)
     try:
         if head and delimited.is_text(head):
             rows = delimited.rows(intake.content(path))

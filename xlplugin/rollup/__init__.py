@@ -99,16 +99,17 @@ def rollup(
     name: str = "",
     force: bool = False,
     document: bool = True,
+    jobs: int = 0,
 ) -> Rollup:
     """Add up counties' workbooks in `target`, a standard workbook with its bulletin, and `<stem>-通报.docx` and .txt beside it.
 
     Nothing is written where a county cannot be read or anything has errors, unless `force` is on; then the bulletin says so.
-    What clerks changed in an earlier roll-up at `target` (参数, 措辞, archive) is kept. Raises UserError where no county can
+    What clerks changed in an earlier roll-up at `target` (参数, 措辞, archive) is kept. `jobs` as `county.read` has it. Raises UserError where no county can
     be read, or `target` is some other workbook.
     """
     before = earlier(target)
     sources = collect(paths, leave_out=target)
-    counties, failures = read([source.path for source in sources], as_of)
+    counties, failures = read([source.path for source in sources], as_of, jobs)
     if not counties:
         reasons = "".join(f"\n{failure.path}：{failure.error}" for failure in failures)
         raise UserError(f"没有一个县的台账可以汇总。请先改正：{reasons}")

@@ -13,7 +13,11 @@ from xlplugin.cells import plain
 from xlplugin.deliver import of_day
 from xlplugin.errors import Problem, Severity, UserError
 from xlplugin.pipeline import Outcome
+from xlplugin.processes import Children, Died, Late, NotStarted
 from xlplugin.schema.keys import ColumnKey
+
+TIME_LIMIT = 300.0
+"""Seconds for one workbook."""
 
 
 @dataclass(frozen=True)
@@ -40,29 +44,61 @@ class Failure:
     error: str
 
 
-def read(paths: Iterable[Path], as_of: dt.date | None) -> tuple[list[County], list[Failure]]:
-    """Every workbook that can be read; a county that comes twice, or at another date than most, is a failure."""
+def read(
+    paths: Sequence[Path], as_of: dt.date | None, jobs: int = 0
+) -> tuple[list[County], list[Failure]]:
+    """Every workbook that can be read; a county that comes twice, or at another date than most, is a failure.
+
+    With `jobs` they are read in so many processes: one that hangs or brings its process down is a failure, too.
+    """
     counties: list[County] = []
     failures: list[Failure] = []
     seen: dict[str, Path] = {}
-    for path in paths:
-        try:
-            outcome = of_day(hosts.open(path), as_of)
-            name = outcome.facts.settings.county or path.stem
-            if (first := seen.setdefault(plain(name), path)) is not path:
-                raise UserError(
-                    f"与 {first} 同为「{name}」，一个地区只能汇总一次。请留一份，或改正「参数」里的地区名称。"
+    for path, found in zip(paths, _outcomes(paths, as_of, jobs), strict=True):
+        if isinstance(found, str):
+            failures.append(Failure(path, found))
+            continue
+        name = found.facts.settings.county or path.stem
+        if (first := seen.setdefault(plain(name), path)) is not path:
+            failures.append(
+                Failure(
+                    path,
+                    f"与 {first} 同为「{name}」，一个地区只能汇总一次。请留一份，或改正「参数」里的地区名称。",
                 )
-        except UserError as refusal:
-            failures.append(Failure(path, str(refusal)))
-        except Exception:
-            from xlplugin.log import record_bug
-
-            said = f"程序出了意外，没有汇总这个县。详情已记入 {record_bug()}，请把它发给维护人员。"
-            failures.append(Failure(path, said))
+            )
         else:
-            counties.append(County(name, path, outcome))
+            counties.append(County(name, path, found))
     return _of_one_day(counties, failures)
+
+
+def outcome_of(path: Path, as_of: dt.date | None) -> Outcome | str:
+    """What was found out about a workbook, or why nothing could be. Never raises."""
+    try:
+        return of_day(hosts.open(path), as_of)
+    except UserError as refusal:
+        return str(refusal)
+    except Exception:
+        from xlplugin.log import record_bug
+
+        return f"程序出了意外，没有汇总这个县。详情已记入 {record_bug()}，请把它发给维护人员。"
+
+
+def _outcomes(paths: Sequence[Path], as_of: dt.date | None, jobs: int) -> Iterable[Outcome | str]:
+    if not jobs:
+        return [outcome_of(path, as_of) for path in paths]
+    with Children(min(jobs, len(paths)), ("xlplugin.rollup.county",)) as children:
+
+        def watched(path: Path) -> Outcome | str:
+            try:
+                return children.own.call(TIME_LIMIT, outcome_of, path, as_of)
+            except Late:
+                return f"超过{TIME_LIMIT:g}秒还没有读完，已经放弃。请看它是否过大。"
+            except Died:
+                return "读它的进程两次意外中断，可能是内存不足。请单独用 kp check 再试。"
+            except NotStarted as failure:
+                return f"工作进程启动不了（{failure}）。请运行 kp doctor 看看。"
+
+        return list(children.threads.map(watched, paths))
 
 
 def _of_one_day(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from xlplugin import files
 from xlplugin.errors import UserError
 from xlplugin.hosts.xlsx import opc
 from xlplugin.hosts.xlsx.package import DAMAGED, LOCKED, SMALL, Package
@@ -85,15 +85,13 @@ def content(path: Path) -> bytes:
             raise UserError(
                 f"「{path.name}」超过 {LARGEST_FILE >> 20} MB，无法处理，请拆分或删去其中的图片后重试。"
             )
-        return path.read_bytes()
+        return files.read(path)
     except PermissionError:
         raise UserError(
             f"无权读取「{path.name}」，或它正被其他程序独占，请关闭该程序或换一个位置后重试。"
         ) from None
     except (OSError, ValueError) as failure:
-        reason = failure.strerror if isinstance(failure, OSError) else "路径无效"
-        if isinstance(failure, OSError) and failure.errno == errno.ENAMETOOLONG:
-            reason = "路径过长"
+        reason = files.reason(failure) if isinstance(failure, OSError) else "路径无效"
         raise UserError(f"无法读取「{path.name}」（{reason}），请检查路径或网络后重试。") from None
 
 
