@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import sys
+import warnings
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -17,6 +19,8 @@ import click
 
 from xlplugin import __version__
 from xlplugin.errors import UserError
+from xlplugin.files import reason
+from xlplugin.say import lose, say, unsaid
 
 if TYPE_CHECKING:
     from xlplugin.pipeline import Outcome
@@ -26,7 +30,8 @@ ALIKE = 3
 """So many findings of one kind are told in a line; the sheet 检查结果 has them all."""
 
 F = TypeVar("F", bound=Callable[..., object])
-BOOK = click.Path(path_type=Path)
+BOOK = click.Path(path_type=Path, readable=False)
+"""Whether it can be read is found out, and said in Chinese, on reading it."""
 _json = click.option(
     "--json", "as_json", is_flag=True, help="只输出一个 JSON 对象 / print one JSON object"
 )
@@ -78,15 +83,15 @@ def _guarded(command: Callable[..., int]) -> Callable[..., None]:
         except Exception:
             from xlplugin.log import record_bug
 
-            message = (
-                f"程序出了意外，没有写任何文件。详情已记入 {record_bug()}，请把它发给维护人员。"
-            )
+            message = f"程序出了意外，没有做完。详情已记入 {record_bug()}，请把它发给维护人员。"
             code = CANNOT
         else:
-            sys.exit(code)
+            if unsaid:
+                say(f"要说的没有写全（{reason(unsaid[0])}）；文件不受影响，写出的都在。", err=True)
+            sys.exit(code or (CANNOT if unsaid else DONE))
         if options.get("as_json"):
             _echo({"error": message})
-        click.echo(message, err=True)
+        say(message, err=True)
         sys.exit(code)
 
     return run
@@ -95,11 +100,36 @@ def _guarded(command: Callable[..., int]) -> Callable[..., None]:
 def kp() -> None:
     """The program. Most commands live for a second and leave few rings of garbage: looking for them costs a tenth of it."""
     gc.disable()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
+    warnings.simplefilter(
+        "ignore"
+    )  # a library's word to programmers; PYTHONWARNINGS=error must stop nobody
+    _settle()
+    try:
+        main()
+    except OSError as failure:  # of a help text that nobody could be shown
+        lose(failure)
+        sys.exit(CANNOT)
+
+
+def _settle() -> None:
+    """See to it that there are three streams, a folder to work in, and names that can be written."""
+    while (stream := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass  # one that is closed: else the next file that is opened would be taken for it
+    os.close(stream)
+    try:
+        os.fsencode("通报")
+    except UnicodeEncodeError:  # a C locale: once more, with names in UTF-8
+        os.environ["PYTHONUTF8"] = "1"
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+    for each in (sys.stdout, sys.stderr):
+        if isinstance(each, TextIOWrapper):
             # a code page may lack a sign; JSON reads \uXXXX all the same
-            stream.reconfigure(errors="backslashreplace")
-    main()
+            each.reconfigure(errors="backslashreplace")
+    try:
+        os.getcwd()
+    except OSError:
+        say("当前文件夹已经不在了（被删除或断开）。请先进入别的文件夹再运行。", err=True)
+        sys.exit(CANNOT)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -116,7 +146,7 @@ def new(path: Path) -> int:
     from xlplugin.builder import build
 
     build(path)
-    click.echo(f"已新建 {path}。先看「使用说明」，再填「项目台账」和「参数」。")
+    say(f"已新建 {path}。先看「使用说明」，再填「项目台账」和「参数」。")
     return DONE
 
 
@@ -170,10 +200,10 @@ def bulletin(
     else:
         _show(outcome)
         for path in outputs:
-            click.echo(f"已写出 {path}")
+            say(f"已写出 {path}")
     if outputs:
         return DONE
-    click.echo(
+    say(
         f"台账有{len(outcome.errors)}处错误，没有写任何文件。改正后再生成；一定要先看看的，加 --force。",
         err=True,
     )
@@ -199,12 +229,12 @@ def adopt(
     if into:
         from xlplugin.adopt.into import into as move
 
-        click.echo(move(book, into, as_of, only=sheet))
+        say(move(book, into, as_of, only=sheet))
         return DONE
     from xlplugin.adopt import adopt as write
 
     done, path = write(book, as_of, in_place=in_place, only=sheet)
-    click.echo(f"{done}\n已写出 {path}")
+    say(f"{done}\n已写出 {path}")
     return DONE
 
 
@@ -216,7 +246,7 @@ def archive(book: Path, sheet: str | None) -> int:
     """把本月数字记入「月度完成」和归档表 / keep this month's figures in the workbook."""
     from xlplugin.deliver import keep
 
-    click.echo(keep(book, sheet))
+    say(keep(book, sheet))
     return DONE
 
 
@@ -239,7 +269,7 @@ def explain(book: Path, figure: str, as_of: date | None, sheet: str | None, as_j
         _echo([asdict(one) for one in found])
     else:
         for one in found:
-            click.echo(
+            say(
                 f"{one.name}＝{one.result}：{'；'.join(part for part in (one.formula, one.basis, one.cells) if part)}"
             )
     return DONE
@@ -255,10 +285,10 @@ def doctor(book: Path | None) -> int:
 
     machine = examine(book_on_disk(book) if book else None)
     found = diagnoses(machine)
-    click.echo(
+    say(
         f"{machine.system}，Python {machine.python}（{machine.bits} 位），xlwings {machine.packages.get('xlwings') or '未安装'}。"
     )
-    click.echo(report(found))
+    say(report(found))
     return CANNOT if any(diagnosis.stops for diagnosis in found) else DONE
 
 
@@ -276,7 +306,7 @@ def install(to: Path | None) -> int:
     from xlplugin.desk.install import install as steps
 
     for step in steps(to, build):
-        click.echo(step)
+        say(step)
     return DONE
 
 
@@ -332,7 +362,7 @@ def batch(
         )
     if as_json:
         _echo(done.record())
-    click.echo(progress.closing(done), err=as_json)
+    say(progress.closing(done), err=as_json)
     if done.interrupted:
         return INTERRUPTED
     whole = done.counts["done"] == len(sources) and not done.unwritten
@@ -373,8 +403,8 @@ def rollup(
         _echo(done.record())
     else:
         for line in done.lines():
-            click.echo(line)
-    click.echo(done.closing(), err=as_json)
+            say(line)
+    say(done.closing(), err=as_json)
     return DONE if done.complete else WRONG_DATA
 
 
@@ -389,7 +419,7 @@ def _run(book: Path, as_of: date | None, sheet: str | None) -> Outcome:
 
 def _echo(found: object) -> None:
     """One JSON object, or a list of them, on standard output."""
-    click.echo(json.dumps(found, ensure_ascii=False))
+    say(json.dumps(found, ensure_ascii=False))
 
 
 def _show(outcome: Outcome) -> None:
@@ -399,7 +429,7 @@ def _show(outcome: Outcome) -> None:
     from xlplugin.render.sheet import told
 
     for line in reading.text(outcome.reading):
-        click.echo(line)
+        say(line)
     words = {"E": "错误", "W": "提醒"}
     found = [
         (words[first.severity], first.code, replace(first, cell=told(cells)).message)
@@ -417,9 +447,9 @@ def _show(outcome: Outcome) -> None:
         Console(markup=False, highlight=False).print(table)  # a quoted [cell] is no markup
     else:
         for said in found:
-            click.echo(" ".join(said))
+            say(" ".join(said))
     figures = outcome.figures
-    click.echo(
+    say(
         f"截至{outcome.as_of}：{figures.whole.count}项，达到序时{len(figures.on_schedule)}项，未达到序时{len(figures.behind)}项，"
         f"未开工{len(figures.not_started)}项；错误{len(outcome.errors)}处，提醒{len(outcome.problems) - len(outcome.errors)}处。"
     )

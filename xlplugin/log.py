@@ -8,6 +8,8 @@ import traceback
 from datetime import datetime
 from pathlib import Path
 
+from xlplugin.say import visible
+
 
 def folder() -> Path:
     """The user's own folder for logs: %LOCALAPPDATA%\\xlplugin, or ~/.local/state/xlplugin."""
@@ -17,16 +19,20 @@ def folder() -> Path:
 
 def record_bug() -> Path:
     """Append the exception being handled to the log and say where it is; never fails itself."""
-    entry = (
-        f"\n{datetime.now().astimezone().isoformat(timespec='seconds')}\n{traceback.format_exc()}"
-    )
+    entry = f"\n{datetime.now().astimezone().isoformat(timespec='seconds')}\n{visible(traceback.format_exc())}"
     for place in (folder, lambda: Path(tempfile.gettempdir())):
         try:
             path = place() / "kp.log"
             path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("a", encoding="utf-8") as log:
+            with open(path, "a", encoding="utf-8", opener=_no_link) as log:
                 log.write(entry)
         except (OSError, RuntimeError):
             continue
         return path
     return Path("kp.log")
+
+
+def _no_link(name: str, flags: int) -> int:
+    """What somebody laid there to be written into, or to hang on, is none of ours."""
+    safe = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    return os.open(name, flags | safe, 0o600)

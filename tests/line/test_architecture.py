@@ -274,7 +274,6 @@ WRITES = {
     "files/beside.py": "the one writer: what stands beside a place",
     "locks.py": "a lock is renamed to itself, to see whether Windows lets it go",
     "log.py": "a log is added to, and a bug must be told whatever the disk says",
-    "batch/records.py": "the journal is added to as results come",
     "desk/machine.py": "whether the folder for temporary files can be written is found out by writing",
     "builder/macros.py": "pyOpenVBA works on a file: one in a folder that is gone at once",
     "adopt/into.py": "the standard workbook before the clerk's own columns stand in it, likewise",

@@ -6,10 +6,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import click
-
 from xlplugin.batch import Batch, Result, Watch
 from xlplugin.batch.work import STATUS_WORDS
+from xlplugin.say import say, visible
 
 
 @contextmanager
@@ -57,7 +56,7 @@ def _lines(total: int) -> Watch:
     def watch(result: Result, old: bool) -> None:
         nonlocal done
         done += 1
-        click.echo(f"[{done}/{total}] {line(result, old=old)}")
+        say(f"[{done}/{total}] {line(result, old=old)}")
 
     return watch
 
@@ -65,7 +64,6 @@ def _lines(total: int) -> Watch:
 @contextmanager
 def _bar(total: int) -> Iterator[Watch]:
     from rich.console import Console
-    from rich.markup import escape
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
@@ -95,9 +93,10 @@ def _bar(total: int) -> Iterator[Watch]:
 
         def watch(result: Result, old: bool) -> None:
             if result.status != "done":
-                progress.console.print(
-                    escape(line(result, old=old)), style="red", soft_wrap=True, highlight=False
-                )
+                said = Text(
+                    visible(line(result, old=old)), style="red"
+                )  # a quoted [red] is no markup
+                progress.console.print(said, soft_wrap=True)
             progress.advance(task)
 
         yield watch
