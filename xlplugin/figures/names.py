@@ -101,6 +101,10 @@ class Names:
         self.known = Known(facts, history, archive)
         self._kept: dict[str, Named] = {}
 
+    def __reduce__(self) -> tuple[type[Names], tuple[Facts, History | None, Table]]:
+        """What was kept stays where it was computed: between processes goes what it was computed from."""
+        return Names, (self.known.facts, self.known.history, self.known.archive)
+
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The words that this ledger knows."""
