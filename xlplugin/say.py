@@ -23,6 +23,11 @@ def visible(text: str) -> str:
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
+def seen(text: str) -> str:
+    """Text without what cannot be seen, as it goes into a document."""
+    return _UNSEEN.sub("", text)
+
+
 def say(text: str, *, err: bool = False) -> None:
     """Print a line. Never fails: what cannot be said is lost, and the work goes on."""
     try:

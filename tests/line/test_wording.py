@@ -214,3 +214,32 @@ def test_every_paragraph_is_said_on_some_ledger() -> None:
         if text(see(*rows, **rest, wording={p.key: "变了"}).bulletin) == usual
     }
     assert silent == SILENT
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ 0x" + "f" * 20_000 + " }}",
+        "{{ " + "9" * 9_000 + " }}",
+        "{{ 1e309 }}",
+        '{{ "\\x1b]0;x\\x07" }}',
+        '{{ "\\ud800" }}',
+        "{{ " + "(" * 900 + "1" + ")" * 900 + " }}",
+        "{% if 1 %}" * 100 + "x" + "{% endif %}" * 100,
+        "字" * 20_001,
+    ],
+    ids=["hex", "digits", "infinite", "escape", "half a character", "deep", "deep blocks", "long"],
+)
+def test_a_template_is_bounded(template: str) -> None:
+    """Whatever is refused is refused in words; what passes can be filled in."""
+    from xlplugin.bulletin.template import _fill, check
+    from xlplugin.bulletin.wording import PARAGRAPHS
+
+    found = check(PARAGRAPHS[0], template, see(project(1)).names)
+    assert found or _fill(template, {}, str) == "x"
+
+
+def test_no_control_character_reaches_the_text() -> None:
+    from xlplugin.bulletin.template import _fill
+
+    assert _fill("{{ 名称 }}", {"名称": "水库\x1b[31m\u202e一期\x00"}, str) == "水库[31m一期"

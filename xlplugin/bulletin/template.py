@@ -16,6 +16,7 @@ from xlplugin.bulletin.wording import PARAGRAPHS, DefaultParagraph, ParagraphKey
 from xlplugin.cells import plain
 from xlplugin.errors import Problem
 from xlplugin.figures import Names, UnknownName
+from xlplugin.say import seen
 from xlplugin.schema import WORDING
 from xlplugin.tables import Table
 
@@ -46,6 +47,11 @@ _ALLOWED = (
 
 MOST_FIGURES = 50
 """Figures that a paragraph may name."""
+LONGEST, LARGEST = 20_000, 10**15
+"""Characters of a template, and its largest number."""
+_LONGEST_TEXT = 100_000
+"""Characters of a paragraph that a clerk's template makes: names may be repeated in it."""
+
 _BRACES = frozenset("{}｛｝")
 _HOW = "应写成 {{ 名称 }} 或 {% if 名称 %}……{% endif %}"
 _BY_KEY = {paragraph.key: paragraph for paragraph in PARAGRAPHS}
@@ -70,11 +76,18 @@ class Wording:
         """
         template, paragraph = self.templates[key], _BY_KEY[key]
         try:
-            return _fill(template, names, figure), None
-        except (TemplateError, TypeError, ValueError):
+            text = _fill(template, names, figure)
+            if template != paragraph.template and len(text) > _LONGEST_TEXT:
+                raise OverflowError
+            return text, None
+        except (TemplateError, TypeError, ValueError, OverflowError) as failure:
             if template == paragraph.template:
                 raise
-            found = "名称之间不能这样加减或比较：文字和数字要分开用"
+            found = (
+                f"写出来的文字超过{_LONGEST_TEXT}字"
+                if isinstance(failure, OverflowError)
+                else "名称之间不能这样加减或比较：文字和数字要分开用"
+            )
             wrong = _problem(self.table, self.rows[key], paragraph, found)
             return _fill(paragraph.template, names, figure), wrong
 
@@ -113,7 +126,7 @@ def _fill(template: str, names: dict[str, object], figure: Figure) -> str:
     text = "".join(
         compiled.root_render_func(compiled.new_context(names, shared=True))
     )  # shared: taken as they are, not copied
-    return "".join(map(str.strip, text.splitlines()))
+    return seen("".join(map(str.strip, text.splitlines())))
 
 
 def read(book: Book, names: Names) -> Wording:
@@ -141,6 +154,8 @@ def check(paragraph: DefaultParagraph, template: str, names: Names) -> str | Non
     """What is wrong with a template, in the clerk's words; None where it is right."""
     if template == paragraph.template:
         return None
+    if len(template) > LONGEST:
+        return f"有{len(template)}字，最多{LONGEST}字"
     try:
         source, figures = _figures(template)
         if len(figures) > MOST_FIGURES:
@@ -154,6 +169,8 @@ def check(paragraph: DefaultParagraph, template: str, names: Names) -> str | Non
             - figures.keys()
         ):
             return f"用了不存在的名称{'、'.join(f'「{name}」' for name in unknown)}"
+        if not all(_is_modest(const.value) for const in tree.find_all(nodes.Const)):
+            return "用了过大的数字或看不见的字符"
         if any(_BRACES & set(data.data) for data in tree.find_all(nodes.TemplateData)):
             return f"花括号不成对或用了全角，{_HOW}"
         _compiled(template)
@@ -161,9 +178,16 @@ def check(paragraph: DefaultParagraph, template: str, names: Names) -> str | Non
             names[name]
     except UnknownName as unknown:
         return str(unknown).rstrip("。")
-    except (TemplateError, SyntaxError, RecursionError, MemoryError):
+    except (TemplateError, SyntaxError, ValueError, RecursionError, MemoryError):
         return f"花括号里的写法有误，{_HOW}"
     return None
+
+
+def _is_modest(value: object) -> bool:
+    """Whether a constant can be printed: no number of a thousand digits, no control character by an escape."""
+    if isinstance(value, str):
+        return seen(value) == value
+    return not isinstance(value, (int, float)) or abs(value) <= LARGEST
 
 
 def _problem(table: Table, row: int, paragraph: DefaultParagraph, found: str) -> Problem:
