@@ -59,7 +59,7 @@ SHEET_ROWS = 1 << 21
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Origin:
     """A sheet that rows of a table come from, and its headings."""
 
     title: str
@@ -77,7 +77,7 @@ class Table:
     problems: tuple[Problem, ...] = ()
     refusals: frozenset[tuple[int, str]] = frozenset()
     """Row and column of the cells that were refused: they only look empty."""
-    more: tuple[Place, ...] = ()
+    more: tuple[Origin, ...] = ()
     """The further sheets; `title` and `header` are the first one's."""
 
     def __len__(self) -> int:
@@ -88,11 +88,11 @@ class Table:
         return any(key in place.header.columns for place in self.places)
 
     @property
-    def places(self) -> tuple[Place, ...]:
+    def places(self) -> tuple[Origin, ...]:
         """The sheets that the rows come from."""
-        return (Place(self.title, self.header), *self.more)
+        return (Origin(self.title, self.header), *self.more)
 
-    def place(self, row: int) -> tuple[Place, int]:
+    def place(self, row: int) -> tuple[Origin, int]:
         """A row's sheet, and its number there."""
         sheet, own = divmod(row, SHEET_ROWS)
         return self.places[sheet], own
@@ -276,13 +276,13 @@ def read(grid: Grid, sheet: Sheet, title: str) -> Table:
         )
     rows, columns = filled(grid, header.row, sorted(set(header.columns.values())))
     cells = {key: columns[at] for key, at in header.columns.items()}
-    return typed(grid, sheet, Place(title, header), rows, cells)
+    return typed(grid, sheet, Origin(title, header), rows, cells)
 
 
 def typed(
     grid: Grid,
     sheet: Sheet,
-    place: Place,
+    place: Origin,
     rows: Sequence[int],
     cells: Mapping[str, Sequence[Cell]],
 ) -> Table:

@@ -204,6 +204,20 @@ def test_no_file_is_long(path: Path) -> None:
     assert [f.name for f in functions if (f.end_lineno or 0) - f.lineno >= 40] == []
 
 
+BLOCKS = {"Heading", "Line"}
+"""What the bulletin consists of is always said with its module: `blocks.Heading`."""
+
+
+def test_a_class_has_a_name_of_its_own() -> None:
+    """Whoever reads a name need not ask which of two it is."""
+    places: dict[str, list[str]] = defaultdict(list)
+    for path in MODULES:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and node.name[0] != "_":
+                places[node.name].append(path.relative_to(PACKAGE).as_posix())
+    assert {name for name, found in places.items() if len(found) > 1} == BLOCKS
+
+
 FACES = ("cli.py", "log.py", "addin", "desk", "buttons.py")
 
 

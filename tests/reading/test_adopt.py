@@ -12,7 +12,7 @@ from line.county import lingchuan
 from line.desk import AS_OF, book, project
 
 from xlplugin.adopt import add, lay_down
-from xlplugin.adopt.rows import Row, rows
+from xlplugin.adopt.rows import AdoptedRow, rows
 from xlplugin.book import Changes, Put
 from xlplugin.cli import main
 from xlplugin.hosts.file import FileBook
@@ -39,7 +39,7 @@ def adopted(path: Path) -> list[list[object]]:
     return [list(row) for row in FileBook(path).read(ADOPTED.title).rows[ADOPTED.header_row :]]
 
 
-def laid_down(name: str) -> dict[str, Row]:
+def laid_down(name: str) -> dict[str, AdoptedRow]:
     return {row.hers: row for row in rows(run(FileBook(case(name)), AS_OF).reading)}
 
 
@@ -91,7 +91,7 @@ def test_the_copy_has_the_sheet_and_the_original_nothing_new(tmp_path: Path) -> 
 
 def test_dropdowns_of_an_open_workbook() -> None:
     workbook = openpyxl.Workbook()
-    add([Row("栏目", "投资额", "", "总投资")], OpenpyxlBook(workbook))
+    add([AdoptedRow("栏目", "投资额", "", "总投资")], OpenpyxlBook(workbook))
     offered = workbook[ADOPTED.title].data_validations.dataValidation
     assert [str(each.sqref) for each in offered] == ["A4:A500", "D4:D500", "E4:E500"]
     assert "总投资" in offered[1].formula1
@@ -128,7 +128,7 @@ def test_an_answer_means_that_and_nothing_else(name: str, answer: str, left: str
     (asked,) = [row for row in rows(run(book, AS_OF).reading) if row.asked]
     sheets = {title: book.read(title).rows for title in book.sheets}
     desk = MemoryBook(sheets)
-    add([Row("栏目", asked.hers, "", answer)], desk)
+    add([AdoptedRow("栏目", asked.hers, "", answer)], desk)
     now = run(desk, AS_OF).reading
     assert [
         meant.ours for meant in now.ledgers[0].columns if meant.heading.words == asked.hers
@@ -164,7 +164,7 @@ def test_headings_that_nobody_understood_are_asked_about(tmp_path: Path) -> None
 
 def test_only_rows_that_are_new_are_added() -> None:
     desk = book(project(nature="续建"))
-    add([Row("栏目", "项目名称", "", "简称")], desk)
+    add([AdoptedRow("栏目", "项目名称", "", "简称")], desk)
     lay_down(run(book(project(nature="续建")), AS_OF).reading, desk)
     hers = [row[:4] for row in desk.read(ADOPTED.title).rows]
     assert hers.count(["栏目", "项目名称", None, "简称"]) == 1
@@ -222,7 +222,7 @@ def test_foreign_columns_stand_beside_and_words_go_along(tmp_path: Path) -> None
     assert refused.exit_code == 1
     assert not (tmp_path / "新.xlsx").exists()
     own = FileBook(source)
-    add([Row(WORD_MEANS, "待定类", "建设性质", "前期")], own)
+    add([AdoptedRow(WORD_MEANS, "待定类", "建设性质", "前期")], own)
     own.save()
     said = kp("adopt", source, "--into", tmp_path / "新.xlsx", "--as-of", "2021-09-30")
     assert "程序没有的1栏接在右边" in said
@@ -244,7 +244,7 @@ def test_into_overwrites_nothing(tmp_path: Path) -> None:
 
 def test_a_row_without_heading_and_place_means_nothing() -> None:
     desk = MemoryBook({LEDGER.title: book(project()).read(LEDGER.title)})
-    add([Row("栏目", "", "", "简称")], desk)
+    add([AdoptedRow("栏目", "", "", "简称")], desk)
     desk.write(ADOPTED.title, Changes({(9, 4): Put("总投资")}))
     (now,), (then,) = (run(each, AS_OF).reading.ledgers for each in (desk, book(project())))
     assert now.columns == then.columns

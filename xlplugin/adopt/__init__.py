@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from xlplugin import files, hosts, tables
-from xlplugin.adopt.rows import Row, rows, unread
+from xlplugin.adopt.rows import AdoptedRow, rows, unread
 from xlplugin.amounts import UNITS
 from xlplugin.book import Book, Changes, Layout, Put
 from xlplugin.cells import column_letters, plain
@@ -61,7 +61,7 @@ def lay_down(reading: Reading, book: Book) -> str:
     return f"已把读法写进「{ADOPTED.title}」（新增{len(new)}行）：{todo}。以后每月都照这张表读。"
 
 
-def add(wanted: Sequence[Row], book: Book) -> list[Row]:
+def add(wanted: Sequence[AdoptedRow], book: Book) -> list[AdoptedRow]:
     """Add the rows that a book's 栏目对应 lacks, below those that it has; these are returned. Raises UserError."""
     known = tables.read_optional(book, ADOPTED)
     there = {_cause(*words) for _, *words in known.lines("kind", "hers", "place")}
@@ -97,7 +97,7 @@ def _top() -> dict[tuple[int, int], Put]:
     }
 
 
-def _puts(row: Row) -> dict[str, Put]:
+def _puts(row: AdoptedRow) -> dict[str, Put]:
     """A row's cells; the one that answers a question is lit."""
     puts = {
         column.key: Put(getattr(row, column.key) or None, style=style_of(column))

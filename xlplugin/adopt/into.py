@@ -11,7 +11,7 @@ from typing import cast
 
 from xlplugin import files, hosts, tables
 from xlplugin.adopt import add
-from xlplugin.adopt.rows import Row
+from xlplugin.adopt.rows import AdoptedRow
 from xlplugin.archive import as_typed
 from xlplugin.book import Book, Changes, Put
 from xlplugin.builder import Contents, build
@@ -145,7 +145,7 @@ def _beside(book: Book, foreign: Mapping[str, Sequence[Cell]]) -> None:
         book.write(LEDGER.title, Changes(cells))
 
 
-def _words(source: Book) -> list[Row]:
+def _words(source: Book) -> list[AdoptedRow]:
     """What she laid down of words: the new workbook has to know them, too."""
     lines = tables.read_optional(source, ADOPTED).lines("kind", "hers", "place", "ours")
-    return [Row(*words) for _, *words in lines if words[0] == WORD_MEANS]
+    return [AdoptedRow(*words) for _, *words in lines if words[0] == WORD_MEANS]

@@ -21,7 +21,7 @@ _WORD = re.compile(r"^「(.+?)」看不出")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AdoptedRow:
     """One row of 栏目对应. `asked` is the column (key) whose cell answers a question; "" where nothing is asked."""
 
     kind: str
@@ -33,7 +33,7 @@ class Row:
     asked: str = ""
 
 
-def rows(reading: Reading) -> Iterator[Row]:
+def rows(reading: Reading) -> Iterator[AdoptedRow]:
     """The reading as rows of 栏目对应, questions where their answers belong.
 
     A sheet, and a heading that names a month or a year, is shown without being laid down: what is laid down wins over next
@@ -44,7 +44,7 @@ def rows(reading: Reading) -> Iterator[Row]:
         told = f"当作{sheet.role}：{sheet.why}" if sheet.taken else sheet.why
         question = asked.sheets.get(sheet.title)
         if sheet.taken or question or not sheet.role:
-            yield Row(
+            yield AdoptedRow(
                 SHEET_MEANS, sheet.title, note=question or told, asked="ours" if question else ""
             )
     for sheet in reading.ledgers:
@@ -52,18 +52,18 @@ def rows(reading: Reading) -> Iterator[Row]:
     for word in reading.words:
         if word.ours:
             note = f"{word.count}处"
-            yield Row(WORD_MEANS, word.hers, LEDGER[word.key].heading, word.ours, note=note)
+            yield AdoptedRow(WORD_MEANS, word.hers, LEDGER[word.key].heading, word.ours, note=note)
     yield from asked.others
 
 
-def unread(book: Book) -> Iterator[Row]:
+def unread(book: Book) -> Iterator[AdoptedRow]:
     """Every heading there is, of a workbook in which no ledger could be found; those that nobody understood are asked about."""
     for title in book.sheets:
         block = None if title in book.made else find(book.read(title))
         for column in block.columns if block else ():
             note = f"「{title}」{column.heading.cell}"
             asked = "" if column.meaning.what else "ours"
-            yield Row(COLUMN_MEANS, column.heading.words, note=note, asked=asked)
+            yield AdoptedRow(COLUMN_MEANS, column.heading.words, note=note, asked=asked)
 
 
 class _Asked:
@@ -72,7 +72,7 @@ class _Asked:
     def __init__(self, reading: Reading) -> None:
         self.sheets: dict[str, str] = {}
         self.columns: dict[tuple[str, str], Problem] = {}
-        self.others: list[Row] = []
+        self.others: list[AdoptedRow] = []
         taken: dict[tuple[str, str], set[str]] = {}
         for sheet in reading.ledgers:
             for meant in sheet.columns:
@@ -84,14 +84,14 @@ class _Asked:
             note = f"{question.saying}。{question.remedy}。"
             if word := _WORD.search(question.found):
                 place = question.heading
-                self.others.append(Row(WORD_MEANS, word[1], place, note=note, asked="ours"))
+                self.others.append(AdoptedRow(WORD_MEANS, word[1], place, note=note, asked="ours"))
             elif not question.cell:
                 said = [title for title in titles if f"「{title}」" in question.found]
                 self.sheets |= dict.fromkeys(said or [question.sheet], note)
             elif about := _about(question, taken):
                 self.columns |= dict.fromkeys(about, question)
             else:
-                self.others.append(Row(COLUMN_MEANS, "", note=note, asked="hers"))
+                self.others.append(AdoptedRow(COLUMN_MEANS, "", note=note, asked="hers"))
 
 
 def _about(question: Problem, taken: Mapping[tuple[str, str], set[str]]) -> list[tuple[str, str]]:
@@ -102,7 +102,7 @@ def _about(question: Problem, taken: Mapping[tuple[str, str], set[str]]) -> list
     return [own] if own in taken and (not taken[own] or question.heading in taken[own]) else []
 
 
-def _columns(sheet: SheetReading, asked: _Asked) -> Iterator[Row]:
+def _columns(sheet: SheetReading, asked: _Asked) -> Iterator[AdoptedRow]:
     """One row a heading, those of ours first."""
     meant: dict[Heading, list[Meant]] = {}
     for each in sheet.columns:
@@ -113,7 +113,7 @@ def _columns(sheet: SheetReading, asked: _Asked) -> Iterator[Row]:
         alike = words[plain(heading.words)] > 1
         place = f"「{sheet.title}」{heading.cell}" if alike else ""
         question = asked.columns.get((sheet.title, heading.cell))
-        row = Row(COLUMN_MEANS, heading.words, place, note=passed.get(heading, ""))
+        row = AdoptedRow(COLUMN_MEANS, heading.words, place, note=passed.get(heading, ""))
         if heading in meant:
             row = _taken(row, meant[heading])
         if question:
@@ -123,7 +123,7 @@ def _columns(sheet: SheetReading, asked: _Asked) -> Iterator[Row]:
         yield replace(row, note=f"{heading.cell}：{row.note}".rstrip("："))
 
 
-def _taken(row: Row, meant: Sequence[Meant]) -> Row:
+def _taken(row: AdoptedRow, meant: Sequence[Meant]) -> AdoptedRow:
     """A heading that stands for a column of ours; for two of them only the rows decide, so nothing is laid down."""
     first = meant[0]
     sure = len(meant) == 1 and not re.search(r"\d", row.hers + first.period)

@@ -35,7 +35,7 @@ _GOOD, _BAD = "全部正确", "有的不正确：请点「环境检查」，看�
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Case:
     """One example: where it stands, the function it shows."""
 
     number: int
@@ -43,13 +43,13 @@ class Row:
     example: Example
 
 
-def rows() -> Iterator[Row]:
+def rows() -> Iterator[Case]:
     """The examples, in the registry's order."""
     shown = (
         (function, example) for function in FUNCTIONS.values() for example in function.examples
     )
     for number, (function, example) in enumerate(shown, TOP + 1):
-        yield Row(number, function, example)
+        yield Case(number, function, example)
 
 
 def write_self_check(worksheet: Worksheet) -> None:

@@ -10,7 +10,7 @@ from xlplugin.cells import address, at_once, plain, split_range
 from xlplugin.errors import Problem
 from xlplugin.flags import Facts
 from xlplugin.reading import INHERITED
-from xlplugin.tables import SHEET_ROWS, Place
+from xlplugin.tables import SHEET_ROWS, Origin
 
 NEAR_NAMES_LIMIT = 5000
 """Names that differ by one character are looked for in ledgers up to this many projects; by generic words, in all."""
@@ -88,7 +88,7 @@ def hidden(facts: Facts) -> Iterator[Problem]:
         yield from _concealed(place, grid, rows[(rows > 0) & (rows < SHEET_ROWS)].tolist())
 
 
-def _concealed(place: Place, grid: Grid, rows: list[int]) -> Iterator[Problem]:
+def _concealed(place: Origin, grid: Grid, rows: list[int]) -> Iterator[Problem]:
     header = place.header
 
     def looks(row: int, column: int, expected: str, found: str) -> Problem:

@@ -17,13 +17,13 @@ from xlplugin.book import Book, Grid
 from xlplugin.columns import Columns
 from xlplugin.errors import UserError
 from xlplugin.reading import adopted, columns, parts, sheets, stated
-from xlplugin.reading.model import Heading, Meant, Passed, Reading, Rows, SheetReading, Word
+from xlplugin.reading.model import Heading, Meant, Passed, Reading, Rows, SheetReading, Translation
 from xlplugin.reading.parts import Part
 from xlplugin.reading.rows import INHERITED
 from xlplugin.reading.sheets import Found, Seen
 from xlplugin.reading.sums import Sum, sums
 from xlplugin.schema import LEDGER
-from xlplugin.tables import SHEET_ROWS, Header, MissingColumn, Place, Table
+from xlplugin.tables import SHEET_ROWS, Header, MissingColumn, Origin, Table
 
 NEEDED = ("name", "level", "nature", "total", "plan", "done")
 """Columns without which there is no bulletin; level and nature may come from sections, merged cells or the sheet's name."""
@@ -120,7 +120,7 @@ def _table(part: Part) -> Table:
     """A sheet's projects as a table, typed."""
     units = {key: unit.unit for key, unit in part.units.items()}
     header = Header(part.block.last, part.at, units)
-    table = tables.typed(part.grid, _OPEN, Place(part.title, header), part.rows, part.cells)
+    table = tables.typed(part.grid, _OPEN, Origin(part.title, header), part.rows, part.cells)
     data = table.data
     said = {
         word: word.strip() if isinstance(word, str) else ""
@@ -150,7 +150,7 @@ def _joined(found: Sequence[Table]) -> Table:
         data=Columns(rows, arrays),
         problems=tuple(problem for table in found for problem in table.problems),
         refusals=frozenset(refusals),
-        more=tuple(Place(table.title, table.header) for table in found[1:]),
+        more=tuple(Origin(table.title, table.header) for table in found[1:]),
     )
 
 

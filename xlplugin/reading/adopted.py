@@ -10,7 +10,7 @@ from xlplugin import tables
 from xlplugin.book import Book
 from xlplugin.cells import plain
 from xlplugin.errors import Problem
-from xlplugin.reading.headings import Column
+from xlplugin.reading.headings import Headed
 from xlplugin.reading.questions import question
 from xlplugin.reading.words import money_unit
 from xlplugin.schema import ADOPTED, BUILDING, EARLY, LEDGER, SHEET_MEANS, UNUSED, WORD_MEANS
@@ -20,7 +20,7 @@ _KEYS = {plain(column.heading): column.key for column in LEDGER.columns}
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AdoptedColumn:
     """One row: her heading (folded), the sheet and cell it stands in ("" for any), our key ("" for none of ours), the unit."""
 
     hers: str
@@ -29,7 +29,7 @@ class Answer:
     key: str
     unit: str
 
-    def meets(self, title: str, column: Column) -> bool:
+    def meets(self, title: str, column: Headed) -> bool:
         """Whether this row speaks of a heading."""
         words = plain(column.heading.words)
         if self.sheet and plain(self.sheet) != plain(title):
@@ -40,10 +40,10 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class LaidDown:
     """What 栏目对应 says; empty where the workbook has no such sheet."""
 
-    columns: Sequence[Answer] = ()
+    columns: Sequence[AdoptedColumn] = ()
     sheets: Mapping[str, str] = field(default_factory=dict)
     """Sheet's name, folded → our sheet's title, or 不用."""
     natures: Mapping[str, str] = field(default_factory=dict)
@@ -51,7 +51,7 @@ class Answers:
     marks: Mapping[str, bool] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
-    def column(self, title: str, column: Column) -> Answer | None:
+    def column(self, title: str, column: Headed) -> AdoptedColumn | None:
         """The row that speaks of a heading, the one that names its cell first."""
         found = [answer for answer in self.columns if answer.meets(title, column)]
         return max(found, key=lambda answer: (bool(answer.cell), bool(answer.sheet)), default=None)
@@ -61,10 +61,10 @@ class Answers:
         return self.marks.get(plain(word))
 
 
-def read(book: Book) -> Answers:
+def read(book: Book) -> LaidDown:
     """The sheet 栏目对应, where there is one; rows that say nothing of ours are passed over, wrong ones are said."""
     table = tables.read_optional(book, ADOPTED)
-    columns: list[Answer] = []
+    columns: list[AdoptedColumn] = []
     sheets: dict[str, str] = {}
     words: dict[str, dict[str, str]] = {"nature": {}, "level": {}}
     marks: dict[str, bool] = {}
@@ -86,8 +86,10 @@ def read(book: Book) -> Answers:
                 problems.append(question(table.title, cell, heading, "应为项目台账的栏目", wrong))
                 continue
             sheet, cell = _place(place)
-            columns.append(Answer(folded, sheet, cell, key or ("" if ours else "*"), _unit(unit)))
-    return Answers(columns, sheets, words["nature"], words["level"], marks, tuple(problems))
+            columns.append(
+                AdoptedColumn(folded, sheet, cell, key or ("" if ours else "*"), _unit(unit))
+            )
+    return LaidDown(columns, sheets, words["nature"], words["level"], marks, tuple(problems))
 
 
 def _unit(unit: str) -> str:

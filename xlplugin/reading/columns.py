@@ -13,7 +13,7 @@ from xlplugin.cells import Cell, CellError, Uncalculated, plain
 from xlplugin.errors import Problem
 from xlplugin.periods import say_date
 from xlplugin.reading import periods, terms
-from xlplugin.reading.headings import Block, Column, cells_of
+from xlplugin.reading.headings import Headed, Headings, cells_of
 from xlplugin.reading.model import Passed
 from xlplugin.reading.periods import Fit
 from xlplugin.reading.questions import question
@@ -54,34 +54,34 @@ class Choice:
 
     title: str
     grid: Grid
-    block: Block
+    block: Headings
     as_of: dt.date
-    taken: dict[str, Column] = field(default_factory=dict)
+    taken: dict[str, Headed] = field(default_factory=dict)
     why: dict[str, str] = field(default_factory=dict)
     passed: list[Passed] = field(default_factory=list)
     questions: list[Problem] = field(default_factory=list)
-    stale: dict[str, list[tuple[Column, Fit]]] = field(default_factory=dict)
+    stale: dict[str, list[tuple[Headed, Fit]]] = field(default_factory=dict)
     """Columns of the right kind that speak of another period or basis, where none fits."""
     units: dict[str, str] = field(default_factory=dict)
     """Units that the clerk laid down, by key."""
 
-    def cells(self, column: Column) -> list[Cell]:
+    def cells(self, column: Headed) -> list[Cell]:
         """The cells below a heading."""
         return cells_of(self.grid, self.block, column.number)
 
-    def sample(self, column: Column) -> list[Cell]:
+    def sample(self, column: Headed) -> list[Cell]:
         """The first cells below a heading."""
         first = self.block.below - 1
         rows = self.grid.rows[first : first + SAMPLE]
         return [row[column.number - 1] if len(row) >= column.number else None for row in rows]
 
-    def pass_over(self, column: Column, why: str, *, known: bool = True) -> None:
+    def pass_over(self, column: Headed, why: str, *, known: bool = True) -> None:
         """Say why a heading was not taken; once is enough."""
         if all(each.heading != column.heading for each in self.passed):
             self.passed.append(Passed(column.heading, why, known))
 
     def ask(
-        self, key: str, columns: Sequence[Column], expected: str, found: str, advice: str
+        self, key: str, columns: Sequence[Headed], expected: str, found: str, advice: str
     ) -> None:
         """Ask about a column of ours, naming the cells."""
         at = columns[0].heading.cell if columns else ""
@@ -89,14 +89,14 @@ class Choice:
         self.questions.append(question(self.title, at, heading, expected, found, advice))
 
     @property
-    def free(self) -> list[Column]:
+    def free(self) -> list[Headed]:
         """The visible columns that neither were taken nor passed over."""
         gone = {column.heading for column in self.taken.values()}
         gone |= {each.heading for each in self.passed}
         return [column for column in self.block.columns if column.heading not in gone]
 
 
-def named(columns: Iterable[Column]) -> str:
+def named(columns: Iterable[Headed]) -> str:
     """「G1 累计完成投资」、「H1 本年完成投资」."""
     return "、".join(f"「{c.heading.cell} {c.heading.words}」" for c in columns)
 
@@ -129,7 +129,7 @@ def leftovers(choice: Choice) -> None:
             choice.pass_over(column, hidden or "程序没有这一栏", known=False)
 
 
-def _visible(choice: Choice, columns: Sequence[Column]) -> list[Column]:
+def _visible(choice: Choice, columns: Sequence[Headed]) -> list[Headed]:
     """The columns in sight where any is; hidden twins are said and are no rivals."""
     seen = [column for column in columns if not column.heading.hidden]
     if seen:
@@ -148,7 +148,7 @@ def numeric(cells: Iterable[Cell]) -> bool | None:
     return 2 * numbers >= len(some)
 
 
-def _texts(choice: Choice, column: Column) -> list[str]:
+def _texts(choice: Choice, column: Headed) -> list[str]:
     return [plain(c) for c in choice.sample(column) if isinstance(c, str) and plain(c)]
 
 
@@ -202,7 +202,7 @@ def _amount(choice: Choice, key: str, fits: Callable[[Meaning, dt.date], Fit]) -
     _adjusted(choice, key, column, [c for _, c in fitting if c is not column])
 
 
-def _one_of(choice: Choice, key: str, rivals: Sequence[Column]) -> Column:
+def _one_of(choice: Choice, key: str, rivals: Sequence[Headed]) -> Headed:
     """One of several headings that say the same: the sum among its parts, the finer of two alike; else it is asked."""
     whole = [c for c in rivals if _WHOLE.search(c.heading.words)]
     if len(whole) == 1:
@@ -216,7 +216,7 @@ def _one_of(choice: Choice, key: str, rivals: Sequence[Column]) -> Column:
     return finer[0]
 
 
-def _scaled(choice: Choice, column: Column) -> list[float | None]:
+def _scaled(choice: Choice, column: Headed) -> list[float | None]:
     scale = UNITS.get((column.meaning.units or ("万元",))[0], UNITS["万元"])
     return [
         float(c) * scale if isinstance(c, (int, float)) and not isinstance(c, bool) else None
@@ -233,7 +233,7 @@ def _differ(one: Sequence[float | None], other: Sequence[float | None]) -> bool:
     )
 
 
-def _adjusted(choice: Choice, key: str, column: Column, others: Sequence[Column]) -> None:
+def _adjusted(choice: Choice, key: str, column: Headed, others: Sequence[Headed]) -> None:
     """An adjusted plan that is empty where the first one is not: was it cancelled, or never adjusted?"""
     for other in others if column.meaning.version else ():
         pairs = zip(choice.cells(column), choice.cells(other), strict=True)
@@ -272,7 +272,7 @@ def _text(choice: Choice, key: str) -> None:
         return
     order = _PREFERRED.get(key, ())
 
-    def likely(column: Column) -> tuple[int, bool]:
+    def likely(column: Headed) -> tuple[int, bool]:
         words = column.heading.words
         at = next((n for n, p in enumerate(order) if re.search(p, words)), len(order))
         return at, not column.meaning.exact
@@ -290,7 +290,7 @@ def _text(choice: Choice, key: str) -> None:
             choice.pass_over(other, f"已用{named([column])}")
 
 
-def _holds(choice: Choice, key: str, column: Column) -> bool:
+def _holds(choice: Choice, key: str, column: Headed) -> bool:
     """Whether a column holds what its heading promises: no numbers where words belong."""
     if key in ("actual_progress", "planned_progress", "cause", "agency"):
         if numeric(cell for cell in choice.sample(column) if cell != 0):
@@ -314,7 +314,7 @@ def _identity(choice: Choice) -> None:
                 choice.pass_over(column, f"已用{named([choice.taken['id']])}")
 
 
-def other_period(choice: Choice, key: str, column: Column) -> None:
+def other_period(choice: Choice, key: str, column: Headed) -> None:
     """A heading that was laid down for good, and speaks of another period than the report's: last month's, kept by mistake?"""
     fit = _FITS[key](column.meaning, choice.as_of) if key in _FITS else None
     if fit is None or fit or fit.other_date is None:

@@ -30,7 +30,7 @@ _UNIT_ONLY = re.compile(r"^[(\[]?(?:单位[:为]?)?(百万元|千元|万元|亿�
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class Headed:
     """A column under its heading, and what the heading says."""
 
     heading: Heading
@@ -43,15 +43,15 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class Headings:
     """A table's headings: their first and last row, the first row below them, and the columns from the left."""
 
     first: int
     last: int
     below: int
-    columns: tuple[Column, ...]
+    columns: tuple[Headed, ...]
 
-    def of(self, *whats: str) -> list[Column]:
+    def of(self, *whats: str) -> list[Headed]:
         """The columns that mean one of some things."""
         return [column for column in self.columns if column.meaning.what in whats]
 
@@ -99,7 +99,7 @@ def things(texts: Sequence[str]) -> set[str]:
     return found - {""}
 
 
-def find(grid: Grid) -> Block | None:
+def find(grid: Grid) -> Headings | None:
     """The sheet's headings; None where no row looks like any."""
     top = _Top(grid)
     anchor, best = 0, (False, 1)
@@ -119,7 +119,7 @@ def find(grid: Grid) -> Block | None:
     while last + 1 - first < DEEPEST and _continues(top, last + 1, names):
         last += 1
     below = last + (2 if _is_number_row(top, last + 1) else 1)
-    return Block(first, last, below, tuple(_columns(top, first, last)))
+    return Headings(first, last, below, tuple(_columns(top, first, last)))
 
 
 def _named(top: _Top, row: int) -> frozenset[int]:
@@ -185,7 +185,7 @@ def _span(top: _Top, row: int, column: int) -> int:
     return width
 
 
-def _columns(top: _Top, first: int, last: int) -> Iterator[Column]:
+def _columns(top: _Top, first: int, last: int) -> Iterator[Headed]:
     width = max((len(row) for row in top.rows[first - 1 : last]), default=0)
     spread = {row: _spread(top, row, first, last, width) for row in range(first, last)}
     for column in range(1, width + 1):
@@ -201,7 +201,7 @@ def _columns(top: _Top, first: int, last: int) -> Iterator[Column]:
             yield _column(top, column, levels, first, last)
 
 
-def _column(top: _Top, column: int, levels: list[tuple[int, str]], first: int, last: int) -> Column:
+def _column(top: _Top, column: int, levels: list[tuple[int, str]], first: int, last: int) -> Headed:
     said = meaning([text for _, text in levels])
     if not said.units:
         units = [found[1] for _, text in levels if (found := _UNIT_ONLY.match(text))]
@@ -209,7 +209,7 @@ def _column(top: _Top, column: int, levels: list[tuple[int, str]], first: int, l
     own = [row for row in range(first, last + 1) if top.own(row, column)]
     words = "·".join(text for _, text in levels)
     row = own[-1] if own else levels[-1][0]
-    return Column(Heading(row, column, words, column in top.grid.hidden_columns), said)
+    return Headed(Heading(row, column, words, column in top.grid.hidden_columns), said)
 
 
 def _with_unit(said: Meaning, units: Sequence[str]) -> Meaning:
@@ -250,6 +250,6 @@ def _is_number_row(top: _Top, row: int) -> bool:
     return len(texts) >= 3 and filled == len(texts) and all(map(_MARK.match, texts))
 
 
-def cells_of(grid: Grid, block: Block, column: int) -> list[Cell]:
+def cells_of(grid: Grid, block: Headings, column: int) -> list[Cell]:
     """A column's cells below the headings."""
     return [row[column - 1] if len(row) >= column else None for row in grid.rows[block.below - 1 :]]

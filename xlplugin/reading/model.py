@@ -67,7 +67,7 @@ class Passed:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class Translation:
     """A word of the clerk's and what it was taken for: 续建 → 在建, 省级 → 省重点."""
 
     key: str
@@ -122,7 +122,7 @@ class Reading:
 
     sheets: tuple[SheetReading, ...] = ()
     """Every sheet of the workbook that is not an output of ours, in the workbook's order."""
-    words: tuple[Word, ...] = ()
+    words: tuple[Translation, ...] = ()
     """The words that were translated or kept as they are, in order of appearance; our own words are not listed."""
     questions: tuple[Problem, ...] = ()
     remarks: tuple[Problem, ...] = ()

@@ -12,10 +12,10 @@ from xlplugin.amounts import UNITS
 from xlplugin.book import Grid
 from xlplugin.cells import Cell, CellError, Uncalculated, address, plain, show
 from xlplugin.reading import columns, rows, starts, terms, units
-from xlplugin.reading.adopted import Answers
+from xlplugin.reading.adopted import LaidDown
 from xlplugin.reading.columns import Choice
-from xlplugin.reading.headings import Block, Column
-from xlplugin.reading.model import Meant, Rows, Word
+from xlplugin.reading.headings import Headed, Headings
+from xlplugin.reading.model import Meant, Rows, Translation
 from xlplugin.reading.periods import basis_of
 from xlplugin.reading.rows import Below, Sorted
 from xlplugin.reading.units import Unit
@@ -33,7 +33,7 @@ class Part:
     title: str
     grid: Grid
     choice: Choice
-    answers: Answers
+    answers: LaidDown
     as_of: dt.date
     units: dict[str, Unit] = field(default_factory=dict)
     sorted: Sorted = field(default_factory=Sorted)
@@ -45,11 +45,11 @@ class Part:
     """The projects' places among `found`."""
     cells: dict[str, list[Cell]] = field(default_factory=dict)
     at: dict[str, int] = field(default_factory=dict)
-    words: list[Word] = field(default_factory=list)
+    words: list[Translation] = field(default_factory=list)
     inherited: list[str] = field(default_factory=list)
 
     @property
-    def block(self) -> Block:
+    def block(self) -> Headings:
         """The sheet's headings."""
         return self.choice.block
 
@@ -58,12 +58,12 @@ class Part:
         """Where the headings begin."""
         return self.block.columns[0].heading.cell
 
-    def column(self, column: Column) -> list[Cell]:
+    def column(self, column: Headed) -> list[Cell]:
         """The projects' cells under a heading."""
         grid = self.grid
         return [grid.at(row, column.number) for row in self.rows]
 
-    def take(self, key: str, column: Column, cells: list[Cell], why: str = "") -> None:
+    def take(self, key: str, column: Headed, cells: list[Cell], why: str = "") -> None:
         """Let a heading stand for a column of ours, with these cells."""
         self.choice.taken[key] = column
         self.choice.why[key] = why
@@ -111,12 +111,12 @@ class Part:
                 if key == "nature":
                     self.cells["nature_word"] = [word] * len(self.rows)
 
-    def places(self, column: Column, rows: Sequence[int]) -> str:
+    def places(self, column: Headed, rows: Sequence[int]) -> str:
         """Some cells of a column: H5、H7、H9等12处."""
         said = "、".join(address(row, column.number) for row in rows[:NAMED])
         return said + (f"等{len(rows)}处" if len(rows) > NAMED else "")
 
-    def ask(self, key: str, column: Column, expected: str, found: str, advice: str) -> None:
+    def ask(self, key: str, column: Headed, expected: str, found: str, advice: str) -> None:
         """Ask about a column, once."""
         self.choice.ask(key, [column], expected, found, advice)
 
@@ -129,7 +129,7 @@ def _times(unit: Unit | None) -> float:
     return float(UNITS[unit.unit]) if unit else 1.0
 
 
-def read(title: str, grid: Grid, block: Block, as_of: dt.date, answers: Answers) -> Part:
+def read(title: str, grid: Grid, block: Headings, as_of: dt.date, answers: LaidDown) -> Part:
     """A sheet as a part of the ledger. What is in doubt is among the choice's questions."""
     choice = Choice(title, grid, block, as_of)
     _laid_down(choice, answers)
@@ -148,7 +148,7 @@ def read(title: str, grid: Grid, block: Block, as_of: dt.date, answers: Answers)
     return part
 
 
-def _laid_down(choice: Choice, answers: Answers) -> None:
+def _laid_down(choice: Choice, answers: LaidDown) -> None:
     """What 栏目对应 says of this sheet's headings."""
     for column in choice.block.columns:
         answer = answers.column(choice.title, column)
@@ -217,7 +217,7 @@ def _translated(
         at = part.at.get(key)
         cells = tuple(address(row, at) for row in rows_of[:NAMED]) if at else ()
         ours = translate.get(word, "")
-        part.words.append(Word(key, word, ours, cells, len(rows_of), part.title))
+        part.words.append(Translation(key, word, ours, cells, len(rows_of), part.title))
     return (
         [translate.get(cell, "") if isinstance(cell, str) else cell for cell in known]
         if foreign

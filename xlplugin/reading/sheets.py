@@ -13,8 +13,8 @@ from xlplugin.cells import plain, show
 from xlplugin.errors import Problem, UserError
 from xlplugin.periods import month_end, say_date
 from xlplugin.reading import terms
-from xlplugin.reading.adopted import Answers
-from xlplugin.reading.headings import Block, find
+from xlplugin.reading.adopted import LaidDown
+from xlplugin.reading.headings import Headings, find
 from xlplugin.reading.questions import question
 from xlplugin.reading.rows import LEADING, SUM_WORDS
 from xlplugin.reading.words import MONEY, level_meaning
@@ -78,7 +78,7 @@ class Seen:
 
     title: str
     grid: Grid
-    block: Block | None
+    block: Headings | None
     why: str = ""
     """Why it was taken or left."""
     role: str = ""
@@ -192,7 +192,7 @@ def _look(book: Book) -> Iterator[Seen]:
             yield Seen(title, grid, find(grid))
 
 
-def choose(book: Book, as_of: dt.date, answers: Answers, only: str | None = None) -> Found:
+def choose(book: Book, as_of: dt.date, answers: LaidDown, only: str | None = None) -> Found:
     """Look at every sheet and take those that hold the projects.
 
     `only` is the one sheet that the clerk named. Raises UserError where there is no such sheet, or none that looks like a ledger.

@@ -11,7 +11,7 @@ from xlplugin import periods
 from xlplugin.cells import Cell, Unreadable, plain
 from xlplugin.reading import terms
 from xlplugin.reading.columns import named
-from xlplugin.reading.headings import Column
+from xlplugin.reading.headings import Headed
 from xlplugin.reading.questions import question
 from xlplugin.reading.rows import real
 from xlplugin.reading.words import FINISH, START, UNSURE
@@ -110,7 +110,7 @@ def decide(part: Part) -> None:
     _begun(part)
 
 
-def _candidates(part: Part, what: str) -> list[Column]:
+def _candidates(part: Part, what: str) -> list[Headed]:
     """The headings that may tell it, but for those of which the clerk, or the heading itself, has said what they are."""
     whats = (what, UNSURE + what, *(UNSURE + k for k in _FAMILY[what]))
     return [c for c in part.choice.free if c.meaning.what in whats and not c.heading.hidden]

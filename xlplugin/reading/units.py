@@ -11,7 +11,7 @@ from xlplugin.amounts import FEN_PER_WAN, MOST_FEN, UNITS
 from xlplugin.book import Grid
 from xlplugin.cells import Cell, address, plain, show
 from xlplugin.reading.columns import Choice, named
-from xlplugin.reading.headings import Column
+from xlplugin.reading.headings import Headed
 from xlplugin.reading.words import money_unit
 from xlplugin.schema import LEDGER
 
@@ -82,7 +82,7 @@ def scale(code: str) -> tuple[float, str]:
     return times, money_unit(unit[1]) if unit else ""
 
 
-def _shown(choice: Choice, column: Column) -> set[tuple[float, str]]:
+def _shown(choice: Choice, column: Headed) -> set[tuple[float, str]]:
     """The scales and units that a column's number formats show."""
     rows = choice.grid.rows
     return {
@@ -122,7 +122,7 @@ def decide(choice: Choice) -> Mapping[str, Unit]:
 ADVICE = "请在标题里写明单位，如「（亿元）」，或在「栏目对应」里填写"
 
 
-def _of_column(choice: Choice, key: str, column: Column, said: set[str], source: str) -> Unit:
+def _of_column(choice: Choice, key: str, column: Headed, said: set[str], source: str) -> Unit:
     if laid_down := choice.units.get(key):
         return Unit(laid_down, "栏目对应")
     own = [unit for unit in column.meaning.units if unit]
@@ -132,7 +132,7 @@ def _of_column(choice: Choice, key: str, column: Column, said: set[str], source:
     return _as_shown(choice, key, column, found)
 
 
-def _as_shown(choice: Choice, key: str, column: Column, found: Unit) -> Unit:
+def _as_shown(choice: Choice, key: str, column: Headed, found: Unit) -> Unit:
     """The unit of the numbers themselves where a format shows them smaller, or writes a unit behind."""
     shown = {each for each in _shown(choice, column) if each != (1.0, "")}
     if not shown:

@@ -20,7 +20,7 @@ from xlplugin.reading.model import (
     Reading,
     Rows,
     SheetReading,
-    Word,
+    Translation,
 )
 from xlplugin.render.links import hyperlink
 from xlplugin.schema import ADOPTED, COLUMN_MEANS, LEDGER, READING, SHEET_MEANS, WORD_MEANS
@@ -154,7 +154,7 @@ def _left(reading: Reading) -> str:
     return "、".join(f"「{sheet.title}」（{sheet.why}）" for sheet in left)
 
 
-def _word(word: Word) -> str:
+def _word(word: Translation) -> str:
     return f"{word.hers} → {word.ours or '？'} {word.count}处"
 
 

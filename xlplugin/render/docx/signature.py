@@ -14,7 +14,7 @@ AFTER_SEALED, AFTER_UNSEALED, STEP = 4, 2, 2
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Indents:
     """Left indents of office and date, whether they are centred between it and the margin, blank lines above."""
 
     office: float
@@ -23,16 +23,16 @@ class Place:
     lines: int
 
 
-def place(office: float, date: float, *, seal: bool) -> Place:
+def place(office: float, date: float, *, seal: bool) -> Indents:
     """Where an office and a date of these widths go; 0 is the width of one that is not there."""
     if seal:
         room = max((date or office) + 2 * AFTER_SEALED, office)
         left = max(CHARACTERS - room, 0)
-        return Place(left, left, True, SEAL_LINES)
+        return Indents(left, left, True, SEAL_LINES)
     if not office or not date:
         left = max(CHARACTERS - AFTER_UNSEALED - office - date, 0)
-        return Place(left, left, False, 1)
+        return Indents(left, left, False, 1)
     left = max(
         min(CHARACTERS - AFTER_UNSEALED - office, CHARACTERS - AFTER_UNSEALED - STEP - date), 0
     )
-    return Place(left, left + STEP, False, 1)
+    return Indents(left, left + STEP, False, 1)
