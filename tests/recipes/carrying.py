@@ -44,7 +44,8 @@ class Recipe:
                 shutil.copytree(source, folder / name, ignore=ignored)
             else:
                 shutil.copy(source, folder)
-        run(folder, "git", "apply", "--recount", str(self.patch))
+        # one line around each place must still be there: what was changed farther off is no matter
+        run(folder, "git", "apply", "--recount", "-C1", str(self.patch))
         for _, *arguments in self.commands:
             run(folder, sys.executable, *arguments)
         run(folder, sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *self.tests)
