@@ -173,6 +173,11 @@ def runs(cells: Sequence[str]) -> str:
     return "、".join("—".join(run) for run in told[:_MOST_RUNS]) + "等" * (len(told) > _MOST_RUNS)
 
 
+def told(cells: Sequence[str]) -> str:
+    """Where a cause shows, as a clerk would say it: K7, or U40—U44（5处）."""
+    return cells[0] if len(cells) == 1 else f"{runs(cells)}（{len(cells)}处）"
+
+
 _MOST_RUNS = 5
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 

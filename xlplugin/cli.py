@@ -424,9 +424,9 @@ def _echo(found: object) -> None:
 
 def _show(outcome: Outcome) -> None:
     """The reading, problems and a closing line; a table on a terminal, plain lines elsewhere."""
+    from xlplugin.cells import told
     from xlplugin.errors import together
     from xlplugin.render import reading
-    from xlplugin.render.sheet import told
 
     for line in reading.text(outcome.reading):
         say(line)

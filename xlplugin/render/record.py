@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from xlplugin.amounts import money, percent
-from xlplugin.errors import Problem
+from xlplugin.cells import told
+from xlplugin.errors import Problem, together
 from xlplugin.figures.counted import Sums
 from xlplugin.pipeline import Outcome
 from xlplugin.render.reading import record as reading
@@ -61,6 +63,14 @@ def totals(sums: Sums, decimals: int) -> dict[str, object]:
 
 
 def problems(found: Iterable[Problem]) -> list[dict[str, str]]:
-    """Problems as plain objects, in their order."""
-    keys = ("code", "severity", "sheet", "cell", "message")
-    return [{key: getattr(problem, key) for key in keys} for problem in found]
+    """Problems as plain objects, in their order: one a cause, at the first of its cells; the message names them all."""
+    return [
+        {
+            "code": problem.code,
+            "severity": problem.severity,
+            "sheet": problem.sheet,
+            "cell": problem.cell,
+            "message": replace(problem, cell=told(cells)).message,
+        }
+        for problem, cells in together(found)
+    ]

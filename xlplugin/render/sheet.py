@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from xlplugin.book import Area, Book, Changes, Filling, Layout
 from xlplugin.bulletin import blocks
-from xlplugin.cells import runs
+from xlplugin.cells import told
 from xlplugin.errors import together
 from xlplugin.made import place
 from xlplugin.measure import lines, width
@@ -137,11 +137,6 @@ def results(outcome: Outcome) -> Changes:
         [hyperlink(problem.sheet, problem.cell, cells) for problem, cells in found],
     )
     return laid_out(RESULTS, _verdict(outcome), columns, ("saying", "advice"))
-
-
-def told(cells: Sequence[str]) -> str:
-    """Where a cause shows, as a clerk would say it: K7, or U40—U44（5处）."""
-    return cells[0] if len(cells) == 1 else f"{runs(cells)}（{len(cells)}处）"
 
 
 def _verdict(outcome: Outcome) -> str:
