@@ -131,6 +131,8 @@ class Vocabulary:
         """What the next pieces are, and how many of them. Raises UnknownName."""
         if len(pieces) == 1 and (figure := _BY_WORD.get(_NUMBER.sub("n", pieces[0]))):
             return figure, 1
+        if pieces[0] in words.WHOLE_WORDS:  # no need to look through all projects for one so called
+            return By(None), 1
         for taken in range(len(pieces), 0, -1):
             if (part := self._part(".".join(pieces[:taken]))) is not None:
                 return part, taken
@@ -140,8 +142,6 @@ class Vocabulary:
         raise UnknownName(self._unknown(pieces[0], text))
 
     def _part(self, word: str) -> Part | None:
-        if word in words.WHOLE_WORDS:
-            return By(None)
         if span := words.months(word, self.facts.settings.as_of.month):
             return span
         if found := self._word(word):
