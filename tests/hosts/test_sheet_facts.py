@@ -11,6 +11,7 @@ import pytest
 from xlplugin.book import Book, tells_unit
 from xlplugin.hosts.file import FileBook
 from xlplugin.hosts.openpyxl import OpenpyxlBook
+from xlplugin.hosts.xlsx.sheetxml import SheetXml
 
 CASES = Path(__file__).parents[1] / "cases"
 HOSTS = (FileBook, lambda path: OpenpyxlBook(openpyxl.load_workbook(path)))
@@ -43,3 +44,35 @@ def test_number_formats_that_tell_a_unit(opened: Callable[[Path], Book]) -> None
 )
 def test_which_formats_tell(code: str, tells: bool) -> None:
     assert tells_unit(code) is tells
+
+
+_COMMON_CELLS = '<c r="A1" s="1" t="s"><v>0</v></c><c r="B1"><v>-1.5E+3</v></c><c r="AA1" s="2"/>'
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_common"),
+    [
+        ("", True),
+        ('<c r="Z199999" t="n"><v>1</v></c>', True),
+        ('<c r="Z200000"><v>1</v></c>', False),
+        ('<c r="AA10000"><v>1</v></c>', False),
+        ('<c r="C0"><v>1</v></c>', False),
+        ('<c r="c1"><v>1</v></c>', False),
+        ("<c><v>1</v></c>", False),
+        ('<c r="C1"><v> 1</v></c>', False),
+        ('<c r="C1" t="s"><v>-1</v></c>', False),
+        ('<c r="C1" t="s"><v>0123456789</v></c>', False),
+        ('<c r="C1" t="e"><v>#N/A</v></c>', False),
+        ('<c r="C1" t="d"><v>2021-09-30</v></c>', False),
+        ('<c r="C1"><f>A1</f><v>1</v></c>', False),
+        ('<c r="C1"><v>1</v><extLst/></c>', False),
+    ],
+)
+@pytest.mark.parametrize("prefix", ["", "x:"])
+def test_one_look_tells_whether_a_cell_needs_a_closer_one(
+    cell: str, is_common: bool, prefix: str
+) -> None:
+    rows = f'<row r="1" spans="1:3">{_COMMON_CELLS}{cell}</row><row r="2" ht="20"/>'
+    xml = f"<sheetData>{rows}</sheetData>".replace("</", "\0").replace("<", f"<{prefix}")
+    data = xml.replace("\0", f"</{prefix}").encode()
+    assert SheetXml(data, "sheet1.xml").is_common is is_common

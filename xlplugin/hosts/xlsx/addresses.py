@@ -41,7 +41,9 @@ def _patterns(prefix: bytes) -> _Patterns:
 
 def is_near(sheet: SheetXml) -> bool:
     """Whether no cell stands beyond row 199999, beyond column Z from row 10000 on, or beyond ZZ; one look at each."""
-    return not _patterns(sheet.prefix).not_near.search(sheet.scan, sheet.start, sheet.end)
+    return sheet.is_common or not _patterns(sheet.prefix).not_near.search(
+        sheet.scan, sheet.start, sheet.end
+    )
 
 
 def plain(sheet: SheetXml) -> bytes | None:
@@ -49,6 +51,8 @@ def plain(sheet: SheetXml) -> bytes | None:
 
     Raises UserError for an address that no sheet has.
     """
+    if sheet.is_common:
+        return None
     patterns, area = _patterns(sheet.prefix), (sheet.scan, sheet.start, sheet.end)
     is_plain = is_near(sheet) or not patterns.odd_cell.search(*area)
     if is_plain and not patterns.odd_row.search(*area):

@@ -25,13 +25,8 @@ def sheet(data: bytes, part: str) -> SheetXml:
     if b"&" in data and b"&#" in data:
         data = _REFERENCE.sub(_meant, data)
     found = SheetXml(data, part)
-    for change in (
-        addresses.plain,
-        _without_extensions,
-        _with_bare_values,
-        _with_days,
-        _with_proper_ranges,
-    ):
+    of_cells = (addresses.plain, _without_extensions, _with_bare_values, _with_days)
+    for change in (*(() if found.is_common else of_cells), _with_proper_ranges):
         if (changed := change(found)) is not None:
             found = SheetXml(changed, part)
     return found

@@ -91,7 +91,7 @@ def formulas(sheet: SheetXml) -> Formulas:
     """The formulas that must be said something about."""
     p = re.escape(sheet.prefix)
     found = Formulas({}, {})
-    if next(sheet.occurrences(b"<%sf" % sheet.prefix), None) is None:
+    if sheet.is_common or next(sheet.occurrences(b"<%sf" % sheet.prefix), None) is None:
         return found
     bare = re.compile(
         rb"<%sf(\s[^>]*?)?(?:/>|>([^<]*)</%sf\s*>)\s*(<%sv\s*/>|<%sv\s*>\s*</%sv\s*>)?\s*</%sc\s*>"

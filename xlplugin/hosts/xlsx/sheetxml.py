@@ -13,6 +13,13 @@ from xlplugin.hosts.xlsx import xmltext
 from xlplugin.hosts.xlsx.formulas import moved
 
 _R = re.compile(rb"\sr\s*=\s*[\"']\s*\$?([A-Za-z]*)\$?(\d+)")
+_COMMON = (
+    rb"(?:<%srow r=\"[1-9]\d{0,6}\"[^'<>/]*(?:/>|>(?:"
+    rb"<%sc r=\"[A-Z](?:1\d{5}\"|[1-9]\d{0,4}\"|[A-Z][1-9]\d{0,3}\")(?: s=\"\d++\")?+"
+    rb"(?: t=\"s\"><%sv>\d{1,9}+</%sv></%sc>|(?: t=\"n\")?+><%sv>[-+.\dE]++</%sv></%sc>|/>)"
+    rb")*+</%srow>))*+"
+)
+"""Rows and cells as Excel, WPS and xlsxwriter write what was typed in; `++` leaves nothing to go back to, which takes memory."""
 _ADDRESS = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,3})\d")
 
 
@@ -35,6 +42,15 @@ class SheetXml:
                 raise UserError(f"部件 {part} 的{xmltext.BAD_XML}")
         self.row_tag = re.compile(rb"<" + self.prefix + rb"row(?=[\s/>])[^>]*>")
         self.cell_tag = re.compile(rb"<" + self.prefix + rb"c(?=[\s/>])[^>]*>")
+
+    @cached_property
+    def is_common(self) -> bool:
+        """Whether there is nothing but numbers, shared texts by their numbers and empty cells, all saying plainly where they stand.
+
+        None is beyond row 199999, beyond column Z from row 10000 on, or beyond ZZ. One look at a large sheet saves ten.
+        """
+        pattern = re.compile(_COMMON.replace(b"%s", re.escape(self.prefix)))
+        return bool(pattern.fullmatch(self.scan, self.start, self.end))
 
     def rows(self) -> Iterator[tuple[int, re.Match[bytes]]]:
         """Row numbers with their opening tags; a row without a number follows the one before."""
@@ -122,8 +138,10 @@ class SheetXml:
 
     def errors(self) -> dict[Place, CellError | None]:
         """Error values by place, also those that the reader does not know; None for a picture, and where none is said."""
-        value = re.compile(rb"<" + self.prefix + rb"v(?:\s[^>]*)?>([^<]*)<")
         found: dict[Place, CellError | None] = {}
+        if self.is_common:
+            return found
+        value = re.compile(rb"<" + self.prefix + rb"v(?:\s[^>]*)?>([^<]*)<")
         for begin, inner in self.of_type(b"e"):
             end = inner
             if not self.scan.startswith(b"/>", inner - 2):

@@ -57,6 +57,8 @@ def settle(package: Package, workbook: str) -> Callable[[], None]:
 
 def check_numbers(sheet: SheetXml) -> None:
     """Raises UserError where a cell refers to a text by what is no whole number: the reader would give it another's."""
+    if sheet.is_common:
+        return
     p = re.escape(sheet.prefix)
     suspect = re.compile(
         rb"\"s\"(?![^<>]*(?:/>|>(?:<%sv>(?:\d{1,9})?</%sv>|<%sv/>)?</%sc>))" % (p, p, p, p)
