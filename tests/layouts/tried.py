@@ -15,7 +15,7 @@ from typing import Any
 from click.testing import CliRunner
 from openpyxl import Workbook
 
-from layouts import books, harder, headings, rows, units, words
+from layouts import books, harder, headings, rows, units, variants, words
 from layouts.projects import AS_OF, PROJECTS, sums
 from layouts.registry import LAYOUTS, Layout
 from xlplugin.cli import main as command
@@ -26,7 +26,9 @@ MOST_ERRORS = 2
 
 assert books, harder
 assert headings
-assert rows, units
+assert rows
+assert units
+assert variants
 assert words
 
 

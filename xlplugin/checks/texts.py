@@ -38,9 +38,9 @@ def causes(facts: Facts) -> Iterator[Problem]:
         for row, project in facts.rows(
             facts.where("status", BEHIND, NOT_STARTED) & facts.where("cause", "")
         ):
-            yield facts.problem(
-                "KP18", "E", row, "cause", f"{project.status}的项目应写明原因", "现为空"
-            )
+            if not facts.refused(row, "actual_start"):  # an unreadable date is the one thing wrong
+                expected = f"{project.status}的项目应写明原因"
+                yield facts.problem("KP18", "E", row, "cause", expected, "现为空")
     if facts.has("planned_progress", "actual_progress") or facts.has("parts", "parts_behind"):
         untold = facts.where("planned_progress", "") | facts.where("actual_progress", "")
         uncounted = np.isnan(data["parts"]) | np.isnan(data["parts_behind"])

@@ -19,6 +19,8 @@ from xlplugin.reading.periods import Fit
 from xlplugin.reading.questions import question
 from xlplugin.reading.words import (
     CLASS,
+    EARLIER,
+    ELSEWHEN,
     FINISH,
     MONEY,
     MONTH,
@@ -190,7 +192,11 @@ def _amount(choice: Choice, key: str, fits: Callable[[Meaning, dt.date], Fit]) -
     first = [column for rank, column in fitting if rank == best]
     column = first[0] if len(first) == 1 else _one_of(choice, key, first)
     choice.taken[key] = column
-    months = [other for other in rivals if other.meaning.basis == MONTH]
+    months = [
+        each
+        for each in choice.block.columns
+        if each.meaning.basis == MONTH and each.meaning.what in ("done", "", MONEY)
+    ]
     if months == [column]:  # 本月累计 by itself
         found = f"{named([column])}看不出是1月以来的累计还是当月数"
         choice.ask(key, [column], f"应为{_wanted(key, choice.as_of)}", found, ADVICE)
@@ -268,6 +274,8 @@ def _text(choice: Choice, key: str) -> None:
         for column in _visible(choice, choice.block.of(key))
         if column not in choice.taken.values() and _holds(choice, key, column)
     ]
+    if key in _OF_NOW:
+        rivals = _of_now(choice, rivals)
     if not rivals:
         return
     order = _PREFERRED.get(key, ())
@@ -288,6 +296,22 @@ def _text(choice: Choice, key: str) -> None:
     for other in rivals:
         if other is not column:
             choice.pass_over(other, f"已用{named([column])}")
+
+
+_OF_NOW = ("actual_progress", "planned_progress", "cause")
+
+
+def _of_now(choice: Choice, rivals: Sequence[Headed]) -> list[Headed]:
+    """The texts that speak of this period: last month's progress is no progress of this month."""
+    now = []
+    for column in rivals:
+        said, as_of = column.meaning, choice.as_of
+        stale = said.basis in (ELSEWHEN, EARLIER) or (said.year or as_of.year) != as_of.year
+        if stale or (said.months and said.months[1] != as_of.month):
+            choice.pass_over(column, f"说的是{said.period}")
+        else:
+            now.append(column)
+    return now
 
 
 def _holds(choice: Choice, key: str, column: Headed) -> bool:

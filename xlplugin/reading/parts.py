@@ -237,19 +237,31 @@ def _natures(part: Part) -> None:
         # 在建, 竣工, 未开工, 前期 in one column: what is not begun is to be built, or it would be 前期
         waits = [w for w in texts if not stages[w] and terms.started(w) is False]
         stages |= dict.fromkeys(waits, BUILDING)
-    for word in sorted(word for word in texts if not stages[word]):
-        where = [row for row, cell in zip(part.rows, words, strict=True) if cell == word]
-        column = part.choice.taken.get("nature")
-        places = part.places(column, where) if column else f"第{where[0]}行等{len(where)}个项目"
-        part.choice.ask(
-            "nature",
-            [column] if column else [],
-            f"应看得出是{BUILDING}还是{EARLY}",
-            f"「{show(word)}」看不出（{places}）",
-            f"请改为常用的说法，或在「{ADOPTED.title}」里写明这个词对应{BUILDING}或{EARLY}",
-        )
+    if unclear := sorted(word for word in texts if not stages[word]):
+        _unclear(part, words, unclear)
     part.cells["nature_word"] = words
     part.cells["nature"] = _translated(part, "nature", words, stages)
+
+
+def _unclear(part: Part, words: Sequence[Cell], unclear: Sequence[str]) -> None:
+    """One question for all the words of no known stage."""
+    column = part.choice.taken.get("nature")
+    told = []
+    for word in unclear:
+        where = [row for row, cell in zip(part.rows, words, strict=True) if cell == word]
+        places = part.places(column, where) if column else f"第{where[0]}行等{len(where)}个项目"
+        told.append(
+            f"「{show(word)}」（{places}）"
+            if len(unclear) > 1
+            else f"「{show(word)}」看不出（{places}）"
+        )
+    part.choice.ask(
+        "nature",
+        [column] if column else [],
+        f"应看得出是{BUILDING}还是{EARLY}",
+        "、".join(told) + ("都看不出" if len(told) > 1 else ""),
+        f"请改为常用的说法，或在「{ADOPTED.title}」里写明这个词对应{BUILDING}或{EARLY}",
+    )
 
 
 def _levels(part: Part) -> None:

@@ -38,6 +38,7 @@ def whole_day(cell: Cell, as_of: dt.date, *, month_ok: bool = False, actual: boo
         return periods.month_end(dt.date(int(cell // 100), int(cell % 100), 1))
     if not isinstance(cell, str):
         return cell
+    cell = cell.strip(_QUOTES)
     try:
         periods.date(cell, month_ok=month_ok)
     except Unreadable:
@@ -63,16 +64,24 @@ def _decimal_month(cell: float, as_of: dt.date) -> Cell:
 def _day(cell: Cell, as_of: dt.date, *, actual: bool = False) -> dt.date | None:
     if cell is None:
         return None
+    if isinstance(cell, str):
+        cell = cell.strip(_QUOTES)
     try:
-        return periods.date(cell, month_ok=True).value
+        return periods.date(cell).value
     except Unreadable:
         if not isinstance(cell, str):
             return None
-    day = periods.expected_by(cell, as_of)
-    if day is None:
-        return _spoken(plain(cell), as_of)
-    ahead = actual and day.year > as_of.year and str(day.year) not in plain(cell)
-    return periods.month_end(day.replace(year=as_of.year, day=1)) if ahead else day
+    day = periods.expected_by(cell, as_of) or _spoken(plain(cell), as_of)
+    if day is None or not actual:
+        return day
+    if day.year > as_of.year and str(day.year) not in plain(cell):
+        day = periods.month_end(day.replace(year=as_of.year, day=1))
+    begins = day.replace(day=1) if "月" in cell else day.replace(month=1, day=1)
+    return as_of if begins <= as_of < day and not re.search("[日号]", cell) else day
+
+
+_QUOTES = "'’‘` "
+"""What exports put before a date to keep it a text."""
 
 
 _YEARS = {"去年": -1, "上年": -1, "上一年": -1, "今年": 0, "本年": 0, "明年": 1, "次年": 1}

@@ -48,7 +48,11 @@ def _in_text(text: str) -> set[str]:
     found: set[str] = set()
     for line in _LINE.finditer(folded):
         parts = re.split(r"[、,，/]", line[1])
-        found |= {money_unit(u[0]) for p in parts if (u := re.match(_UNIT + r"(?![一-鿿])", p))}
+        found |= {
+            money_unit(u[1])
+            for p in parts
+            if (u := re.match("(?:人民币)?" + _UNIT + r"(?![一-鿿])", p))
+        }
     if re.search(r"以(?:万|亿)?元(?:为单位|计|表示)", folded):
         found |= {money_unit(u) for u in re.findall(rf"以{_UNIT}", folded)}
     return found - {""}

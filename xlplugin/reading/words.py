@@ -69,6 +69,7 @@ class Meaning:
 _DIGITS = {word: str(at) for at, word in enumerate("一二三四五六七八九十", 1)} | {
     "十一": "11",
     "十二": "12",
+    "两": "2",
 }
 _CHINESE_MONTH = re.compile(
     r"(十[一二]?|[一二三四五六七八九])(?=月|[-—–~至到](?:十[一二]?|[一二三四五六七八九]|\d+)月)"
@@ -79,7 +80,7 @@ _PERIODS = tuple(
     re.compile(pattern)
     for pattern in (
         r"截?[至止]?到?(?P<end>(?:上|去)年(?:底|末)|(?P<year>(?:19|20)\d\d)年?(?:底|末|12月(?:31日|底|末)))",
-        r"(?P<now>截[至止]到?(?:目前|本[月期][底末]?|当前|今日?|现在|报告期末?)止?|[至到]?本[月期][底末]?(?:为?止|末)"
+        r"(?P<now>截[至止]到?(?:目前|[本当][月期][底末]?|当前|今日?|现在|报告期末?)止?|[至到]?本[月期][底末]?(?:为?止|末)"
         r"|[至到]本[月期][底末]?|(?<![上下])[月期]末(?=累)|年初(?:至今|以来|到现在)|目前为止|迄今|到目前)",
         r"(?:自|从)?"
         + _YEAR
@@ -87,7 +88,10 @@ _PERIODS = tuple(
         + _DAY,
         r"(?:截?[至止]到?|到)" + _YEAR + r"(?P<until>\d{1,2})月" + _DAY,
         r"(?:截?[至止]到?)?(?P<year>(?:19|20)\d\d)[.\-/年](?P<until>\d{1,2})[.\-/月](?:\d{1,2})日?",
-        _YEAR + r"(?:(?P<quarters>前[一二三1-3]个?)|第?(?P<quarter>[一二三四1-4]))季度",
+        r"截?[至止]到?(?P<until>\d{1,2})\.\d{1,2}日?(?![\d.])",
+        r"(?:截?[至止]到?)?" + _YEAR + r"第?(?P<quarter_end>[一二三四1-4])季度[末底]",
+        _YEAR
+        + r"(?:(?P<quarters>(?:前|[一1]季?度?[-—–~至到、]第?)[一二两三四1-4]个?)|第?(?P<quarter>[一二三四1-4]))季度",
         _YEAR + r"(?P<half>[上下])半年",
         _YEAR + r"(?P<until>\d{1,2})月(?:底|末)",
         _YEAR + r"(?P<month>\d{1,2})月份?(?:当月|单月|当期)?",
@@ -95,9 +99,10 @@ _PERIODS = tuple(
     )
 )
 _BASES = (
+    (YEAR, r"不(?:含|包括)(?:历年|以前年?度?|往年|上年)"),
     (
         SINCE_START,
-        r"自?(?:项目)?开工(?:建设)?(?:以来|至今|起|后?累计)|自开工|开[建始]以来|建设以来|(?:项目|历史|历年)累计|自开始",
+        r"(?<!不)含(?:历年|以前年?度?|往年|上年)|自?(?:项目)?开工(?:建设)?(?:以来|至今|起|后?累计)|自开工|开[建始]以来|建设以来|(?:项目|历史|历年)累计|自开始",
     ),
     (EARLIER, r"以前(?:各?年度?)?|历年|往年(?:度)?|此前|上年度?|去年|上一年度?"),
     (
@@ -137,7 +142,10 @@ def _months(found: re.Match[str]) -> tuple[tuple[int, int] | None, bool]:
     if month := said.get("month"):
         return (int(month), int(month)), False
     if quarters := said.get("quarters"):
-        return (1, 3 * int(_DIGITS.get(quarters[1], quarters[1]))), False
+        last = quarters.removesuffix("个")[-1]
+        return (1, 3 * int(_DIGITS.get(last, last))), False
+    if quarter := said.get("quarter_end"):
+        return (1, 3 * int(_DIGITS.get(quarter, quarter))), True
     if quarter := said.get("quarter"):
         last = 3 * int(_DIGITS.get(quarter, quarter))
         return (last - 2, last), False
@@ -167,7 +175,11 @@ def _period(text: str) -> tuple[str, Meaning]:
             year=_full_year(found),
             months=months,
             to_date=to_date,
-            basis=EARLIER if ended else MONTH if _BY_ITSELF.search(found[0]) else "",
+            basis=EARLIER
+            if ended
+            else MONTH
+            if _BY_ITSELF.search(found[0]) and not to_date
+            else "",
             period=found[0],
         )
     return text, Meaning()
@@ -233,6 +245,7 @@ _RULES = _rules(
         r"[率%‰]$|百分[比点数]|占.*[比例]|比[例重]$|同比|环比|增[幅速长减]|排[名位序]|名次|得分|评分|考核|序时|差距"
         r"|完成.{0,3}(?:计划|任务|目标)(?!投资|数|额)|投资进度",
     ),
+    ("", r"未[开动]工|未开建"),
     ("stage", r"前期.*(?:进展|状态|情况|进度|工作)"),
     ("years", rf"起止|年限|工期|周期|建设期|建设时[间限]|(?:{_START}).?(?:{_FINISH}|竣)|开竣工"),
     (
@@ -267,7 +280,7 @@ _RULES = _rules(
     ),
     ("forecast", r"(?:预计|拟|预期|预测|力争|可)完?成?.*(?:完成|投资)"),
     ("total", r"总概算|概算|估算|投资规模|决算|计划总"),
-    ("plan", r"计划|目标|任务|安排|指标"),
+    ("plan", r"计划|目标|任务|安排|指标|应完成"),
     ("done", r"完成|实际投资|已投|投入|实绩"),
     (
         "name",
@@ -371,7 +384,8 @@ def meaning(levels: Sequence[str]) -> Meaning:
             own = replace(own, what=_together(above, core, own, found), exact=own.exact)
         found = _over(own, found)
         above = core or above
-    return found
+    alone = not found.what and found.summed and not above.strip("·")
+    return replace(found, what="done") if alone else found  # 本月止累计
 
 
 def _together(above: str, core: str, own: Meaning, upper: Meaning) -> str:
