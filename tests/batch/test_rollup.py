@@ -324,6 +324,24 @@ def test_what_the_citys_clerks_decided_lives_on(tmp_path: Path) -> None:
     assert old.figures.whole.done == 160 * 10**6
 
 
+def test_the_citys_outline_lives_on_as_a_whole(tmp_path: Path) -> None:
+    """A row of its own, in its place, and one that was removed: next month's roll-up has the same rows."""
+    for county, number in (("甲县", 1), ("乙县", 2)):
+        write(tmp_path / "in", county, project(number))
+    up(tmp_path, name="晋城市")
+    book = FileBook(tmp_path / "city.xlsx")
+    wording = tables.read_optional(book, WORDING)
+    row = next(row for row, name in wording.items("paragraph") if name == "口径说明")
+    own = {"paragraph": "各县", "each": "县区", "template": "{{ 本项 }}{{ 本项.项数 }}项。"}
+    at = wording.header.columns
+    book.write(wording.title, Changes({(row, at[k]): Put(v) for k, v in own.items()}))
+    book.save()
+    up(tmp_path)
+    words = text(tmp_path)
+    assert words.index("乙县1项。") < words.index("一、项目进展情况")
+    assert "口径计算" not in words
+
+
 def test_another_workbook_is_never_overwritten(tmp_path: Path) -> None:
     path = write(tmp_path / "in", "甲县", project(1))
     before = path.read_bytes()

@@ -9,7 +9,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from xlplugin.builder.settings import delivered
-from xlplugin.bulletin.wording import PARAGRAPHS
+from xlplugin.bulletin.outline import delivered as outline
 from xlplugin.schema import LEDGER, PARAMETERS, SHEETS, WORDING
 
 
@@ -38,8 +38,8 @@ def test_calamine_reads_the_case(built: dict[str, Path]) -> None:
 
 
 def test_every_paragraph_is_there_to_be_edited(path: Path) -> None:
-    assert [row[:2] for row in rows(path, WORDING.title)[3:]] == [
-        [p.key, p.template] for p in PARAGRAPHS
+    assert [row[:4] for row in rows(path, WORDING.title)[3:]] == [
+        [row.name, row.depth, row.each, row.template] for row in outline()
     ]
 
 

@@ -11,11 +11,12 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from xlplugin.errors import CODES
-from xlplugin.schema import PARAMETERS, SHEETS
+from xlplugin.schema import PARAMETERS, SHEETS, Depth
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "xlplugin"
@@ -144,6 +145,7 @@ PLAIN = {
     "人工认定": "the title of a check in errors.py, below the schema",
     "调入": "a name in the wording",
     "调出": "a name in the wording",
+    **dict.fromkeys(get_args(Depth), "what a row of the outline is: mypy refuses a slip"),
 }
 """Words of the schema that are also plain words, each with the reason why it may stand elsewhere."""
 
@@ -353,7 +355,7 @@ def test_reading_is_no_writing(line: str) -> None:
 NO_CHECKS = {
     "coercion.py": "a cell that cannot be read",
     "reading/questions.py": "what cannot be decided",
-    "bulletin/template.py": "a text that is no template",
+    "bulletin/outline.py": "a text that is no template",
 }
 """Who may raise a problem outside `checks/` (and `rollup/`, over many workbooks), and what it is."""
 

@@ -121,7 +121,7 @@ def test_a_projects_attributes_are_its_columns() -> None:
 SLIPS = {
     "a setting": ("flags/judgement.py", "settings.red_months", "settings.red_moths"),
     "a project's attribute": ("figures/said.py", "return project.name", "return project.naem"),
-    "a paragraph of the wording": ("bulletin/compose.py", '"附件说明"', '"附件说名"'),
+    "a paragraph of the wording": ("bulletin/sections.py", '"抓前期"', '"抓前起"'),
     "a column": ("flags/facts.py", 'data["actual_start"]', 'data["actual_strat"]'),
     "a column in a problem": (
         "checks/amounts.py",

@@ -81,7 +81,7 @@ def test_a_changed_paragraph_is_used(template: str, first: str) -> None:
 def test_a_wrong_paragraph_is_told_and_the_usual_words_stand_in(template: str, found: str) -> None:
     """KP36 names the row, what is wrong, and every name that may be used; nothing runs away, nothing breaks out."""
     begun = time.monotonic()
-    outcome = see(project(1), wording={"落款": "无此段", "标题": template})
+    outcome = see(project(1), wording={"无此段": "话", "标题": template})
     (problem,) = outcome.errors
     assert (problem.code, problem.sheet, problem.cell) == ("KP36", "措辞", "B3")
     assert found in problem.found

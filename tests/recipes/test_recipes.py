@@ -55,7 +55,7 @@ def test_a_check(tmp_path: Path) -> None:
 
 
 def test_a_sentence(tmp_path: Path) -> None:
-    """Two files of code, and clerks find it among their words."""
+    """Its words, its place, who says it; and clerks find it among their words."""
     recipe = Recipe(" sentence", "sentence.patch")
     assert recipe.unnamed() == set()
     recipe.carry_out(tmp_path)

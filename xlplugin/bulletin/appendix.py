@@ -12,6 +12,7 @@ from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.words import chinese
 from xlplugin.columns import Array
 from xlplugin.figures.counted import grouping, members
+from xlplugin.flags import Facts
 from xlplugin.schema import ANALYSIS, LEDGER, RESULTS
 from xlplugin.schema.keys import AMOUNTS, IndicatorKey, TextKey
 
@@ -21,13 +22,26 @@ JUDGED: tuple[TextKey, ...] = ("status", "light")
 COLUMNS = (*WHO, *AMOUNTS, *SHARES, *JUDGED)
 UNIT = "万元"
 
+APPENDIX_LIMIT = 2000
+"""A table of more projects than this is no document any more: the bulletin then points to the analysis sheet."""
+
+
+def has_appendix(facts: Facts) -> bool:
+    """Whether the bulletin has its table of all projects."""
+    return facts.settings.appendix and len(facts.data) <= APPENDIX_LIMIT
+
+
+def has_charts(facts: Facts) -> bool:
+    """Whether the bulletin has charts, which stand behind the table."""
+    return facts.settings.charts and has_appendix(facts)
+
 
 def appendix(story: Story) -> PrintedTable:
     """The project table by group, money in 万元 as entered."""
     sheets = {column.key: column.heading for column in (*LEDGER.columns, *ANALYSIS.columns)}
     head = (RESULTS["number"].heading, *(sheets[key] for key in COLUMNS))
     return PrintedTable(
-        story.say("附表标题") or "附表",
+        title(story),
         f"单位：{UNIT}、%、百分点",
         head,
         tuple(_rows(story)),
@@ -35,16 +49,21 @@ def appendix(story: Story) -> PrintedTable:
     )
 
 
+def title(story: Story) -> str:
+    """What the table is called."""
+    return story.say("附表标题") or "附表"
+
+
 def _rows(story: Story) -> Iterator[tuple[str, ...]]:
     lines = _lines(story)
     left = np.ones(len(lines), dtype=bool)
     number = 0
-    for title, of in grouping(story.facts.data).items():
+    for group, of in grouping(story.facts.data).items():
         own = members(story.facts, *of)
         if own.any():
             number += 1
             left &= ~own
-            yield (f"（{chinese(number)}）{title}（{int(own.sum())}项）",)
+            yield (f"（{chinese(number)}）{group}（{int(own.sum())}项）",)
             yield from _numbered(lines, own)
     if left.any():
         yield (f"（{chinese(number + 1)}）级别或性质待核（{int(left.sum())}项）",)

@@ -6,18 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from xlplugin.amounts import half_up
-from xlplugin.bulletin.blocks import Paragraph
 from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.words import listing
 
 T = TypeVar("T")
 
 
-def since_last_month(story: Story) -> Iterator[Paragraph]:
+def since_last_month(story: Story) -> str:
     """One paragraph: the rate's change, who fell behind, caught up or keeps lagging, who came, who left, what was not kept."""
     history = story.history
     if history is None:
-        return
+        return ""
 
     def names(told: Mapping[int, T]) -> Iterator[tuple[str, T]]:
         return zip(map(story.name, story.projects(told)), told.values(), strict=True)
@@ -37,8 +36,8 @@ def since_last_month(story: Story) -> Iterator[Paragraph]:
             [f"{name}原预计{promise}开工" for name, promise in names(history.broken)],
         ),
     }
-    if said := [clause for clause in clauses.values() if clause]:
-        yield from story.paragraph("与上月相比", 各项="；".join(said), **clauses)
+    said = [clause for clause in clauses.values() if clause]
+    return story.say("与上月相比", 各项="；".join(said), **clauses) if said else ""
 
 
 def _rate(story: Story) -> str:

@@ -1,40 +1,38 @@
-"""Figures and wording → the bulletin as data. Sections that have nothing to say are dropped and the numbering closes up."""
+"""Outline, figures and wording → the bulletin as data: rows that have nothing to say are dropped and the numbering closes up."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
-from fractions import Fraction
+from collections.abc import Iterator, Sequence
+from itertools import count as counter
+from itertools import groupby
 
-from xlplugin.amounts import half_up
-from xlplugin.bulletin import sections
-from xlplugin.bulletin.appendix import appendix
+from xlplugin.bulletin.appendix import appendix, has_charts
 from xlplugin.bulletin.blocks import (
     Block,
     Bulletin,
     Heading,
+    Items,
     Line,
     Paragraph,
-    PrintedTable,
     Signature,
     Title,
 )
 from xlplugin.bulletin.charts import charts
+from xlplugin.bulletin.outline import FRAME, HEADINGS, Entry, Node, tree
+from xlplugin.bulletin.ranking import table
+from xlplugin.bulletin.sections import LISTED, attached, told
 from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.template import Wording
-from xlplugin.bulletin.words import chinese, levels_name
+from xlplugin.bulletin.words import chinese
 from xlplugin.errors import Problem
 from xlplugin.figures import Names
-from xlplugin.figures.counted import Figures, Sums
-from xlplugin.figures.said import Words
-from xlplugin.flags import Facts
-from xlplugin.indicators import Conditions
-from xlplugin.periods import days_in_year, say_date
-from xlplugin.schema import ANALYSIS, DAILY, EARLY, MONTHLY, MONTHLY_FACTOR, SEASONAL
+from xlplugin.figures.counted import Figures
+from xlplugin.periods import say_date
+from xlplugin.schema import ANALYSIS
 
-APPENDIX_LIMIT = 2000
-"""A table of more projects than this is no document any more: the bulletin then points to the analysis sheet."""
+_FORCED = Paragraph("")
+"""Stands where the note on a forced draft will be: it is said when all else has been, since a template that failed is an error, too."""
+_MARKS = {1: "{}、", 2: "（{}）", 3: "{}."}
 
 
 def compose(
@@ -44,154 +42,147 @@ def compose(
     errors: int = 0,
     analysis: str = ANALYSIS.title,
 ) -> tuple[Bulletin, tuple[Problem, ...]]:
-    """Write the bulletin; the problems are the clerk's templates that failed on these figures.
+    """Write the bulletin; the problems are the clerk's rows that failed on these figures.
 
-    `errors` is how many errors were forced: the text then says that it is no fair copy, and counts those templates as well.
+    `errors` is how many errors were forced: the text then says that it is no fair copy, and counts those rows as well.
     `analysis` is the name that 进度分析 bears in this workbook.
     """
     story = Story(names, figures, wording, analysis)
-    table = appendix(story) if has_appendix(story.facts) else None
-    opening = [*_head(story), *_overview(story)]
-    rest = [*_sections(story), *_close(story, table)]
-    blocks = (*opening, *_forced(story, errors), *rest)
+    content = list(_written(story, tree(wording.outline)))
+    note = list(_forced(story, errors))
+    if _FORCED not in content:
+        content.insert(sum(isinstance(block, (Title, Line)) for block in content[:3]), _FORCED)
+    at = content.index(_FORCED)
+    blocks = tuple(_numbered([*content[:at], *note, *content[at + 1 :]]))
     return Bulletin(blocks, tuple(story.told)), tuple(story.failed)
 
 
-def has_appendix(facts: Facts) -> bool:
-    """Whether the bulletin has its table of all projects."""
-    return facts.settings.appendix and len(facts.data) <= APPENDIX_LIMIT
+def _forced(story: Story, errors: int) -> Iterator[Block]:
+    """The note on a draft that was forced. Its own template may be the one that fails: it is tried, then said with the whole number."""
+
+    def known() -> int:
+        return errors + sum(problem.severity == "E" for problem in story.failed)
+
+    if known():
+        story.say("强制生成说明", 错误数=known())
+        yield from story.paragraph("强制生成说明", 错误数=known())
 
 
-def has_charts(facts: Facts) -> bool:
-    """Whether the bulletin has charts, which stand behind the table."""
-    return facts.settings.charts and has_appendix(facts)
+def _written(story: Story, nodes: Sequence[Node]) -> Iterator[Block]:
+    """The blocks of some rows, headings and lists not yet numbered. Neighbours that repeat over the same take turns."""
+    for is_heading, group in groupby(nodes, lambda node: node.row.depth in HEADINGS):
+        if is_heading:
+            for node in group:
+                yield from _section(story, node)
+        else:
+            yield from _texts(story, [node.row for node in group])
 
 
-def _sections(story: Story) -> Iterator[Block]:
-    number = 0
-    troubles = sections.troubles(story)
-    for heading, content in (
-        sections.progress(story),
-        troubles,
-        sections.plans(story, trouble=bool(troubles[1])),
+def _section(story: Story, node: Node) -> Iterator[Block]:
+    """A heading with what stands under it, dropped where that is nothing; a heading of one item only goes without."""
+    row, found = node.row, []
+    for inner in story.repeated(row):
+        below = list(_written(inner, node.below))
+        if any(not isinstance(block, Heading) and block is not _FORCED for block in below):
+            found.append((inner, below))
+    alone = row.each and len(found) == 1
+    for inner, below in found:
+        if not alone:
+            yield Heading(HEADINGS[row.depth], "".join(told(inner, row)))
+        yield from below
+
+
+def _texts(story: Story, rows: Sequence[Entry]) -> Iterator[Block]:
+    """Rows that are no headings; lines of a list, and 一是 and 二是, are counted together as long as nothing comes between."""
+    lines = (
+        (row, inner)
+        for _, together in groupby(rows, lambda row: (row.each, row.key in LISTED))
+        for inner, row in _turns(story, list(together))
+    )
+    apart = counter()
+    for _, group in groupby(
+        lines, lambda line: line[0].depth if line[0].depth in ("逐条", "一是") else next(apart)
     ):
-        if content and heading:
-            number += 1
-            yield Heading(1, f"{chinese(number)}、{heading}")
-        yield from content
+        listed = list(group)
+        row, inner = listed[0]
+        if row.depth in ("逐条", "一是"):
+            yield from _list(row, [text for row, inner in listed for text in told(inner, row)])
+        else:
+            yield from _block(inner, row)
 
 
-def _close(story: Story, table: PrintedTable | None) -> Iterator[Block]:
-    """Below the sections: what is attached, who signs, the table and the charts."""
-    settings = story.settings
-    if table and (note := story.say("附件说明", 附表名=table.title)):
-        yield Line("附件", note)
-    if len(story.facts.data) > APPENDIX_LIMIT:
-        yield from story.paragraph("附表从略", 进度表=story.analysis)
-    if settings.office or settings.issued:
-        yield Signature(settings.office, say_date(settings.issued) if settings.issued else "")
-    if table:
+def _turns(story: Story, rows: Sequence[Entry]) -> Iterator[tuple[Story, Entry]]:
+    if rows[0].key in LISTED:
+        yield from ((story, row) for row in rows)
+    else:
+        yield from ((inner, row) for inner in story.repeated(rows[0]) for row in rows)
+
+
+def _list(row: Entry, lines: Sequence[str]) -> Iterator[Block]:
+    """一是 … 二是 … or a list; a single line goes without its number."""
+    said = [line for line in lines if line]
+    if row.depth == "一是":
+        for number, line in enumerate(said, start=1):
+            yield Paragraph(f"{chinese(number)}是{line}" if len(said) > 1 else line)
+    elif len(said) == 1:
+        yield Paragraph(said[0])
+    elif said:
+        yield Items(tuple(said))
+
+
+def _block(story: Story, row: Entry) -> Iterator[Block]:
+    """A row's blocks where it is neither heading nor list."""
+    if row.depth == "附件":
+        yield from _attached(story)
+    elif row.depth == "表":
+        yield from table(story)
+    elif row.depth == "落款":
+        yield from _signature(story, row)
+    elif row.key == "强制生成说明":
+        yield _FORCED
+    else:
+        for text in filter(None, told(story, row)):
+            yield _framed(row, text)
+
+
+def _framed(row: Entry, text: str) -> Block:
+    if row.depth == "标题":
+        return Title(text)
+    if row.depth in FRAME:
+        return Line("附件" if row.depth == "附件说明" else row.depth, text)
+    return Paragraph(text)
+
+
+def _signature(story: Story, row: Entry) -> Iterator[Block]:
+    """Who signs and when; nothing where the clerk emptied the row."""
+    office, issued = "".join(told(story, row)), story.settings.issued
+    if row.template and (office or issued):
+        yield Signature(office, say_date(issued) if issued else "")
+
+
+def _attached(story: Story) -> Iterator[Block]:
+    """The table of all projects, and the charts."""
+    if attached(story):
         yield Line("附件标签", "附件")
-        yield table
+        yield appendix(story)
         yield from charts(story) if has_charts(story.facts) else ()
 
 
-def _forced(story: Story, errors: int) -> Iterator[Block]:
-    """The note on a draft that was forced: said when all else has been, since a template that failed is an error, too.
-
-    Its own template may be the one: it is tried, then said with the whole number.
-    """
-    if count := errors + len(story.failed):
-        story.say("强制生成说明", 错误数=count)
-        yield from story.paragraph("强制生成说明", 错误数=errors + len(story.failed))
-
-
-def _head(story: Story) -> Iterator[Block]:
-    if title := story.say("标题"):
-        yield Title(title)
-    if story.settings.number:
-        yield Line("文号", story.settings.number)
-    if story.settings.addressee:
-        yield Line("主送", story.settings.addressee.rstrip("：:") + "：")
-
-
-def _overview(story: Story) -> Iterator[Block]:
-    """The opening paragraph with the sums, the yardstick, and what must be said about them."""
-    figures, words = story.figures, story.words
-    whole = figures.whole
-    yield from story.paragraph(
-        "总体情况",
-        性质构成=_parts({f"{nature}项目": n for nature, n in figures.natures.items()}, whole.count),
-        级别构成=_parts(figures.levels, whole.count),
-        概算投资=words.money(whole.total),
-        计划额=words.money(whole.plan) if whole.plan else "",
-        完成额=words.money(whole.done),
-        占比=words.percent(whole.completion),
-        各组="；".join(
-            text for title, group in figures.groups.items() if (text := _group(story, title, group))
-        )
-        if len(figures.groups) > 1
-        else "",
-    )
-    yield from _yardstick(story)
-    if _rounded_apart(story):
-        yield from story.paragraph("四舍五入说明")
-
-
-def _parts(counts: Mapping[str, int], whole: int) -> str:
-    """在建项目36项，前期项目5项; what belongs to none (only in a forced draft) is said as well."""
-    unknown = whole - sum(counts.values())
-    return "，".join(f"{name}{n}项" for name, n in {**counts, "待核": unknown}.items() if n)
-
-
-def _group(story: Story, title: str, group: Sums) -> str:
-    nature = EARLY if title == EARLY else title[-2:]
-    name = f"{levels_name(group.levels)}{nature}工程"
-    return story.say(
-        "分组情况",
-        组名=name,
-        项数=group.count,
-        计划额=story.words.money(group.plan),
-        完成额=story.words.money(group.done),
-        占比=story.words.percent(group.completion),
-    )
-
-
-def _rounded_apart(story: Story) -> bool:
-    """Whether printed parts add up to something else than the printed whole (they are never forced to)."""
-    unit = 10**10 if story.words.unit == "亿元" else 10**6
-
-    def printed(fen: int) -> Decimal:
-        return half_up(Fraction(fen, unit), story.words.decimals)
-
-    whole, groups = story.figures.whole, story.figures.groups.values()
-    return len(groups) > 1 and any(
-        sum(printed(getattr(group, key)) for group in groups) != printed(getattr(whole, key))
-        for key in ("plan", "done")
-    )
-
-
-def _yardstick(story: Story) -> Iterator[Paragraph]:
-    """Which yardstick was used, and how it comes to its figure (never left unsaid again)."""
-    at, words, tolerance = story.facts.conditions, story.words, story.settings.tolerance
-    own = Counter(story.facts.data["used"][~story.facts.where("used", at.yardstick)].tolist())
-    yield from story.paragraph(
-        "口径说明",
-        口径=at.yardstick,
-        应完成=words.percent(story.figures.required),
-        算式=arithmetic(at, words.decimals),
-        容差=words.points(tolerance) if tolerance else "",
-        另定="、".join(f"{count}项采用“{used}”口径" for used, count in own.items()),
-    )
-
-
-def arithmetic(at: Conditions, decimals: int) -> str:
-    """A uniform yardstick's expected share as a sum: 9÷12, 273÷365; "" where it differs by project."""
-    words, day = Words(decimals), at.as_of
-    sums = {
-        MONTHLY: f"{day.month}÷12",
-        DAILY: f"{day.timetuple().tm_yday}÷{days_in_year(day.year)}",
-        MONTHLY_FACTOR: f"{day.month}÷12×{words.percent(at.factor)}，最高{words.percent(at.factor_cap)}",
-        SEASONAL: f"{at.season.elapsed(day)}÷{at.season.length(day.year)}天" if at.season else "",
-    }
-    return sums.get(at.yardstick, "")
+def _numbered(content: Sequence[Block]) -> Iterator[Block]:
+    """Headings and lists with their numbers: 一、（一）1. and, under these, （1）; an emptied heading has none, but begins anew what is below."""
+    counts = [0, 0, 0, 0]
+    deepest = 0
+    for block in content:
+        match block:
+            case Heading(level, text):
+                counts[level + 1 :] = [0] * (3 - level)
+                deepest = level
+                if text:
+                    counts[level] += 1
+                    number = str(counts[level]) if level == 3 else chinese(counts[level])
+                    yield Heading(level, _MARKS[level].format(number) + text)
+            case Items(lines):
+                mark = "（{}）" if deepest == 3 else "{}."
+                yield Items(tuple(mark.format(n) + line for n, line in enumerate(lines, start=1)))
+            case _:
+                yield block

@@ -9,38 +9,32 @@ import numpy as np
 
 from xlplugin.amounts import NO_RATIO, UNITS, to_fen
 from xlplugin.bulletin import printed
-from xlplugin.bulletin.blocks import Block, Heading, Items, Paragraph
 from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.words import clause, grouped, listing, reason
-from xlplugin.figures.counted import levels_of
 from xlplugin.flags import BEHIND, NOT_STARTED
 from xlplugin.flags.facts import Project
 from xlplugin.periods import expectation
 from xlplugin.schema import SOLVED
 
 
-def not_started(story: Story, rows: Sequence[int]) -> Iterator[Block]:
+def not_started(story: Story, rows: Sequence[int]) -> Iterator[str]:
     """Each with its cause, present state, expected tender and start."""
-    lines = []
     for group in grouped(story.projects(rows), lambda project: reason(project.cause)):
         if len(group) == 1:
-            lines.append(_not_started(story, group[0]))
+            yield _not_started(story, group[0])
         else:
             details = [
                 f"{story.name(project)}{detail}"
                 for project in group
                 if (detail := _detail(project))
             ]
-            lines.append(
-                story.say(
-                    "未开工多项",
-                    名单=story.names(group),
-                    项数=len(group),
-                    成因=reason(group[0].cause),
-                    分述="；".join(details),
-                )
+            yield story.say(
+                "未开工多项",
+                名单=story.names(group),
+                项数=len(group),
+                成因=reason(group[0].cause),
+                分述="；".join(details),
             )
-    yield from _items(lines, "{}.")
 
 
 def _not_started(story: Story, project: Project) -> str:
@@ -64,17 +58,10 @@ def _expectation(project: Project) -> str:
     return "预计" + listing(part for part in parts if part) if tender or start else ""
 
 
-def _items(lines: list[str], mark: str) -> Iterator[Block]:
-    """A numbered list; a single line needs no number."""
-    said = [line for line in lines if line]
-    if len(said) == 1:
-        yield Paragraph(said[0])
-    elif said:
-        yield Items(tuple(mark.format(number) + line for number, line in enumerate(said, start=1)))
-
-
-def on_schedule(story: Story, rows: Sequence[int]) -> Iterator[Block]:
+def on_schedule(story: Story, rows: Sequence[int]) -> Iterator[str]:
     """A few by name with their investment, the rest as 等N项; the finished and the benchmarks."""
+    if not rows:
+        return
     facts, at = story.facts, story.positions(rows)
     largest_first = at[np.argsort(-facts.data.whole("total")[at], kind="stable")]
     cited, finished, praised = (
@@ -85,7 +72,7 @@ def on_schedule(story: Story, rows: Sequence[int]) -> Iterator[Block]:
     chosen, done, models = (
         list(map(facts.at, each.tolist())) for each in (np.sort(first), finished, praised)
     )
-    yield from story.paragraph(
+    yield story.say(
         "达到情况",
         列举=listing(
             f"总投资{story.words.money(project.total)}的{story.name(project)}"
@@ -113,26 +100,11 @@ def sentence(story: Story, row: int) -> str:
     return f"{story.name(project)}。{paces[project.position]}，达到或超过序时进度。"
 
 
-def behind(story: Story, rows: Sequence[int]) -> Iterator[Block]:
-    """By level, each with figures, cause, sub-projects, and what was done of what had been planned."""
-    by_level: dict[str, list[Project]] = {level: [] for level in (*levels_of(story.facts.data), "")}
-    for project in story.projects(rows):
-        by_level[project.level].append(project)
-    present = [(level, members) for level, members in by_level.items() if members]
+def behind(story: Story, rows: Sequence[int]) -> Iterator[str]:
+    """Each with figures, cause, sub-projects, and what was done of what had been planned."""
     paces = _paces(story, rows)
-    number = 0
-    for level, members in present:
-        lines = [
-            _behind(story, group, paces)
-            for group in grouped(members, lambda project: reason(project.cause))
-        ]
-        if len(present) == 1:
-            yield from _items(lines, "{}.")
-            continue
-        if heading := story.say("未达到级别标题", 级别=level or "级别待核", 项数=len(members)):
-            number += 1
-            yield Heading(3, f"{number}.{heading}")
-        yield from _items(lines, "（{}）")
+    for group in grouped(story.projects(rows), lambda project: reason(project.cause)):
+        yield _behind(story, group, paces)
 
 
 def _behind(story: Story, group: list[Project], paces: Mapping[int, str]) -> str:

@@ -5,40 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlplugin.amounts import NO_RATIO, money, percent
-from xlplugin.bulletin.blocks import Paragraph, PrintedTable
+from xlplugin.bulletin.blocks import PrintedTable
 from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.words import listing
 from xlplugin.figures.ranking import Rank, first, last, ranks
 from xlplugin.figures.said import trimmed
 from xlplugin.flags import BEHIND, NOT_STARTED
 from xlplugin.schema import COMPLETION, LEDGER, PLACE, Column
-from xlplugin.schema.keys import TextKey
-from xlplugin.settings import ranked_by
 
 SPOKEN = 3
 """Ranks that the sentence names at either end; the table has them all."""
 
 
-def columns(story: Story) -> list[TextKey]:
-    """The ledger columns that 参数 asks to rank by, those that the ledger has; other words are passed over."""
-    keys = [ranked_by(word) for word in story.settings.rankings]
-    return [key for key in keys if key and story.facts.ledger.table.has(key)]
-
-
-def ranking(story: Story, key: TextKey) -> Iterator[Paragraph | PrintedTable]:
-    """A sentence for both ends of the list, and the whole list as a table."""
-    column, found = LEDGER[key], ranks(story.facts, key)
+def said(story: Story) -> str:
+    """A sentence for both ends of the list; none where fewer than two are ranked."""
+    key = story.items[-1].column if story.items else None
+    found = ranks(story.facts, key) if key else []
     rated = [rank for rank in found if rank.place is not None]
-    if len(rated) < 2:
-        return
-    yield from story.paragraph(
+    if key is None or len(rated) < 2:
+        return ""
+    return story.say(
         "排名情况",
-        栏目=column.heading,
+        栏目=LEDGER[key].heading,
         前列=_said(story, first(found, SPOKEN)),
         后列=_said(story, last(found, SPOKEN)),
         参评数=len(rated),
     )
-    yield _table(story, column, found)
+
+
+def table(story: Story) -> Iterator[PrintedTable]:
+    """The whole list as a table; none where fewer than two are ranked."""
+    key = story.items[-1].column if story.items else None
+    found = ranks(story.facts, key) if key else []
+    if key and sum(rank.place is not None for rank in found) > 1:
+        yield _table(story, LEDGER[key], found)
 
 
 def _table(story: Story, column: Column, found: list[Rank]) -> PrintedTable:

@@ -1,72 +1,58 @@
-"""The three sections: how it goes (项目进展情况), what is wrong (存在问题), what comes next (下一步工作打算)."""
+"""What each delivered row says: how it goes (项目进展情况), what is wrong (存在问题), what comes next (下一步工作打算)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from xlplugin.amounts import NO_RATIO
-from xlplugin.bulletin import projects, ranking
-from xlplugin.bulletin.blocks import Block, Heading, Paragraph
+from xlplugin.bulletin import opening, projects, ranking
+from xlplugin.bulletin.appendix import APPENDIX_LIMIT, has_appendix, title
 from xlplugin.bulletin.changes import since_last_month
+from xlplugin.bulletin.outline import Entry
 from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.wording import ParagraphKey
-from xlplugin.bulletin.words import chinese, grouped, listing, reason
-from xlplugin.flags import NOT_STARTED
+from xlplugin.bulletin.words import grouped, listing, reason
+from xlplugin.flags import BEHIND, NOT_STARTED, ON_SCHEDULE
 from xlplugin.flags.facts import Project
 from xlplugin.periods import expectation, expected_by, say_date
 from xlplugin.schema import EARLY, OF_BUILDING
 
-Section = tuple[str, list[Block]]
-Part = tuple[ParagraphKey, Sequence[int], Callable[[Story, Sequence[int]], Iterator[Block]]]
+
+def told(story: Story, row: Entry) -> Iterable[str]:
+    """A row's lines of text; "" where there is nothing to say."""
+    if row.key is None:
+        return [story.own(row)]
+    if lines := LISTED.get(row.key):
+        return lines(story, story.listed(row))
+    return [TOLD[row.key](story)]
 
 
-def progress(story: Story) -> Section:
-    """One: counts, then the not started, the on schedule, those behind by level."""
-    figures = story.figures
-    basis = story.settings.start_basis
-    blocks: list[Block] = [
-        *story.paragraph(
-            "进展总述",
-            在建项数=figures.building,
-            开工项数=figures.started,
-            未开工项数=len(figures.not_started),
-            开工率=story.words.percent(figures.start_rate) or NO_RATIO,
-            开工率口径="" if basis == OF_BUILDING else f"{basis}项目{figures.start_base}项",
-            达到项数=len(figures.on_schedule),
-            未达到项数=len(figures.behind),
-        )
-    ]
-    blocks += since_last_month(story)
-    number = 0
-    parts: tuple[Part, ...] = (
-        ("未开工标题", figures.not_started, projects.not_started),
-        ("达到标题", figures.on_schedule, projects.on_schedule),
-        ("未达到标题", figures.behind, projects.behind),
+def attached(story: Story) -> bool:
+    """Whether the table of all projects follows: 参数 asks for it, and the outline has a row for it."""
+    rows = story.wording.outline
+    return has_appendix(story.facts) and any(row.key == "附表标题" for row in rows)
+
+
+def _progress(story: Story) -> str:
+    """The counts."""
+    figures, basis = story.figures, story.settings.start_basis
+    return story.say(
+        "进展总述",
+        在建项数=figures.building,
+        开工项数=figures.started,
+        未开工项数=len(figures.not_started),
+        开工率=story.words.percent(figures.start_rate) or NO_RATIO,
+        开工率口径="" if basis == OF_BUILDING else f"{basis}项目{figures.start_base}项",
+        达到项数=len(figures.on_schedule),
+        未达到项数=len(figures.behind),
     )
-    for key, rows, write in parts:
-        if rows:
-            heading = story.say(key, 项数=len(rows))
-            number += bool(heading)
-            blocks += [Heading(2, f"（{chinese(number)}）{heading}")] if heading else []
-            blocks += write(story, rows)
-    rankings = [
-        block for column in ranking.columns(story) for block in ranking.ranking(story, column)
-    ]
-    if rankings and (heading := story.say("排名标题")):
-        blocks.append(Heading(2, f"（{chinese(number + 1)}）{heading}"))
-    return story.say("进展标题"), [*blocks, *rankings]
 
 
-def troubles(story: Story) -> Section:
-    """Two: slow preparation by shared cause, overall pace, unsolved issues by kind."""
-    found = [text for text in (_preparation(story), _pace(story), _issues(story)) if text]
-    return story.say("问题标题"), list(_counted(found))
-
-
-def _counted(texts: list[str]) -> Iterator[Block]:
-    """一是 … 二是 …; a single one goes without."""
-    for number, text in enumerate(texts, start=1):
-        yield Paragraph(f"{chinese(number)}是{text}" if len(texts) > 1 else text)
+def _level(story: Story) -> str:
+    """The heading of one level's projects."""
+    if not story.items:
+        return ""
+    return story.say("未达到级别标题", 级别=story.items[-1].text, 项数=story.count(BEHIND))
 
 
 def _preparation(story: Story) -> str:
@@ -133,37 +119,45 @@ def _issues(story: Story) -> str:
     return story.say("困难问题", 各类="；".join(said)) if said else ""
 
 
-def plans(story: Story, *, trouble: bool) -> Section:
-    """Three: the not started again, the season and those behind, departments and standing rules; `trouble` was told before."""
-    figures = story.figures
-    rows = figures.not_started
-    found = []
-    if rows:
-        found.append(
-            story.say(
-                "抓前期",
-                未开工名单=story.names(story.projects(rows)),
-                项数=len(rows),
-                开工安排=_arrangement(story, story.projects(rows)),
-            )
-        )
-    found.append(
-        story.say(
-            "抓调度",
-            滞后名单=story.names(story.projects(figures.behind)),
-            项数=len(figures.behind),
-            部门=listing(story.settings.departments),
-            **_season(story),
-        )
+def _start(story: Story) -> str:
+    """The projects not started again, and by when they are to start."""
+    if not (rows := story.figures.not_started):
+        return ""
+    waiting = story.projects(rows)
+    return story.say(
+        "抓前期",
+        未开工名单=story.names(waiting),
+        项数=len(rows),
+        开工安排=_arrangement(story, waiting),
     )
+
+
+def _push(story: Story) -> str:
+    """The season, those behind, and the departments."""
+    rows = story.figures.behind
+    return story.say(
+        "抓调度",
+        滞后名单=story.names(story.projects(rows)),
+        项数=len(rows),
+        部门=listing(story.settings.departments),
+        **_season(story),
+    )
+
+
+def _solve(story: Story) -> str:
+    """Standing rules, and the kinds of issues."""
     kinds = [kind for kind in projects.open_issues(story) if kind]
-    found.append(
-        story.say("解难题", 机制=listing(story.settings.mechanisms), 问题类别=listing(kinds))
-    )
-    return story.say("打算标题"), [
-        *story.paragraph("打算引言", 有问题=trouble),
-        *_counted([text for text in found if text]),
-    ]
+    return story.say("解难题", 机制=listing(story.settings.mechanisms), 问题类别=listing(kinds))
+
+
+def _note(story: Story) -> str:
+    return story.say("附件说明", 附表名=title(story)) if attached(story) else ""
+
+
+def _too_long(story: Story) -> str:
+    """Where the table is, where it is too long for a document."""
+    long = len(story.facts.data) > APPENDIX_LIMIT
+    return story.say("附表从略", 进度表=story.analysis) if long else ""
 
 
 def _arrangement(story: Story, projects: list[Project]) -> str:
@@ -187,3 +181,44 @@ def _arrangement(story: Story, projects: list[Project]) -> str:
         f"{story.names(group)}{'争取尽快' if promise(group[0]) == '尽快' else f'确保{promise(group[0])}'}开工建设"
         for group in groups
     )
+
+
+LISTED: Mapping[str, Callable[[Story, Sequence[int]], Iterable[str]]] = {
+    "未开工单项": projects.not_started,
+    "达到情况": projects.on_schedule,
+    "未达到单项": projects.behind,
+}
+"""Rows that tell of the projects in 逐项, those that share a cause together."""
+
+TOLD: Mapping[ParagraphKey, Callable[[Story], str]] = {
+    "标题": lambda story: story.say("标题"),
+    "文号": opening.number,
+    "主送": opening.addressee,
+    "总体情况": opening.overview,
+    "口径说明": opening.yardstick,
+    "四舍五入说明": opening.rounded,
+    "进展标题": lambda story: story.say("进展标题"),
+    "进展总述": _progress,
+    "与上月相比": since_last_month,
+    "未开工标题": lambda story: story.say("未开工标题", 项数=story.count(NOT_STARTED)),
+    "达到标题": lambda story: story.say("达到标题", 项数=story.count(ON_SCHEDULE)),
+    "未达到标题": lambda story: story.say("未达到标题", 项数=story.count(BEHIND)),
+    "未达到级别标题": _level,
+    "排名标题": lambda story: story.say("排名标题"),
+    "排名情况": ranking.said,
+    "问题标题": lambda story: story.say("问题标题"),
+    "前期问题": _preparation,
+    "进度问题": _pace,
+    "困难问题": _issues,
+    "打算标题": lambda story: story.say("打算标题"),
+    "打算引言": lambda story: story.say(
+        "打算引言", 有问题=bool(story.said & {"前期问题", "进度问题", "困难问题"})
+    ),
+    "抓前期": _start,
+    "抓调度": _push,
+    "解难题": _solve,
+    "附件说明": _note,
+    "附表从略": _too_long,
+    "落款": lambda story: story.say("落款", 发文单位=story.settings.office),
+}
+"""What every other delivered row says."""

@@ -1,24 +1,32 @@
-"""What every section of the bulletin needs at hand: facts, figures, wording, and the words for one project."""
+"""What every row of the bulletin needs at hand: facts, figures, wording, the items repeated over, and the words for one project."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from copy import copy
 
 import numpy as np
 
 from xlplugin.bulletin.blocks import Paragraph
-from xlplugin.bulletin.template import Wording
+from xlplugin.bulletin.items import COLUMNS, Item, items, projects_named
+from xlplugin.bulletin.outline import Entry
+from xlplugin.bulletin.outline import wrong as misplaced
+from xlplugin.bulletin.template import OF_ITEM, Wording
 from xlplugin.bulletin.wording import ParagraphKey
 from xlplugin.bulletin.words import levels_word, listing
 from xlplugin.columns import Array
-from xlplugin.errors import Problem
+from xlplugin.errors import Problem, UserError
 from xlplugin.figures import Names
 from xlplugin.figures.counted import Figures
 from xlplugin.figures.said import Words, called
+from xlplugin.figures.words import Word
 from xlplugin.flags.facts import Project
 from xlplugin.periods import say_date
 from xlplugin.schema import ANALYSIS
 from xlplugin.settings import Settings
+
+MOST_ITEMS = 2000
+"""A row repeats over so many items at most."""
 
 
 class Story:
@@ -37,6 +45,8 @@ class Story:
         self.figures = figures
         self.wording = wording
         self.failed: dict[Problem, None] = {}
+        self.items: tuple[Item, ...] = ()
+        self.said: set[ParagraphKey] = set()
         self.analysis = analysis
         self.settings: Settings = self.facts.settings
         self.words = Words(self.settings.decimals, self.settings.unit)
@@ -48,20 +58,74 @@ class Story:
             "本地": local(self.settings.county),
             "总数": self.figure("全部.项数"),
             "级别统称": levels_word(figures.whole.levels),
+            "本项": "",
         }
 
     def figure(self, name: str) -> str | int:
-        """A figure as it is printed, by its name; noted as one of the bulletin's."""
-        found = self.named[name]
-        self.told[str(found.name)] = None
-        return found.said
+        """A figure as it is printed, by its name; noted as one of the bulletin's. 本项.完成率 is one of the item repeated over."""
+        if not name.startswith(OF_ITEM):
+            found = self.named[name]
+            self.told[str(found.name)] = None
+            return found.said
+        return self.named.within(self.within, name.removeprefix(OF_ITEM)).said
 
     def say(self, key: ParagraphKey, **names: object) -> str:
         """A paragraph of the wording with its names filled in; a template that fails is noted in `failed`."""
         text, wrong = self.wording.say(key, {**self.common, **names}, self.figure)
         if wrong:
             self.failed[wrong] = None
+        if text:
+            self.said.add(key)
         return text
+
+    def own(self, row: Entry) -> str:
+        """What a row of the office's own says, of the item that is repeated over."""
+        text, wrong = self.wording.own(row, self.common, self.figure)
+        if wrong:
+            self.failed[wrong] = None
+        return text
+
+    def repeated(self, row: Entry) -> Iterator[Story]:
+        """This story once for each item that a row repeats over; itself where it repeats over nothing."""
+        if not row.each:
+            yield self
+            return
+        found = self._items(row)
+        if len(found) > MOST_ITEMS:
+            self._misplaced(row, f"有{len(found)}项，只写前{MOST_ITEMS}项")
+        for item in found[:MOST_ITEMS]:
+            inner = copy(self)
+            inner.items = (*self.items, item)
+            inner.common = {**self.common, "本项": item.text}
+            yield inner
+
+    def _items(self, row: Entry) -> list[Item]:
+        try:
+            return items(self.named, self.within, row.each)
+        except UserError as wrong:
+            self._misplaced(row, str(wrong))
+            return []
+
+    def _misplaced(self, row: Entry, found: str) -> None:
+        words = (f"应为栏目（{'、'.join(COLUMNS)}），或项目的名称（如未开工）", found, "请改正")
+        self.failed[misplaced(self.wording.table, row.row, "each", *words)] = None
+
+    @property
+    def within(self) -> tuple[Word, ...]:
+        """The words of all items that are repeated over here."""
+        return tuple(item.word for item in self.items if item.word)
+
+    def listed(self, row: Entry) -> Sequence[int]:
+        """The sheet rows of the projects that a row lists, of those that are repeated over here."""
+        try:
+            return projects_named(self.named, self.within, row.each)
+        except UserError as wrong:
+            self._misplaced(row, str(wrong))
+            return ()
+
+    def count(self, name: str) -> int:
+        """How many projects a name means, of those that are repeated over here."""
+        return len(projects_named(self.named, self.within, name))
 
     def paragraph(self, key: ParagraphKey, **names: object) -> Iterator[Paragraph]:
         """The same as a block; none where the clerk emptied it."""

@@ -12,8 +12,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from xlplugin import tables
 from xlplugin.book import Book
-from xlplugin.bulletin.wording import PARAGRAPHS, DefaultParagraph, ParagraphKey
-from xlplugin.cells import plain
+from xlplugin.bulletin.outline import Entry, paragraph_called, wrong
+from xlplugin.bulletin.outline import read as read_outline
+from xlplugin.bulletin.wording import COMMON, PARAGRAPHS, DefaultParagraph, ParagraphKey
 from xlplugin.errors import Problem
 from xlplugin.figures import Names, UnknownName
 from xlplugin.say import seen
@@ -54,6 +55,8 @@ _LONGEST_TEXT = 100_000
 
 _BRACES = frozenset("{}｛｝")
 _HOW = "应写成 {{ 名称 }} 或 {% if 名称 %}……{% endif %}"
+OF_ITEM = "本项."
+"""Begins the name of a figure of the item that is repeated over."""
 _BY_KEY = {paragraph.key: paragraph for paragraph in PARAGRAPHS}
 
 
@@ -64,6 +67,7 @@ class Wording:
     templates: Mapping[ParagraphKey, str]
     rows: Mapping[ParagraphKey, int]
     table: Table
+    outline: tuple[Entry, ...]
     problems: tuple[Problem, ...]
 
     def say(
@@ -75,21 +79,21 @@ class Wording:
         first time): that is a problem, and the default is used instead.
         """
         template, paragraph = self.templates[key], _BY_KEY[key]
-        try:
-            text = _fill(template, names, figure)
-            if template != paragraph.template and len(text) > _LONGEST_TEXT:
-                raise OverflowError
+        if template == paragraph.template:
+            return _fill(template, names, figure), None
+        text, found = _tried(template, names, figure)
+        if found is None:
             return text, None
-        except (TemplateError, TypeError, ValueError, OverflowError) as failure:
-            if template == paragraph.template:
-                raise
-            found = (
-                f"写出来的文字超过{_LONGEST_TEXT}字"
-                if isinstance(failure, OverflowError)
-                else "名称之间不能这样加减或比较：文字和数字要分开用"
-            )
-            wrong = _problem(self.table, self.rows[key], paragraph, found)
-            return _fill(paragraph.template, names, figure), wrong
+        failed = _problem(self.table, self.rows[key], key, paragraph.names, found)
+        return _fill(paragraph.template, names, figure), failed
+
+    def own(
+        self, row: Entry, names: dict[str, object], figure: Figure
+    ) -> tuple[str, Problem | None]:
+        """What a row of the office's own says; "" and the problem where its words fail on some figures."""
+        text, found = _tried(row.template, names, figure)
+        failed = _problem(self.table, row.row, row.name, COMMON, found) if found else None
+        return text, failed
 
 
 _INSIDE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
@@ -129,31 +133,50 @@ def _fill(template: str, names: dict[str, object], figure: Figure) -> str:
     return seen("".join(map(str.strip, text.splitlines())))
 
 
+def _tried(template: str, names: dict[str, object], figure: Figure) -> tuple[str, str | None]:
+    """A clerk's template filled in; "" and what is wrong where it fails on these figures."""
+    try:
+        text = _fill(template, names, figure)
+    except (TemplateError, TypeError, ValueError):
+        return "", "名称之间不能这样加减或比较：文字和数字要分开用"
+    return ("", f"写出来的文字超过{_LONGEST_TEXT}字") if len(text) > _LONGEST_TEXT else (text, None)
+
+
 def read(book: Book, names: Names) -> Wording:
     """The clerk's wording over the defaults. A wrong template is a problem (KP36) and its default stands in."""
     table = tables.read_optional(book, WORDING)
     templates = {paragraph.key: paragraph.template for paragraph in PARAGRAPHS}
     rows: dict[ParagraphKey, int] = {}
-    known = {plain(paragraph.key): paragraph for paragraph in PARAGRAPHS}
-    problems = list(table.problems)
+    outline, misplaced = read_outline(table)
+    problems = [*table.problems, *misplaced]
     for row, name, text in table.lines("paragraph", "template"):
-        if paragraph := known.get(plain(name)):
+        if paragraph := paragraph_called(name):
+            if table.has("depth") and paragraph.key in rows:
+                continue
             rows[paragraph.key] = row
             if found := check(paragraph, text, names):
-                problems.append(_problem(table, row, paragraph, found))
+                problems.append(_problem(table, row, paragraph.key, paragraph.names, found))
             else:
                 templates[paragraph.key] = text
-        elif name:
+        elif name and not table.has("depth"):
             found = f"没有叫「{name}」的段落，这一行不起作用"
             words = ("应为已有的段落", found, "请核对段落名称")
-            problems.append(table.problem("KP36", "W", row, "paragraph", *words))
-    return Wording(templates, rows, table, tuple(problems))
+            problems.append(wrong(table, row, "paragraph", *words))
+    kept = []
+    for own in outline:
+        if own.key is None and (found := _wrong(own.template, COMMON, names)):
+            problems.append(_problem(table, own.row, own.name, COMMON, found))
+        else:
+            kept.append(own)
+    return Wording(templates, rows, table, tuple(kept), tuple(problems))
 
 
 def check(paragraph: DefaultParagraph, template: str, names: Names) -> str | None:
     """What is wrong with a template, in the clerk's words; None where it is right."""
-    if template == paragraph.template:
-        return None
+    return None if template == paragraph.template else _wrong(template, paragraph.names, names)
+
+
+def _wrong(template: str, own: Mapping[str, str], names: Names) -> str | None:
     if len(template) > LONGEST:
         return f"有{len(template)}字，最多{LONGEST}字"
     try:
@@ -164,9 +187,7 @@ def check(paragraph: DefaultParagraph, template: str, names: Names) -> str | Non
         if not all(isinstance(node, _ALLOWED) for node in tree.find_all(nodes.Node)):
             return f"用了循环、函数、过滤器或乘除，{_HOW}"
         if unknown := sorted(
-            {name.name for name in tree.find_all(nodes.Name)}
-            - paragraph.names.keys()
-            - figures.keys()
+            {name.name for name in tree.find_all(nodes.Name)} - own.keys() - figures.keys()
         ):
             return f"用了不存在的名称{'、'.join(f'「{name}」' for name in unknown)}"
         if not all(_is_modest(const.value) for const in tree.find_all(nodes.Const)):
@@ -175,7 +196,7 @@ def check(paragraph: DefaultParagraph, template: str, names: Names) -> str | Non
             return f"花括号不成对或用了全角，{_HOW}"
         _compiled(template)
         for name in figures.values():
-            names[name]
+            names[name.removeprefix(OF_ITEM)]
     except UnknownName as unknown:
         return str(unknown).rstrip("。")
     except (TemplateError, SyntaxError, ValueError, RecursionError, MemoryError):
@@ -190,8 +211,7 @@ def _is_modest(value: object) -> bool:
     return not isinstance(value, (int, float)) or abs(value) <= LARGEST
 
 
-def _problem(table: Table, row: int, paragraph: DefaultParagraph, found: str) -> Problem:
-    names = "、".join(paragraph.names)
-    expected = f"「{paragraph.key}」只能用这些名称：{names}，和「全部.完成率」这样的数字名称"
+def _problem(table: Table, row: int, name: str, names: Mapping[str, str], found: str) -> Problem:
+    expected = f"「{name}」只能用这些名称：{'、'.join(names)}，和「全部.完成率」这样的数字名称"
     advice = "请改正；不知怎样写时可删去这一行，即用原来的文字"
-    return table.problem("KP36", "E", row, "template", expected, found, advice)
+    return wrong(table, row, "template", expected, found, advice, severity="E")

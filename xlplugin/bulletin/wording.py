@@ -17,20 +17,22 @@ COMMON: Mapping[str, str] = {
     "本地": "如 全县",
     "总数": "项目总数",
     "级别统称": "如 省市县三级",
+    "本项": "逐项写时这一项的名称，它的数字如 本项.完成率",
 }
 """Names that every paragraph may use."""
 
 
-_Opening = Literal["标题", "总体情况", "分组情况", "口径说明", "四舍五入说明", "强制生成说明"]
+_Head = Literal["标题", "文号", "主送"]
+_Opening = Literal["总体情况", "分组情况", "口径说明", "四舍五入说明", "强制生成说明"]
 _Progress = Literal["进展标题", "进展总述", "与上月相比", "未开工标题", "未开工单项", "未开工多项"]
 _Reached = Literal["达到标题", "达到情况"]
 _Missed = Literal["未达到标题", "未达到级别标题", "未达到单项", "未达到多项"]
 _Ranking = Literal["排名标题", "排名情况", "排名表标题"]
 _Troubles = Literal["问题标题", "前期问题", "进度问题", "困难问题", "分类问题"]
 _Plans = Literal["打算标题", "打算引言", "抓前期", "抓调度", "解难题"]
-_Attached = Literal["附件说明", "附表从略", "附表标题"]
+_Attached = Literal["附件说明", "附表从略", "落款", "附表标题"]
 ParagraphKey = Literal[
-    _Opening, _Progress, _Reached, _Missed, _Ranking, _Troubles, _Plans, _Attached
+    _Head, _Opening, _Progress, _Reached, _Missed, _Ranking, _Troubles, _Plans, _Attached
 ]
 """What each paragraph is called in 措辞: a slip in one is refused by mypy."""
 
@@ -55,6 +57,8 @@ def _p(key: ParagraphKey, template: str, **own: str) -> DefaultParagraph:
 
 PARAGRAPHS: tuple[DefaultParagraph, ...] = (
     _p("标题", "关于{{ 年份 }}年{{ 级别统称 }}重点工程推进情况的通报"),
+    _p("文号", "{{ 文号 }}", 文号="「参数」里填的文号"),
+    _p("主送", "{% if 主送 %}{{ 主送 }}：{% endif %}", 主送="「参数」里填的主送单位"),
     _p(
         "总体情况",
         "{{ 年份 }}年，{{ 本地 }}共确定{{ 级别统称 }}重点工程{{ 总数 }}项（按建设性质分：{{ 性质构成 }}；按级别分：{{ 级别构成 }}），"
@@ -253,6 +257,7 @@ PARAGRAPHS: tuple[DefaultParagraph, ...] = (
     ),
     _p("附件说明", "附件：{{ 附表名 }}", 附表名="附表的标题"),
     _p("附表从略", "项目较多，各项目进展情况见工作簿「{{ 进度表 }}」。", 进度表="进度分析表的名称"),
+    _p("落款", "{{ 发文单位 }}", 发文单位="「参数」里填的发文单位，下一行写发文日期"),
     _p("附表标题", "{{ 级别统称 }}重点工程进展情况表"),
 )
 """Every paragraph there is, in the order of the bulletin."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from xlplugin.figures.grammar import Name, Vocabulary
 from xlplugin.figures.ranking import Rank
 from xlplugin.figures.said import Words, called
 from xlplugin.figures.selection import Known, Selection
+from xlplugin.figures.words import Word
 from xlplugin.flags import Facts
 from xlplugin.flags.history import History
 from xlplugin.schema.keys import TextKey
@@ -117,6 +118,13 @@ class Names:
     def select(self, name: str) -> Selection:
         """The projects that a name speaks of. Raises UnknownName."""
         return self[name].selection
+
+    def within(self, words: tuple[Word, ...], text: str) -> Named:
+        """A figure of those of its projects that some words let through: what is asked of an item that is repeated over."""
+        if not words:
+            return self[text]
+        name = self.vocabulary.parse(text)
+        return self._asked(replace(name, words=(*words, *name.words)))
 
     def __getitem__(self, text: str) -> Named:
         """A figure by its name. Raises UnknownName, which says the nearest words."""

@@ -12,10 +12,11 @@ from xlplugin.bulletin.wording import PARAGRAPHS
 from xlplugin.cells import normal, plain
 from xlplugin.errors import UserError
 from xlplugin.schema import ARCHIVE, ARCHIVE_ISSUES, LEDGER, PARAMETERS, SETTINGS, WORDING, Sheet
-from xlplugin.schema.keys import ColumnKey
+from xlplugin.schema.keys import ColumnKey, TextKey
 
 FRESH = ("as_of", "rankings")
 """Parameters that each roll-up sets anew."""
+_OUTLINE: tuple[TextKey, ...] = ("paragraph", "depth", "each", "template", "names")
 
 
 def earlier(path: Path) -> Book | None:
@@ -40,7 +41,10 @@ def carry(old: Book, new: Book, *, named: bool) -> None:
         if parameter.key in FRESH or (named and parameter.key == "county")
     }
     _follow(old, new, SETTINGS, "name", ("value", "since"), lambda name: name not in fresh)
-    _follow(old, new, WORDING, "paragraph", ("template",), lambda _name: True)
+    if tables.read_optional(old, WORDING).has("depth"):
+        _copy(old, new)
+    else:
+        _follow(old, new, WORDING, "paragraph", ("template",), lambda _name: True)
     for sheet in (ARCHIVE, ARCHIVE_ISSUES):
         if found := tables.find(old, sheet):
             cells = {
@@ -58,6 +62,21 @@ def carry(old: Book, new: Book, *, named: bool) -> None:
                     ),
                 ),
             )
+
+
+def _copy(old: Book, new: Book) -> None:
+    """The outline as a whole: its rows and their order are the office's own."""
+    before, now = tables.read_optional(old, WORDING), tables.read_optional(new, WORDING)
+    keys = [key for key in _OUTLINE if before.has(key) and now.has(key)]
+    rows = list(before.lines(*keys))
+    first, last = now.header.row + 1, max(now.data.rows.tolist(), default=now.header.row)
+    cells: dict[tuple[int, int], Put] = {}
+    for row in range(first, max(first + len(rows), last + 1)):
+        values = rows[row - first][1:] if row - first < len(rows) else [None] * len(keys)
+        for key, value in zip(keys, values, strict=True):
+            style = "文字" if row > last else None
+            cells[row, now.header.columns[key]] = Put(normal(value or None), style=style)
+    new.write(now.title, Changes(cells))
 
 
 def speak_as_city(book: Book) -> None:

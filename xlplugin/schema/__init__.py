@@ -68,4 +68,6 @@ from xlplugin.schema.sheets import (
     WORDING,
     WORKING,
     YELLOW,
+    Depth,
+    Frame,
 )

@@ -13,7 +13,8 @@ Judged = Literal["yardstick", "verdict", "cause_kind", "adjustment", "last_cause
 Expected = Literal["expected_tender", "expected_start"]
 LedgerText = Literal[Identity, Told, Judged, Expected]
 Adopted = Literal["hers", "place", "ours", "unit"]
-OtherText = Literal["kind", "text", "measure", "state", "paragraph", "template", Adopted]
+Outlined = Literal["paragraph", "depth", "each", "template", "names"]
+OtherText = Literal["kind", "text", "measure", "state", Outlined, Adopted]
 Judgement = Literal["used", "status", "light", "nature_word"]
 TextKey = Literal[LedgerText, OtherText, Judgement]
 """Text, "" where there is none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal, get_args
 
 from xlplugin.schema.indicators import COMPLETION, EXPECTED, INDICATORS
 from xlplugin.schema.keys import MONTH_KEYS
@@ -124,12 +125,51 @@ SETTINGS = Sheet(
     table="Settings",
 )
 
+Frame = Literal["标题", "文号", "主送", "附件说明", "落款", "附件"]
+"""What stands under no heading."""
+Depth = Literal[Frame, "一级", "二级", "三级", "段", "逐条", "一是", "表", "用语"]
+"""What a row of the outline is: 逐条 is numbered 1. 2., 一是 goes on to 二是; 用语 has no place of its own, another row uses it."""
+
 WORDING = Sheet(
     "wording",
     "措辞",
-    "通报的文字，一段一行，可以修改。花括号里的名称由程序填入。",
+    "通报的提纲和文字，一行一段，从上到下就是通报的次序。行可以移动、删除、增加，序号自动接上；下面没有内容的标题不写。花括号里的名称由程序填入。",
     (
-        Column("paragraph", "段落", "text", "不要改动。", "段落名称", required=True, width=16),
+        Column(
+            "paragraph",
+            "段落",
+            "text",
+            "原有的段落名称不要改；新加的行自己取名。",
+            "段落名称",
+            required=True,
+            width=16,
+        ),
+        Column(
+            "depth",
+            "层级",
+            "choice",
+            "这一行是什么：标题，一级、二级、三级标题，段，逐条（1. 2.），一是（二是、三是），表，落款……「用语」夹在别的段落里用，放在哪里都一样。",
+            "段落层级",
+            choices=get_args(Depth),
+            synonyms={
+                "大标题": "标题",
+                **{f"{level}标题": level for level in ("一级", "二级", "三级")},
+                **dict.fromkeys(("段落", "正文", "自然段"), "段"),
+                **dict.fromkeys(("条", "列举", "分条"), "逐条"),
+                **dict.fromkeys(("署名", "成文日期"), "落款"),
+                "表格": "表",
+                "附表": "附件",
+            },
+            width=9,
+        ),
+        Column(
+            "each",
+            "逐项",
+            "text",
+            "空着写一次；填栏目（级别、行业、责任单位……）或项目（未开工、省重点.未达到序时……）就一项写一次，文字里用「本项」。标题写了逐项，下面的各行随它重复。",
+            "重复",
+            width=14,
+        ),
         Column(
             "template",
             "文字",
@@ -141,7 +181,7 @@ WORDING = Sheet(
         ),
         Column("names", "可用名称", "text", "本段可以用的名称。", width=46),
     ),
-    also="措辞模板 通报措辞",
+    also="措辞模板 通报措辞 提纲",
     table="Wording",
 )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from xlplugin.amounts import NO_RATIO, money, percent, wan
-from xlplugin.bulletin.compose import arithmetic
+from xlplugin.bulletin.opening import arithmetic
 from xlplugin.columns import Array
 from xlplugin.figures.counted import Sums, grouping, members
 from xlplugin.flags import BEHIND, NOT_STARTED, ON_SCHEDULE, Facts

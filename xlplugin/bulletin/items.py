@@ -1,0 +1,105 @@
+"""What a row of the outline repeats over: a column's values, projects, kinds of issues, the columns that 参数 ranks by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from xlplugin.bulletin.outline import ISSUE_KINDS, RANKED_BY
+from xlplugin.cells import plain
+from xlplugin.columns import Array
+from xlplugin.errors import UserError
+from xlplugin.figures import Names
+from xlplugin.figures.grammar import HEADINGS
+from xlplugin.figures.said import called
+from xlplugin.figures.words import CLASSES, Months, Word, of_column, of_project
+from xlplugin.flags import Facts
+from xlplugin.flags.history import History
+from xlplugin.schema import LEDGER, SOLVED
+from xlplugin.schema.keys import TextKey
+from xlplugin.settings import ranked_by
+
+COLUMNS = (*dict.fromkeys(column.heading for column in CLASSES.values()), ISSUE_KINDS, RANKED_BY)
+"""What may be written where a row repeats, beside names of projects."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item: what it is called, the word that lets only its projects through, and the column that it is, where it is one."""
+
+    text: str
+    word: Word | None = None
+    column: TextKey | None = None
+
+
+def items(names: Names, within: tuple[Word, ...], each: str) -> list[Item]:
+    """The items of 逐项, of the projects that some words let through. Raises UserError where it is none of the known words."""
+    facts, wanted = names.known.facts, plain(each)
+    if wanted == plain(RANKED_BY):
+        keys = map(ranked_by, facts.settings.rankings)
+        has = facts.ledger.table.has
+        return [Item(LEDGER[key].heading, None, key) for key in keys if key and has(key)]
+    if wanted == plain(ISSUE_KINDS):
+        return [Item(kind, _of_rows(kind, rows)) for kind, rows in _issues(facts).items()]
+    if wanted in HEADINGS:
+        return _of_column(names, within, HEADINGS[wanted])
+    found = names.within(within, each)
+    if found.figure.kind == "ranks" and found.name.by and isinstance(found.value, tuple):
+        ranked = [str(getattr(rank, "name", rank)) for rank in found.value]
+        return [Item(name, of_column(found.name.by, name)) for name in ranked]
+    rows = projects_named(names, within, each)
+    return [Item(called(facts, facts.project(row)), of_project(facts, row)) for row in rows]
+
+
+def projects_named(names: Names, within: tuple[Word, ...], name: str) -> Sequence[int]:
+    """The sheet rows of the projects that a name means: 未开工, 省重点.最差十项. Raises UserError where it means none."""
+    found = names.within(within, name)
+    if found.figure.kind == "rows" and isinstance(found.value, tuple):
+        return [row for row in found.value if isinstance(row, int)]
+    if found.figure.kind == "count":
+        return found.selection.rows or ()
+    raise UserError(f"「{name}」是一个数字，不是项目，不能逐项写")
+
+
+def _of_column(names: Names, within: tuple[Word, ...], key: TextKey) -> list[Item]:
+    """A column's values that projects here have, in the order in which they are spoken of; what is left empty comes last."""
+    facts = names.known.facts
+    if key in LEDGER_KEYS and not facts.ledger.table.has(key):
+        raise UserError(f"「{facts.ledger.table.title}」没有「{CLASSES[key].heading}」一栏")
+    mask: Array = np.ones(len(facts.data), dtype=bool)
+    for word in within:
+        own = word.where(facts, names.known.history, None)
+        mask = mask & (own if own is not None else False)
+    here = set(facts.data[key][mask].tolist())
+    if key == "nature" and "nature_word" in facts.data.arrays:
+        here |= set(facts.data["nature_word"][mask].tolist())
+    values = [*(value for value in names.values(key) if value), ""]
+    heading = CLASSES[key].heading[-2:]
+    return [
+        Item(value or f"{heading}待核", of_column(key, value)) for value in values if value in here
+    ]
+
+
+LEDGER_KEYS = frozenset(column.key for column in LEDGER.columns)
+
+
+def _issues(facts: Facts) -> dict[str, list[int]]:
+    """The projects with an unsolved issue, by its kind."""
+    kinds: dict[str, list[int]] = {}
+    for _, identity, name, kind, text, state in facts.issues.lines(
+        "id", "name", "kind", "text", "state"
+    ):
+        row = facts.ledger.row_of(identity, name)
+        if row is not None and state != SOLVED and text:
+            kinds.setdefault(kind or "其他", []).append(row)
+    return kinds
+
+
+def _of_rows(kind: str, rows: Sequence[int]) -> Word:
+    def where(facts: Facts, history: History | None, at: Months | None) -> Array:
+        del history, at
+        return np.isin(facts.data.rows, list(rows))
+
+    return Word(kind, f"有「{kind}」方面的问题", where)
