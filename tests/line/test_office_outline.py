@@ -122,6 +122,34 @@ def test_rows_of_its_own(rows: list[tuple[str, str, str, str]], lines: list[str]
     assert bool(lines) == (problems(outcome) == [])
 
 
+def test_a_table_of_its_own_has_a_row_for_each_value_and_their_sum() -> None:
+    """By any column; under a heading that repeats, of its projects only; a small group has no place, and the sum has it still."""
+    heading, row = (
+        ("章", "一级", "级别", "{{ 本项 }}"),
+        ("表", "表", "责任单位", "{{ 本项 }}各单位表"),
+    )
+    lines = said(outlined(row, settings={"ranking_least": 2}))
+    assert [line.split("\t") for line in lines[3:]] == [
+        ["1", "乙局", "2", "200", "120", "60.00", "2", "0"],
+        ["2", "甲局", "2", "200", "80", "40.00", "0", "1"],
+        ["—", "合计", "4", "400", "200", "50.00", "2", "1"],
+    ]
+    lines = said(outlined(heading, row, settings={"ranking_least": 2}))
+    assert lines[:2] == ["一、市重点", "市重点各单位表"]
+    assert [line.split("\t")[:3] for line in lines[3:6]] == [
+        ["名次", "责任单位", "项数"],
+        ["—", "乙局", "1"],
+        ["—", "合计", "1"],
+    ]
+
+
+@pytest.mark.parametrize("by", ["", "行业", "未开工"])
+def test_a_table_by_no_column_is_told(by: str) -> None:
+    outcome = outlined(("表", "表", by, "表"), ("文", "段", "", "末句。"))
+    assert [(p.code, p.cell) for p in outcome.problems] == [("KP36", "C2")]
+    assert said(outcome) == ["末句。"]
+
+
 def test_a_delivered_row_lists_what_it_is_told_to() -> None:
     """逐项 of a row that lists projects is any name of projects; under a heading that repeats, only its own."""
     rows = [

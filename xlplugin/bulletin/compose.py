@@ -96,7 +96,7 @@ def _texts(story: Story, rows: Sequence[Entry]) -> Iterator[Block]:
     """Rows that are no headings; lines of a list, and 一是 and 二是, are counted together as long as nothing comes between."""
     lines = (
         (row, inner)
-        for _, together in groupby(rows, lambda row: (row.each, row.key in LISTED))
+        for _, together in groupby(rows, lambda row: (row.each, _at_once(row)))
         for inner, row in _turns(story, list(together))
     )
     apart = counter()
@@ -111,8 +111,13 @@ def _texts(story: Story, rows: Sequence[Entry]) -> Iterator[Block]:
             yield from _block(inner, row)
 
 
+def _at_once(row: Entry) -> bool:
+    """Whether a row says by itself all that it repeats over: a list of projects, a table of its own."""
+    return row.key in LISTED or (row.key is None and row.depth == "表")
+
+
 def _turns(story: Story, rows: Sequence[Entry]) -> Iterator[tuple[Story, Entry]]:
-    if rows[0].key in LISTED:
+    if _at_once(rows[0]):
         yield from ((story, row) for row in rows)
     else:
         yield from ((inner, row) for inner in story.repeated(rows[0]) for row in rows)
@@ -135,7 +140,7 @@ def _block(story: Story, row: Entry) -> Iterator[Block]:
     if row.depth == "附件":
         yield from _attached(story)
     elif row.depth == "表":
-        yield from table(story)
+        yield from table(story, row)
     elif row.depth == "落款":
         yield from _signature(story, row)
     elif row.key == "强制生成说明":

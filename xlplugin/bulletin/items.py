@@ -44,7 +44,7 @@ def items(names: Names, within: tuple[Word, ...], each: str) -> list[Item]:
     if wanted == plain(ISSUE_KINDS):
         return [Item(kind, _of_rows(kind, rows)) for kind, rows in _issues(facts).items()]
     if wanted in HEADINGS:
-        return _of_column(names, within, HEADINGS[wanted])
+        return _of_column(names, within, column_of(names, each))
     found = names.within(within, each)
     if found.figure.kind == "ranks" and found.name.by and isinstance(found.value, tuple):
         ranked = [str(getattr(rank, "name", rank)) for rank in found.value]
@@ -63,15 +63,26 @@ def projects_named(names: Names, within: tuple[Word, ...], name: str) -> Sequenc
     raise UserError(f"「{name}」是一个数字，不是项目，不能逐项写")
 
 
+def chosen(names: Names, within: tuple[Word, ...]) -> Array:
+    """Where the projects are that some words let through."""
+    mask = names.within(within, "全部").selection.mask
+    return np.zeros(len(names.known.facts.data), dtype=bool) if mask is None else mask
+
+
+def column_of(names: Names, each: str) -> TextKey:
+    """The column that 逐项 names. Raises UserError where it names none, or the ledger has none such."""
+    facts, key = names.known.facts, HEADINGS.get(plain(each))
+    if key is None:
+        raise UserError(f"「{each}」不是栏目，表要按栏目列")
+    if key in LEDGER_KEYS and not facts.ledger.table.has(key):
+        raise UserError(f"「{facts.ledger.table.title}」没有「{CLASSES[key].heading}」一栏")
+    return key
+
+
 def _of_column(names: Names, within: tuple[Word, ...], key: TextKey) -> list[Item]:
     """A column's values that projects here have, in the order in which they are spoken of; what is left empty comes last."""
     facts = names.known.facts
-    if key in LEDGER_KEYS and not facts.ledger.table.has(key):
-        raise UserError(f"「{facts.ledger.table.title}」没有「{CLASSES[key].heading}」一栏")
-    mask: Array = np.ones(len(facts.data), dtype=bool)
-    for word in within:
-        own = word.where(facts, names.known.history, None)
-        mask = mask & (own if own is not None else False)
+    mask = chosen(names, within)
     here = set(facts.data[key][mask].tolist())
     if key == "nature" and "nature_word" in facts.data.arrays:
         here |= set(facts.data["nature_word"][mask].tolist())

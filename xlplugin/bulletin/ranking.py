@@ -6,12 +6,15 @@ from collections.abc import Iterator
 
 from xlplugin.amounts import NO_RATIO, money, percent
 from xlplugin.bulletin.blocks import PrintedTable
+from xlplugin.bulletin.outline import Entry
 from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.words import listing
+from xlplugin.figures.counted import sums
 from xlplugin.figures.ranking import Rank, first, last, ranks
 from xlplugin.figures.said import trimmed
+from xlplugin.figures.words import CLASSES
 from xlplugin.flags import BEHIND, NOT_STARTED
-from xlplugin.schema import COMPLETION, LEDGER, PLACE, Column
+from xlplugin.schema import COMPLETION, LEDGER, PLACE, WHOLE, Column
 
 SPOKEN = 3
 """Ranks that the sentence names at either end; the table has them all."""
@@ -33,15 +36,31 @@ def said(story: Story) -> str:
     )
 
 
-def table(story: Story) -> Iterator[PrintedTable]:
-    """The whole list as a table; none where fewer than two are ranked."""
+def table(story: Story, row: Entry) -> Iterator[PrintedTable]:
+    """The whole list as a table, by the column that is repeated over (none where fewer than two are ranked); or, of a row of
+    the office's own, by the one that it names, of the projects here, with their sum below."""
+    if row.key is None:
+        if (by := story.table_of(row)) and (found := ranks(story.facts, by, story.chosen)):
+            title = story.own(row) or row.name
+            yield _table(story, title, CLASSES[by], [*found, _whole(story)])
+        return
     key = story.items[-1].column if story.items else None
     found = ranks(story.facts, key) if key else []
     if key and sum(rank.place is not None for rank in found) > 1:
-        yield _table(story, LEDGER[key], found)
+        title = story.say("排名表标题", 栏目=LEDGER[key].heading)
+        yield _table(story, title, LEDGER[key], found)
 
 
-def _table(story: Story, column: Column, found: list[Rank]) -> PrintedTable:
+def _whole(story: Story) -> Rank:
+    """All projects here, those too whose column is empty."""
+    late, waiting = (
+        int((story.facts.where("status", status) & story.chosen).sum())
+        for status in (BEHIND, NOT_STARTED)
+    )
+    return Rank(WHOLE, None, sums(story.facts.data, story.chosen), late, waiting)
+
+
+def _table(story: Story, title: str, column: Column, found: list[Rank]) -> PrintedTable:
     """The whole list, with what each place rests on."""
     decimals = story.words.decimals
     plan, done = LEDGER["plan"].heading, LEDGER["done"].heading
@@ -58,7 +77,6 @@ def _table(story: Story, column: Column, found: list[Rank]) -> PrintedTable:
         )
         for rank in found
     )
-    title = story.say("排名表标题", 栏目=column.heading)
     return PrintedTable(title, "单位：项、万元、%", (*head, BEHIND, NOT_STARTED), rows)
 
 

@@ -8,7 +8,7 @@ from copy import copy
 import numpy as np
 
 from xlplugin.bulletin.blocks import Paragraph
-from xlplugin.bulletin.items import COLUMNS, Item, items, projects_named
+from xlplugin.bulletin.items import COLUMNS, Item, chosen, column_of, items, projects_named
 from xlplugin.bulletin.outline import Entry
 from xlplugin.bulletin.outline import wrong as misplaced
 from xlplugin.bulletin.template import OF_ITEM, Wording
@@ -23,6 +23,7 @@ from xlplugin.figures.words import Word
 from xlplugin.flags.facts import Project
 from xlplugin.periods import say_date
 from xlplugin.schema import ANALYSIS
+from xlplugin.schema.keys import TextKey
 from xlplugin.settings import Settings
 
 MOST_ITEMS = 2000
@@ -106,6 +107,14 @@ class Story:
             self._misplaced(row, str(wrong))
             return []
 
+    def table_of(self, row: Entry) -> TextKey | None:
+        """The column that a table of the office's own goes by; None where there is none (a problem says so)."""
+        try:
+            return column_of(self.named, row.each)
+        except UserError as wrong:
+            self._misplaced(row, str(wrong))
+            return None
+
     def _misplaced(self, row: Entry, found: str) -> None:
         words = (f"应为栏目（{'、'.join(COLUMNS)}），或项目的名称（如未开工）", found, "请改正")
         self.failed[misplaced(self.wording.table, row.row, "each", *words)] = None
@@ -114,6 +123,11 @@ class Story:
     def within(self) -> tuple[Word, ...]:
         """The words of all items that are repeated over here."""
         return tuple(item.word for item in self.items if item.word)
+
+    @property
+    def chosen(self) -> Array:
+        """Where the projects are that are repeated over here."""
+        return chosen(self.named, self.within)
 
     def listed(self, row: Entry) -> Sequence[int]:
         """The sheet rows of the projects that a row lists, of those that are repeated over here."""
