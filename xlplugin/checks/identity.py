@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from xlplugin.book import Grid
 from xlplugin.cells import address, at_once, plain, split_range
@@ -37,7 +38,10 @@ def words(facts: Facts) -> Iterator[Problem]:
 
 def core_of(name: str) -> str:
     """A name without generic words (建设, 工程, 项目 …): two projects of the same core may be one."""
-    return _GENERIC.sub("", plain(name))
+    return _without_generic(plain(name))
+
+
+_without_generic = partial(_GENERIC.sub, "")
 
 
 def near_names(facts: Facts) -> Iterator[Problem]:
@@ -54,7 +58,7 @@ def near_names(facts: Facts) -> Iterator[Problem]:
 
 
 def _of_one_core(names: dict[int, str]) -> set[tuple[int, int]]:
-    cores = at_once(core_of, list(names.values()))
+    cores = at_once(_without_generic, list(names.values()))
     if len(set(cores)) == len(cores):
         return set()
     first_of: dict[str, int] = {}
