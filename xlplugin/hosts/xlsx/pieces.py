@@ -26,8 +26,8 @@ def split(sheet: SheetXml) -> list[tuple[int, int]]:
 
 def as_sheets(
     package: Package, sheet: SheetXml, pieces: list[tuple[int, int]]
-) -> tuple[list[str], bytes]:
-    """The workbook with the pieces as sheets more, and without the rows in the sheet itself: their names, and the file.
+) -> tuple[list[str], Package]:
+    """The workbook with the pieces as sheets more, and without the rows in the sheet itself: their names, and the package.
 
     Raises UserError where the file cannot be put together.
     """
@@ -46,7 +46,7 @@ def as_sheets(
             other, part, Streamed(head, _slice(sheet.data, begin, end), tail), newsheet.TYPE
         )
         workbook.register(name, part)
-    return names, other.build(level=0)
+    return names, other
 
 
 def _slice(data: bytes, begin: int, end: int) -> Iterator[bytes]:

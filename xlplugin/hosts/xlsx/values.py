@@ -6,8 +6,8 @@ import contextlib
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
-from typing import Any, NamedTuple
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xlplugin.book import Grid
 from xlplugin.cells import Cell, Uncalculated, normal
@@ -22,6 +22,9 @@ from xlplugin.hosts.xlsx.pieces import as_sheets, split
 from xlplugin.hosts.xlsx.sheetxml import SheetXml
 from xlplugin.hosts.xlsx.styles import Styles
 from xlplugin.hosts.xlsx.workbook import Workbook
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 AHEAD = 2
 """So many pieces wait at most: all of 100,000 projects at once would take 60 MB more."""
@@ -49,6 +52,7 @@ class Reader:
         self._parts = self._workbook.worksheets
         self._grids: dict[str, Grid] = {}
         self._begun: dict[str, _Begun] = {}
+        self._ahead: Future[tuple[Any, dict[str, Any]]] | None = None
         large = [
             name
             for name, part in self._parts.items()
@@ -74,17 +78,21 @@ class Reader:
                 )
             except UserError as refusal:
                 raise UserError(f"工作表「{name}」{refusal}") from None
-            if len(self._package.raw) > LARGE and "_calamine" in self.__dict__:
+            if len(self._package.raw) > LARGE and (self._ahead or "_calamine" in self.__dict__):
                 self._let_go()
         return self._grids[name]
 
     def _let_go(self) -> None:
         """Read the small sheets and let go of the reader: it holds all texts of the file, 40 MB for 100,000 projects."""
-        for name in self._parts.keys() - self._grids.keys() - self._begun.keys():
-            if self._package.info(self._parts[name]).file_size <= LARGE:
-                with contextlib.suppress(UserError):  # whoever reads the sheet is told
-                    self._grids[name] = self._grid(self._begin(name))
-        del self._calamine
+        for name in self._small() - self._grids.keys() - self._begun.keys():
+            with contextlib.suppress(UserError):  # whoever reads the sheet is told
+                self._grids[name] = self._grid(self._begin(name))
+        self._ahead = None
+        self.__dict__.pop("_calamine", None)
+
+    def _small(self) -> set[str]:
+        sizes = ((name, self._package.info(part).file_size) for name, part in self._parts.items())
+        return {name for name, size in sizes if size <= LARGE}
 
     def _begin(self, name: str) -> _Begun:
         """Look at a sheet as far as the reader must know it, and have it parsed."""
@@ -112,12 +120,12 @@ class Reader:
             return lambda: self._spread(name, sheet)
         if is_odd:
             parsed: Iterable[Any] = self._shown(name, sheet, _without_errors(sheet))
-        elif pieces := self._in_pieces(sheet):
+        elif pieces := self._in_pieces(name, sheet):
             parsed = pieces
         elif sheet.data is not data:
             parsed = self._shown(name, sheet, sheet.data)
         else:
-            parsed = (self._calamine.get_sheet_by_name(each) for each in (name,))
+            parsed = (self._as_it_came(each) for each in (name,))
         return lambda: calamine.rows(parsed)
 
     def _spread(self, name: str, sheet: SheetXml) -> list[list[Cell]]:
@@ -163,6 +171,12 @@ class Reader:
                 _place(rows, place, day)
         return found
 
+    def _as_it_came(self, name: str) -> Any:
+        with contextlib.suppress(UserError):
+            if self._ahead and (sheet := self._ahead.result()[1].get(name)):
+                return sheet
+        return self._calamine.get_sheet_by_name(name)
+
     def _shown(self, name: str, sheet: SheetXml, data: bytes) -> Iterator[Any]:
         """The sheet as the reader takes it in place of what the file has: it gives up on an error that it does not know."""
         kept = dict(self._package.new)
@@ -171,7 +185,7 @@ class Reader:
         self._package.new = kept
         yield workbook.get_sheet_by_name(name)
 
-    def _in_pieces(self, sheet: SheetXml) -> Iterator[Any] | None:
+    def _in_pieces(self, name: str, sheet: SheetXml) -> Iterator[Any] | None:
         """The pieces of a large sheet; None for a small one, or a file that cannot be put together anew.
 
         While the reader, written in Rust, parses a piece on another core, Python makes cells of the one before and loads
@@ -182,14 +196,22 @@ class Reader:
         from concurrent.futures import ThreadPoolExecutor
 
         with contextlib.suppress(UserError):
-            names, raw = as_sheets(self._package, sheet, cuts)
-            parse, aside = calamine.opened(raw).get_sheet_by_name, ThreadPoolExecutor(1)
-            begun = deque(aside.submit(parse, name) for name in names[:AHEAD])
+            names, package = as_sheets(self._package, sheet, cuts)
+            aside, small = ThreadPoolExecutor(1), self._small() - {name}
+            self._ahead = opening = aside.submit(_opened, package, small)
+
+            def parse(piece: str) -> Any:
+                return opening.result()[0].get_sheet_by_name(piece)
+
+            begun = deque(aside.submit(parse, piece) for piece in names[:AHEAD])
 
             def parsed() -> Iterator[Any]:
-                for name in names[AHEAD:]:
+                if opening.exception():
+                    yield self._calamine.get_sheet_by_name(name)
+                    return
+                for piece in names[AHEAD:]:
                     yield begun.popleft().result()
-                    begun.append(aside.submit(parse, name))
+                    begun.append(aside.submit(parse, piece))
                 yield from (each.result() for each in begun)
                 aside.shutdown(wait=False)
 
@@ -228,6 +250,15 @@ class Reader:
         return [
             sheet.place(tag.start()) for tag in tags.finditer(sheet.scan, sheet.start, sheet.end)
         ]
+
+
+def _opened(package: Package, small: Iterable[str]) -> tuple[Any, dict[str, Any]]:
+    """The workbook in pieces, and its small sheets, so that nobody waits for them behind the pieces."""
+    workbook, found = calamine.opened(package.build(level=0)), {}
+    for name in small:
+        with contextlib.suppress(UserError):  # whoever reads the sheet is told
+            found[name] = calamine.guarded(partial(workbook.get_sheet_by_name, name))
+    return workbook, found
 
 
 def _without_errors(sheet: SheetXml) -> bytes:
