@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 from line.closing import faults
+from line.county import lingchuan
 from line.desk import behind, problems, project, see, table, unstarted
 from line.test_bulletin_closes import EDGES
 
 from xlplugin.bulletin.outline import MOST_ROWS, OUTLINE, delivered
-from xlplugin.pipeline import Outcome
+from xlplugin.pipeline import Outcome, run
 from xlplugin.render.text import text
 from xlplugin.schema import WORDING
 
@@ -32,6 +35,56 @@ def outlined(*rows: tuple[str, str, str, str], of: Any = ROWS, **rest: Any) -> O
 
 def said(outcome: Outcome) -> list[str]:
     return [line.strip("　") for line in text(outcome.bulletin).splitlines() if line]
+
+
+SUPERVISION = (
+    ("标题", "标题", "", "{{ 本地 }}重点工程督查通报"),
+    ("总体", "一级", "", "总体情况"),
+    (
+        "总数",
+        "段",
+        "",
+        "{{ 全部.项数 }}项重点工程年度计划投资{{ 全部.年度计划 }}，截至{{ 截止月日 }}完成{{ 全部.完成投资 }}，完成率{{ 全部.完成率 }}，"
+        "与序时进度{{ 全部.序时进度 }}相差{{ 全部.差距 }}。",
+    ),
+    ("各级", "段", "级别", "{{ 本项 }}{{ 本项.项数 }}项，完成率{{ 本项.完成率 }}。"),
+    ("未达到标题", "一级", "", "推进滞后的项目（{{ 项数 }}项）"),
+    (
+        "滞后",
+        "逐条",
+        "未达到序时.最差三项",
+        "{{ 本项 }}完成率{{ 本项.完成率 }}，差距{{ 本项.差距 }}。",
+    ),
+    ("快", "一级", "", "推进较快的单位"),
+    (
+        "快者",
+        "逐条",
+        "责任单位.前三名",
+        "{{ 本项 }}{{ 本项.项数 }}项，完成率{{ 本项.完成率 }}，第{{ 本项.名次 }}名。",
+    ),
+    ("各单位", "表", "责任单位", "各责任单位完成情况表"),
+    ("久", "一级", "", "连续滞后的项目"),
+    ("连续", "逐条", "连续滞后", "{{ 本项 }}。"),
+    ("要求", "一级", "", "工作要求"),
+    ("加快", "一是", "", "{{ 责任单位.后三名 }}要加快进度。"),
+    ("开工", "一是", "", "{{ 未开工.名单 }}要尽快开工。"),
+    ("结语", "段", "", "特此通报。"),
+    ("落款", "落款", "", "{{ 发文单位 }}"),
+)
+"""A supervision bulletin, as another office writes it: behind before good, a ranking, requirements with units named."""
+GOLDEN = Path(__file__).parent / "golden" / "lingchuan-2021-supervision.txt"
+
+
+def test_another_offices_bulletin_is_written_without_code() -> None:
+    """Word for word; a heading with nothing under it (no month was kept) is gone, and 四 follows 三."""
+    keys = ("paragraph", "depth", "each", "template")
+    sheet = table(WORDING, (dict(zip(keys, row, strict=True)) for row in SUPERVISION))
+    outcome = run(lingchuan(**{WORDING.title: sheet}))
+    assert not [problem for problem in outcome.problems if problem.sheet == WORDING.title]
+    said = text(outcome.bulletin)
+    if os.environ.get("KP_UPDATE_GOLDEN"):
+        GOLDEN.write_text(said, encoding="utf-8")
+    assert said == GOLDEN.read_text(encoding="utf-8")
 
 
 DEFAULT = tuple((row.name, row.depth, row.each, row.template) for row in delivered())
