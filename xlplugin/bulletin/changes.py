@@ -23,17 +23,19 @@ def since_last_month(story: Story) -> str:
 
     clauses = {
         "完成率变化": _rate(story),
-        "新增滞后": _named("新增未达到序时进度", story, history.newly_behind),
-        "已赶上": _named("上月未达到、本月达到序时进度", story, history.caught_up),
+        "新增滞后": _named("新增未达到序时进度", story, "新增滞后"),
+        "已赶上": _named("上月未达到、本月达到序时进度", story, "已赶上"),
         "连续滞后": _listed(
             "连续未达到序时进度",
             [f"{name}连续{months}个月" for name, months in names(history.streaks) if months > 1],
+            story.figure("连续滞后.项数"),
         ),
-        "调入": _named("调入", story, history.joined),
-        "调出": _listed("调出", list(history.left)),
+        "调入": _named("调入", story, "调入"),
+        "调出": _listed("调出", history.left, story.figure("全部.调出项数")),
         "未兑现": _listed(
             "预计开工时间已过而未开工",
             [f"{name}原预计{promise}开工" for name, promise in names(history.broken)],
+            story.figure("未兑现.项数"),
         ),
     }
     said = [clause for clause in clauses.values() if clause]
@@ -41,19 +43,18 @@ def since_last_month(story: Story) -> str:
 
 
 def _rate(story: Story) -> str:
-    assert story.history
-    now, then = story.figures.whole.completion, story.history.last.completion
-    if now is None or then is None:
+    change = story.share("全部.完成率变化")
+    if change is None:
         return ""
-    change = now - then
     if not half_up(change * 100, story.words.decimals):
         return "完成率基本持平"
     return f"完成率{'提高' if change > 0 else '下降'}{story.words.points(change)}个百分点"
 
 
-def _named(what: str, story: Story, rows: Sequence[int]) -> str:
-    return _listed(what, list(map(story.name, story.projects(rows))))
+def _named(what: str, story: Story, word: str) -> str:
+    count = story.figure(f"{word}.项数")
+    return f"{what}{count}项（{story.figure(f'{word}.名单')}）" if count else ""
 
 
-def _listed(what: str, names: Sequence[str]) -> str:
-    return f"{what}{len(names)}项（{listing(names)}）" if names else ""
+def _listed(what: str, names: Sequence[str], count: object) -> str:
+    return f"{what}{count}项（{listing(names)}）" if names else ""

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
 from xlplugin.amounts import half_up
 from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.words import levels_name
-from xlplugin.figures.counted import Sums
 from xlplugin.figures.said import Words
+from xlplugin.figures.words import UNKNOWN
 from xlplugin.indicators import Conditions
 from xlplugin.periods import days_in_year
-from xlplugin.schema import DAILY, EARLY, MONTHLY, MONTHLY_FACTOR, SEASONAL
+from xlplugin.schema import COMPLETION, DAILY, EARLY, MONTHLY, MONTHLY_FACTOR, SEASONAL
+from xlplugin.schema.keys import TextKey
 
 
 def number(story: Story) -> str:
@@ -29,40 +29,41 @@ def addressee(story: Story) -> str:
 
 def overview(story: Story) -> str:
     """The opening paragraph with the sums."""
-    figures, words = story.figures, story.words
-    whole = figures.whole
+    figures = story.figures
+    titles = figures.groups if len(figures.groups) > 1 else ()
     return story.say(
         "总体情况",
-        性质构成=_parts({f"{nature}项目": n for nature, n in figures.natures.items()}, whole.count),
-        级别构成=_parts(figures.levels, whole.count),
-        概算投资=words.money(whole.total),
-        计划额=words.money(whole.plan) if whole.plan else "",
-        完成额=words.money(whole.done),
-        占比=words.percent(whole.completion),
-        各组="；".join(
-            text for title, group in figures.groups.items() if (text := _group(story, title, group))
-        )
-        if len(figures.groups) > 1
-        else "",
+        性质构成=_parts(story, "nature", figures.natures, "项目"),
+        级别构成=_parts(story, "level", figures.levels),
+        概算投资=story.figure("全部.总投资"),
+        计划额=story.figure("全部.年度计划") if figures.whole.plan else "",
+        完成额=story.figure("全部.完成投资"),
+        占比=story.figure("全部.完成率"),
+        各组="；".join(text for title in titles if (text := _group(story, title))),
     )
 
 
-def _parts(counts: Mapping[str, int], whole: int) -> str:
+def _parts(story: Story, key: TextKey, words: Iterable[str], what: str = "") -> str:
     """在建项目36项，前期项目5项; what belongs to none (only in a forced draft) is said as well."""
-    unknown = whole - sum(counts.values())
-    return "，".join(f"{name}{n}项" for name, n in {**counts, "待核": unknown}.items() if n)
+    known = [(f"{word}{what}", story.word(key, word)) for word in words]
+    unknown = (UNKNOWN, story.word(key, ""))
+    return "，".join(
+        f"{name}{story.figure_of('项数', word)}项"
+        for name, word in (*known, unknown)
+        if story.named.of("项数", word).value
+    )
 
 
-def _group(story: Story, title: str, group: Sums) -> str:
+def _group(story: Story, title: str) -> str:
     nature = EARLY if title == EARLY else title[-2:]
-    name = f"{levels_name(group.levels)}{nature}工程"
+    group = story.named.vocabulary.groups[title]
     return story.say(
         "分组情况",
-        组名=name,
-        项数=group.count,
-        计划额=story.words.money(group.plan),
-        完成额=story.words.money(group.done),
-        占比=story.words.percent(group.completion),
+        组名=f"{levels_name(story.figures.groups[title].levels)}{nature}工程",
+        项数=story.figure_of("项数", group),
+        计划额=story.figure_of("年度计划", group),
+        完成额=story.figure_of("完成投资", group),
+        占比=story.figure_of(COMPLETION.heading, group),
     )
 
 
@@ -88,14 +89,16 @@ def _rounded_apart(story: Story) -> bool:
 def yardstick(story: Story) -> str:
     """Which yardstick was used, and how it comes to its figure (never left unsaid again)."""
     at, words, tolerance = story.facts.conditions, story.words, story.settings.tolerance
-    own = Counter(story.facts.data["used"][~story.facts.where("used", at.yardstick)].tolist())
+    own = dict.fromkeys(story.facts.data["used"][~story.facts.where("used", at.yardstick)].tolist())
     return story.say(
         "口径说明",
         口径=at.yardstick,
-        应完成=words.percent(story.figures.required),
+        应完成=story.figure("全部.序时进度"),
         算式=arithmetic(at, words.decimals),
         容差=words.points(tolerance) if tolerance else "",
-        另定="、".join(f"{count}项采用“{used}”口径" for used, count in own.items()),
+        另定="、".join(
+            f"{story.figure_of('项数', story.word('used', used))}项采用“{used}”口径" for used in own
+        ),
     )
 
 

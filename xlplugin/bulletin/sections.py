@@ -35,16 +35,18 @@ def attached(story: Story) -> bool:
 
 def _progress(story: Story) -> str:
     """The counts."""
-    figures, basis = story.figures, story.settings.start_basis
+    basis = story.settings.start_basis
     return story.say(
         "进展总述",
-        在建项数=figures.building,
-        开工项数=figures.started,
-        未开工项数=len(figures.not_started),
-        开工率=story.words.percent(figures.start_rate) or NO_RATIO,
-        开工率口径="" if basis == OF_BUILDING else f"{basis}项目{figures.start_base}项",
-        达到项数=len(figures.on_schedule),
-        未达到项数=len(figures.behind),
+        在建项数=story.figure("在建.项数"),
+        开工项数=story.figure("已开工.项数"),
+        未开工项数=story.figure("未开工.项数"),
+        开工率=story.figure("全部.开工率") or NO_RATIO,
+        开工率口径=""
+        if basis == OF_BUILDING
+        else f"{basis}项目{story.figure('全部.开工率基数')}项",
+        达到项数=story.figure("达到序时.项数"),
+        未达到项数=story.figure("未达到序时.项数"),
     )
 
 
@@ -71,13 +73,11 @@ def _preparation(story: Story) -> str:
 
 def _pace(story: Story) -> str:
     """The whole against the schedule: said only as it is, and only while something lags."""
-    figures, words = story.figures, story.words
-    completion = figures.whole.completion
-    gap = None if completion is None or figures.required is None else completion - figures.required
+    gap = story.share("全部.差距")
     lagging = [
-        f"{len(rows)}项{word}"
-        for rows, word in ((figures.behind, "未达到序时进度"), (figures.not_started, "未开工"))
-        if rows
+        f"{count}项{word}"
+        for status, word in ((BEHIND, "未达到序时进度"), (NOT_STARTED, NOT_STARTED))
+        if (count := story.figure(f"{status}.项数"))
     ]
     slow = gap is not None and gap < 0
     if not lagging and not slow:
@@ -85,8 +85,8 @@ def _pace(story: Story) -> str:
     return story.say(
         "进度问题",
         滞后=slow,
-        占比=words.percent(completion),
-        差额=words.points(gap) if gap else "",
+        占比=story.figure("全部.完成率"),
+        差额=story.words.points(gap) if gap else "",
         持平=gap == 0,
         落后情况="、".join(lagging),
         **_season(story),
@@ -98,7 +98,7 @@ def _season(story: Story) -> dict[str, object]:
     if season is None:
         return {"施工期余日": 0, "施工期末": ""}
     end = season.days(as_of.year)[1]
-    return {"施工期余日": max((end - as_of).days, 0), "施工期末": say_date(end, year=False)}
+    return {"施工期余日": story.figure("全部.施工期余日"), "施工期末": say_date(end, year=False)}
 
 
 def _issues(story: Story) -> str:
@@ -127,7 +127,7 @@ def _start(story: Story) -> str:
     return story.say(
         "抓前期",
         未开工名单=story.names(waiting),
-        项数=len(rows),
+        项数=story.figure(f"{NOT_STARTED}.项数"),
         开工安排=_arrangement(story, waiting),
     )
 
@@ -138,7 +138,7 @@ def _push(story: Story) -> str:
     return story.say(
         "抓调度",
         滞后名单=story.names(story.projects(rows)),
-        项数=len(rows),
+        项数=story.figure(f"{BEHIND}.项数"),
         部门=listing(story.settings.departments),
         **_season(story),
     )

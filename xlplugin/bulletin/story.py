@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from copy import copy
+from fractions import Fraction
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from xlplugin.bulletin.wording import ParagraphKey
 from xlplugin.bulletin.words import levels_word, listing
 from xlplugin.columns import Array
 from xlplugin.errors import Problem, UserError
-from xlplugin.figures import Names
+from xlplugin.figures import Named, Names
 from xlplugin.figures.counted import Figures
 from xlplugin.figures.said import Words, called
 from xlplugin.figures.words import Word
@@ -65,10 +66,26 @@ class Story:
     def figure(self, name: str) -> str | int:
         """A figure as it is printed, by its name; noted as one of the bulletin's. 本项.完成率 is one of the item repeated over."""
         if not name.startswith(OF_ITEM):
-            found = self.named[name]
-            self.told[str(found.name)] = None
-            return found.said
+            return self._noted(self.named[name])
         return self.named.within(self.within, name.removeprefix(OF_ITEM)).said
+
+    def figure_of(self, label: str, *words: Word) -> str | int:
+        """The same of the projects that some words let through: what the clerks wrote in a cell need not be a name."""
+        return self._noted(self.named.of(label, *words))
+
+    def word(self, key: TextKey, value: str) -> Word:
+        """A column's value as a word."""
+        return self.named.vocabulary.word(key, value)
+
+    def _noted(self, found: Named) -> str | int:
+        self.told[str(found.name)] = None
+        return found.said
+
+    def share(self, name: str) -> Fraction | None:
+        """A ratio or a gap by its name, exactly; noted as well."""
+        self.figure(name)
+        value = self.named[name].value
+        return Fraction(value) if isinstance(value, (int, Fraction)) else None
 
     def say(self, key: ParagraphKey, **names: object) -> str:
         """A paragraph of the wording with its names filled in; a template that fails is noted in `failed`."""
@@ -139,7 +156,10 @@ class Story:
 
     def count(self, name: str) -> int:
         """How many projects a name means, of those that are repeated over here."""
-        return len(projects_named(self.named, self.within, name))
+        words = [self.word(w.key, w.value) if w.key else w for w in self.within]
+        found = self.named.within(tuple(words), f"{name}.项数")
+        named = all(w.key or w.project for w in words)  # a kind of issue is no word of a name
+        return int((self._noted(found) if named else found.said) or 0)
 
     def paragraph(self, key: ParagraphKey, **names: object) -> Iterator[Paragraph]:
         """The same as a block; none where the clerk emptied it."""

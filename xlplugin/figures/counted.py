@@ -51,7 +51,7 @@ def grouping(data: Columns) -> Groups:
     }
     building = {**ours, **others}
     order = sorted(building, key=lambda title: levels.index(building[title][0][0]))
-    return {**{title: building[title] for title in order}, EARLY: (levels, EARLY)}
+    return {**{title: building[title] for title in order}, EARLY: ((*levels, ""), EARLY)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,6 +158,12 @@ def start_rate(of: Selection) -> Value:
     return ratio(of.started, of.to_start)
 
 
+@figure("开工率基数", "count")
+def start_base(of: Selection) -> Value:
+    """开工率口径所说的项数，即开工率的分母"""
+    return of.to_start
+
+
 @figure("竣工率", "share", timed=True)
 def finish_rate(of: Selection) -> Value:
     """计划竣工的项目里已竣工的 ÷ 计划竣工项数（不说月份的，为本年全年）；没有计划竣工的为—"""
@@ -233,6 +239,13 @@ def left_count(left: tuple[str, ...]) -> Value:
 def left(of: Selection) -> Value:
     """上月有、本月台账里没有的项目"""
     return None if of.known.history is None or of.words else of.known.history.left
+
+
+@figure("施工期余日", "count", unit="天")
+def days_left(of: Selection) -> Value:
+    """从截止日到有效施工期最后一天还有几天；没有定施工期的为—"""
+    season, as_of = of.facts.settings.season, of.facts.settings.as_of
+    return max((season.days(as_of.year)[1] - as_of).days, 0) if season else None
 
 
 @figure("连续滞后月数", "count", unit="个月")

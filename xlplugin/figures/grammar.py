@@ -25,6 +25,7 @@ from functools import cached_property
 from xlplugin.cells import plain
 from xlplugin.errors import UserError
 from xlplugin.figures import words
+from xlplugin.figures.counted import grouping
 from xlplugin.figures.declared import FIGURES, Figure
 from xlplugin.figures.words import ALWAYS, CHANGES, CLASSES, STATES, Months, Word
 from xlplugin.flags import Facts
@@ -81,7 +82,8 @@ def _figures() -> dict[str, Figure]:
     }
 
 
-_BY_WORD = _figures()
+BY_WORD = _figures()
+"""The figures by what they are called."""
 HEADINGS: dict[str, TextKey] = {
     plain(word): key
     for key, column in reversed(CLASSES.items())
@@ -113,6 +115,20 @@ class Vocabulary:
                 found.setdefault(plain(value), []).append(words.of_column(key, value))
         return found
 
+    @cached_property
+    def groups(self) -> dict[str, Word]:
+        """The groups that the bulletin speaks of, by title: 省市重点在建."""
+        return {
+            title: words.of_group(title, *of) for title, of in grouping(self.facts.data).items()
+        }
+
+    def word(self, key: TextKey, value: str) -> Word:
+        """A column's value as a word; with its heading where it could mean something else, too."""
+        found = words.of_column(key, value)
+        if len(self._meanings(plain(value))) < 2:
+            return found
+        return replace(found, text=f"{found.title}={value}")
+
     def parse(self, text: str) -> Name:
         """A name, understood. Raises UnknownName."""
         pieces = plain(text).split(".")
@@ -129,7 +145,7 @@ class Vocabulary:
 
     def _longest(self, pieces: list[str], text: str) -> tuple[Part | Figure, int]:
         """What the next pieces are, and how many of them. Raises UnknownName."""
-        if len(pieces) == 1 and (figure := _BY_WORD.get(_NUMBER.sub("n", pieces[0]))):
+        if len(pieces) == 1 and (figure := BY_WORD.get(_NUMBER.sub("n", pieces[0]))):
             return figure, 1
         if pieces[0] in words.WHOLE_WORDS:  # no need to look through all projects for one so called
             return By(None), 1
@@ -156,10 +172,17 @@ class Vocabulary:
     def _word(self, word: str) -> Word | None:
         """The one word that narrows; None for an unknown one. Raises UnknownName where it means two things."""
         heading, equals, value = word.partition("=")
+        if equals and value == words.UNKNOWN and heading in HEADINGS:
+            return words.of_column(HEADINGS[heading], "")
         found = self._meanings(value if equals else word)
         if equals:
             meant = CLASSES[HEADINGS[heading]].heading if heading in HEADINGS else heading
-            found = [replace(w, text=f"{w.title}={w.text}") for w in found if w.title == meant]
+            alone = len(found) == 1
+            found = [
+                w if alone else replace(w, text=f"{w.title}={w.text}")
+                for w in found
+                if w.title == meant
+            ]
         if len(found) > 1:
             ways = "或".join(f"「{w.title}={w.text}」" for w in found)
             raise UnknownName(f"「{word}」有两种意思，请写成{ways}。")
@@ -168,6 +191,8 @@ class Vocabulary:
     def _meanings(self, word: str) -> list[Word]:
         word = plain(words.SPELLED.get(word, word))
         found = list(self._values.get(word, ()))
+        if not found:
+            found += [group for title, group in self.groups.items() if plain(title) == word]
         if word in STATES:
             found.append(words.of_state(STATES[word]))
         if word in CHANGES:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from xlplugin.amounts import FEN_PER_WAN, NO_RATIO, percent
 from xlplugin.figures.declared import FIGURES, Figure, Value
-from xlplugin.figures.grammar import Name, Vocabulary
+from xlplugin.figures.grammar import BY_WORD, Name, Vocabulary
 from xlplugin.figures.ranking import Rank
 from xlplugin.figures.said import Words, called
 from xlplugin.figures.selection import Known, Selection
@@ -132,6 +132,14 @@ class Names:
             if len(self._kept) >= KEPT:
                 self._kept.clear()
             self._kept[text] = self._asked(self.vocabulary.parse(text))
+        return self._kept[text]
+
+    def of(self, label: str, *words: Word) -> Named:
+        """A figure of the projects that some words let through."""
+        name = Name(words, BY_WORD[label])
+        text = str(name)
+        if text not in self._kept:
+            self._kept[text] = self._asked(name)
         return self._kept[text]
 
     def _asked(self, name: Name) -> Named:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
 
 from xlplugin.columns import Array
+from xlplugin.figures.counted import members
 from xlplugin.flags import BEHIND, LIGHTS, NOT_STARTED, ON_SCHEDULE, STATUSES, Facts
 from xlplugin.flags.history import History
 from xlplugin.schema import ANALYSIS, BUILDING, LEDGER, LEVELS, NATURES, YARDSTICKS, Column
@@ -233,7 +234,23 @@ def of_column(key: TextKey, value: str) -> Word:
         own = key == "nature" and value not in NATURES and "nature_word" in facts.data.arrays
         return facts.where("nature_word", value) if own else facts.where(key, value)
 
-    return Word(value, f"「{CLASSES[key].heading}」为{value}", where, key, value)
+    heading = CLASSES[key].heading
+    text = value or f"{heading}={UNKNOWN}"
+    return Word(text, f"「{heading}」{f'为{value}' if value else '没有填'}", where, key, value)
+
+
+def of_group(title: str, levels: Sequence[str], nature: str) -> Word:
+    """Some levels' projects of a nature."""
+
+    def where(facts: Facts, history: History | None, at: Months | None) -> Array:
+        del history, at
+        return members(facts, levels, nature)
+
+    return Word(
+        title,
+        f"「{CLASSES['level'].heading}」为{'、'.join(levels)}，「{CLASSES['nature'].heading}」为{nature}",
+        where,
+    )
 
 
 def of_state(state: State) -> Word:
@@ -284,6 +301,8 @@ def either(words: list[Word]) -> Word:
     )
 
 
+UNKNOWN = "待核"
+"""What stands for an empty value, after its heading: 项目级别=待核."""
 WHOLE_WORDS = ("全部", "全部项目", "全县", "全市", "totals", "groups", "levels")
 """Words that narrow nothing; the last are those of `--json`."""
 SPELLED = {
