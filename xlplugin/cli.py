@@ -276,6 +276,27 @@ def explain(book: Path, figure: str, as_of: date | None, sheet: str | None, as_j
 
 
 @main.command()
+@_book
+@click.argument("names", nargs=-1, required=True, metavar="NAME…")
+@_as_of
+@_sheet
+@_json
+@_guarded
+def figure(
+    book: Path, names: tuple[str, ...], as_of: date | None, sheet: str | None, as_json: bool
+) -> int:
+    """按名称查数字，如 省重点.在建.完成率 / figures by their names."""
+    known = _run(book, as_of, sheet).names
+    found = [known[name] for name in names]
+    if as_json:
+        _echo([{"name": str(one.name), "value": one.cell, "text": one.text} for one in found])
+    else:
+        for one in found:
+            click.echo(f"{one.name}＝{one.text}")
+    return DONE
+
+
+@main.command()
 @click.argument("book", type=BOOK, required=False)
 @_guarded
 def doctor(book: Path | None) -> int:

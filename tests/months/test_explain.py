@@ -38,7 +38,12 @@ def county() -> Outcome:
             "「项目台账」K2:K42，「项目台账」J2:J42",
         ),
         ("前期完成率", "39.76%", "3300 ÷ 8300", "「项目台账」K38:K42，「项目台账」J38:J42"),
-        ("groups.县重点在建.count", "33项", "项目行数", "「项目台账」A5:A37"),
+        (
+            "groups.县重点在建.count",
+            "33项",
+            "「项目级别」为县重点，「建设性质」为在建",
+            "「项目台账」B5:B37",
+        ),
         ("开工率", "91.67%", "已开工33 ÷ 36", "「项目台账」M2:M37"),
         ("序时进度", "75.00%", "9÷12", "程序默认"),
         ("未开工", "3项", "在建且截止日前没有实际开工日期", "「项目台账」B5:B7"),
@@ -52,7 +57,7 @@ def county() -> Outcome:
         ),
         (
             "LC2021-01.年底预计",
-            "16133.33万元",
+            "1.61亿元",
             "12100 ÷ 9 × 12",
             "累计完成投资 K2、报告截止日期 「参数」B2",
         ),
@@ -203,25 +208,31 @@ def test_a_status_and_a_light_name_what_decided_them(
 
 
 def test_every_figure_of_the_record_can_be_traced(county: Outcome) -> None:
-    """What --json prints under totals, groups and the counts has a trace of the same path and the same words."""
+    """What --json prints under totals, groups and the counts is a name, and means the same."""
     printed = record(county)
-    results = {trace.path: trace.result for trace in traces(county)}
+
+    def result(path: str) -> str:
+        (found,) = find(county, path)
+        return found.result
+
     for where, figures in (
         ("totals", printed["totals"]),
         *((f"groups.{k}", v) for k, v in printed["groups"].items()),
     ):
         for key, value in figures.items():
             unit = {"count": "项", "completion": "%"}.get(key, "亿元")
-            assert results[f"{where}.{key}"] == f"{value}{unit}"
-    assert results["required"] == f"{printed['required']}%"
-    assert results["start_rate"] == f"{printed['start_rate']}%"
-    assert results["started"] == f"{printed['started']}项"
+            assert result(f"{where}.{key}") == f"{value}{unit}"
+    assert result("required") == f"{printed['required']}%"
+    assert result("start_rate") == f"{printed['start_rate']}%"
+    assert result("started") == f"{printed['started']}项"
     for key in ("not_started", "on_schedule", "behind"):
-        assert results[key] == f"{len(printed[key])}项"
+        assert result(key) == f"{len(printed[key])}项"
 
 
 def test_an_unknown_figure_lists_what_there_is(county: Outcome) -> None:
-    with pytest.raises(UserError, match="没有叫「利润」的数字。可以查：全部项目项数、.*LC2021-01"):
+    with pytest.raises(
+        UserError, match="「利润」不是项目、分类、状态或数字的名称。.*如「LC2021-01」"
+    ):
         find(county, "利润")
 
 
@@ -242,10 +253,31 @@ def test_kp_explain() -> None:
     result = CliRunner().invoke(main, ["explain", str(CASE), "前期完成率"])
     assert (result.exit_code, result.output) == (
         0,
-        "前期完成率＝39.76%：3300 ÷ 8300；用未四舍五入的合计数相除；「项目台账」K40:K44，「项目台账」J40:J44\n",
+        "前期.完成率＝39.76%：3300 ÷ 8300；完成投资之和 ÷ 年度计划之和，用未四舍五入的合计数相除；没有年度计划的为—；"
+        "「项目台账」K40:K44，「项目台账」J40:J44\n",
     )
     everything = json.loads(CliRunner().invoke(main, ["explain", str(CASE), "--json"]).output)
     assert {"path", "name", "result", "formula", "basis", "cells"} == set(everything[0])
     wrong = CliRunner().invoke(main, ["explain", str(CASE), "利润"])
     assert wrong.exit_code == 1
-    assert "没有叫「利润」的数字" in wrong.output
+    assert "「利润」不是" in wrong.output
+
+
+def test_kp_figure() -> None:
+    names = ["省重点、市重点.在建.完成率", "未开工", "LC2021-01.差距"]
+    result = CliRunner().invoke(main, ["figure", str(CASE), *names])
+    assert (result.exit_code, result.output.splitlines()) == (
+        0,
+        [
+            "省重点、市重点.在建.完成率＝83.93%",
+            "未开工.项数＝3项",
+            "LC2021-01.差距＝-14.50个百分点",
+        ],
+    )
+    records = json.loads(CliRunner().invoke(main, ["figure", str(CASE), *names, "--json"]).output)
+    assert [(one["name"], one["value"], one["text"]) for one in records][1:] == [
+        ("未开工.项数", 3, "3项"),
+        ("LC2021-01.差距", -14.5, "-14.50个百分点"),
+    ]
+    wrong = CliRunner().invoke(main, ["figure", str(CASE), "未开功"])
+    assert (wrong.exit_code, "相近的有：未开工" in wrong.output) == (1, True)

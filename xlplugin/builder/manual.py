@@ -17,6 +17,8 @@ from xlplugin.builder.wording import common_names_text
 from xlplugin.bulletin.wording import PARAGRAPHS
 from xlplugin.desk.examples import every_diagnosis
 from xlplugin.errors import CODES
+from xlplugin.figures.declared import FIGURES
+from xlplugin.figures.words import CHANGES, CLASSES, STATES
 from xlplugin.functions import FUNCTIONS
 from xlplugin.schema import (
     GUIDE,
@@ -26,6 +28,7 @@ from xlplugin.schema import (
     MONTHLY_PLAN,
     MONTHS,
     PARAMETERS,
+    PROVINCE,
     RESULTS,
     SETTINGS,
     SHEETS,
@@ -123,6 +126,33 @@ def _functions() -> str:
     return _table(("函数", "参数（方括号里的可省略）", "用途", "例子", "结果"), rows)
 
 
+def _words() -> str:
+    """The words that narrow: columns, and every state and change as it is defined."""
+    columns = "、".join(column.heading for column in CLASSES.values())
+    every = (*STATES.values(), *CHANGES.values())
+    events = [each.label for each in every if each.timed]
+    timed = "、".join([*events, *(each.label for each in FIGURES.values() if each.timed)])
+    values = f"{columns}里的任何一个值，如「{PROVINCE}」；{LEDGER['nature'].heading}写的是「续建」，「续建」也是"
+    months = f"本月、上月、本年、9月、1至9月、三季度、上半年；只和{timed}连用"
+    return _table(
+        ("词", "哪些项目"),
+        (
+            ("台账里的一个值", values),
+            ("一个项目", "项目编号、名称或简称"),
+            ("月份", months),
+            *((state.label, state.definition) for state in every),
+        ),
+    )
+
+
+def _figures() -> str:
+    """The figures, each as it is defined."""
+    return _table(
+        ("词", "什么数字"),
+        ((figure.label, figure.definition) for figure in FIGURES.values()),
+    )
+
+
 def _shown(value: object) -> str:
     """A value as a cell shows it; four decimals are enough."""
     if isinstance(value, bool):
@@ -169,6 +199,8 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "functions": _functions,
     "arguments": _arguments,
     "findings": _findings,
+    "words": _words,
+    "figures": _figures,
 }
 """Every generated part by the name that its marker bears."""
 

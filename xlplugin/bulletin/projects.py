@@ -81,11 +81,11 @@ def on_schedule(story: Story, rows: Sequence[int]) -> Iterator[str]:
             for project in chosen
         ),
         其余=len(rows) - len(chosen),
-        项数=len(rows),
+        项数=story.figure("达到序时.项数"),
         竣工名单=story.names(done),
-        竣工项数=len(done),
+        竣工项数=story.figure("达到序时.已竣工.项数"),
         标杆名单=story.names(models),
-        标杆项数=len(models),
+        标杆项数=story.figure("达到序时.标杆.项数"),
     )
 
 

@@ -30,6 +30,7 @@ from xlplugin.figures.declared import FIGURES, Figure
 from xlplugin.figures.words import ALWAYS, CHANGES, CLASSES, STATES, Months, Word
 from xlplugin.flags import Facts
 from xlplugin.reading.terms import in_order
+from xlplugin.schema import EARLY
 from xlplugin.schema.keys import TextKey
 
 LONGEST, MOST_WORDS = 200, 12
@@ -119,7 +120,10 @@ class Vocabulary:
     def groups(self) -> dict[str, Word]:
         """The groups that the bulletin speaks of, by title: 省市重点在建."""
         return {
-            title: words.of_group(title, *of) for title, of in grouping(self.facts.data).items()
+            title: words.of_column("nature", EARLY)
+            if title == EARLY
+            else words.of_group(title, *of)
+            for title, of in grouping(self.facts.data).items()
         }
 
     def word(self, key: TextKey, value: str) -> Word:

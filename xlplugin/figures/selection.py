@@ -118,6 +118,12 @@ class Selection:
         return self.count(start_base(self.facts))
 
     @property
+    def based(self) -> tuple[int, ...]:
+        """The rows of those that 开工率 is counted upon."""
+        mask = self.mask if self.mask is None else self.mask & start_base(self.facts)
+        return () if mask is None else tuple(self.facts.data.rows[mask].tolist())
+
+    @property
     def due(self) -> tuple[int | None, int | None]:
         """How many of them are to be finished in the name's months, and how many of those are."""
         planned = to_finish(self.facts, self.months)

@@ -137,6 +137,12 @@ def finished(facts: Facts) -> Array:
     return facts.data["finished"]
 
 
+@_state(LEDGER["model"].heading)
+def model(facts: Facts) -> Array:
+    """台账里注明是标杆的"""
+    return facts.where("model", True)
+
+
 @_state("逾期未开工")
 def overdue(facts: Facts) -> Array:
     """未开工，而计划开工日期已到"""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from string import Formatter
 
-from xlplugin.amounts import NO_RATIO, money, percent, wan
+from xlplugin.amounts import NO_RATIO, percent, wan
+from xlplugin.figures.declared import FIGURES
+from xlplugin.figures.names import printed
 from xlplugin.flags import GREY, NOT_STARTED, ON_SCHEDULE, Facts
 from xlplugin.flags.judgement import DECIDED_BY, Ruling, ruling
 from xlplugin.indicators import REGISTRY
@@ -46,19 +48,8 @@ class _Explained:
         return Trace(path, f"{name}：{ANALYSIS[key].heading}", result, formula, "", source)
 
     def printed(self, indicator: Indicator) -> str:
-        """An indicator as its column's kind is printed: 60.50%, -14.50个百分点, 0.81, 7900.00万元; — where there is none."""
-        value = self.project[indicator.key]
-        if value is None:
-            return NO_RATIO
-        match indicator.column.kind:
-            case "share":
-                return f"{percent(value, self.decimals)}%"
-            case "points":
-                return f"{percent(value, self.decimals)}个百分点"
-            case "money":
-                return f"{money(int(value), 2, '万元')}万元"
-            case _:
-                return f"{float(value):.2f}"
+        """An indicator as the bulletin prints it: 60.50%, -14.50个百分点, 0.81, 0.79亿元; — where there is none."""
+        return printed(FIGURES[indicator.key], self.project[indicator.key], self.facts)
 
     def working(self, indicator: Indicator) -> str:
         """How an indicator comes about, with this project's figures."""
