@@ -29,6 +29,9 @@ NO_RATIO = "—"
 """What stands in print where a ratio does not exist (plan empty or 0)."""
 
 _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
+LONGEST_NUMBER = 64
+"""So many characters at most are looked at as a number."""
+
 _WITH_UNIT = re.compile(
     rf"{_NUMBER.pattern}(元|万|亿|万元|亿元|千元|百万|千万|百万元|千万元)(?:人民币)?"
 )
@@ -54,6 +57,8 @@ def number(value: Cell) -> Understood[Decimal | None]:
         return Understood(Decimal(f"{value:.15g}"))
     if isinstance(value, dt.date):
         raise Unreadable("单元格是日期格式")
+    if len(value.strip()) > LONGEST_NUMBER:
+        raise Unreadable("不是数字")
     text = unicodedata.normalize("NFKC", value).strip()
     if _NUMBER.fullmatch(text):
         return Understood(Decimal(text.replace(",", "")), echo=True)
@@ -64,6 +69,8 @@ def number(value: Cell) -> Understood[Decimal | None]:
 
 def with_unit(text: str) -> tuple[Decimal, str] | None:
     """An amount that says its own unit (90000万元, 6.8亿) as number and unit; None for any other text."""
+    if len(text.strip()) > LONGEST_NUMBER:
+        return None
     found = _WITH_UNIT.fullmatch("".join(unicodedata.normalize("NFKC", text).split()))
     if not found:
         return None

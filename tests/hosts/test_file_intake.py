@@ -131,7 +131,7 @@ CASES = {
         zipped({k: v for k, v in GOOD.items() if "sheet1" not in k}),
         "「表」缺少内容",
     ),
-    "bomb": (with_part("xl/media/a.bin", bytes(40 << 20)), "大得不合常理"),
+    "bomb": (with_part("xl/media/a.bin", bytes(300 << 20)), "大得不合常理"),
     "bomb that lies": (lying("xl/zz.xml", 30 << 20), "与声明不符|大得不合常理"),
     "dtd": (with_part("xl/worksheets/sheet1.xml", declared(SHEET, "utf-8")), "DTD"),
     "dtd in utf-16": (with_part("xl/worksheets/sheet1.xml", declared(SHEET, "utf-16")), "DTD"),

@@ -127,6 +127,102 @@ def _large(before: str, inside: str) -> Hostile:
     return Hostile(parts, said="不是正确的 XML")
 
 
+def _ledger(more: str) -> small.Parts:
+    """A ledger of one project, and what else stands in its sheet."""
+    values = ("P1", "一号桥", "省重点", "续建", 1000, 500, 400)
+    told = "".join(
+        f'<c r="{"ABCDEFG"[at]}1" t="inlineStr"><is><t>{heading}</t></is></c>'
+        for at, heading in enumerate(LEDGER)
+    )
+    said = "".join(
+        f'<c r="{"ABCDEFG"[at]}2"><v>{value}</v></c>'
+        if isinstance(value, int)
+        else f'<c r="{"ABCDEFG"[at]}2" t="inlineStr"><is><t>{value}</t></is></c>'
+        for at, value in enumerate(values)
+    )
+    return small.parts(
+        f'<row r="1">{told}</row><row r="2">{said}</row>{more}',
+        styles='<cellXfs><xf/><xf numFmtId="14"/></cellXfs>',
+    )
+
+
+def _table(attributes: str) -> small.Parts:
+    """A ledger with a table over it."""
+    made = _ledger("")
+    made |= {
+        "xl/worksheets/_rels/sheet1.xml.rels": f'<Relationships xmlns="{small.PACKAGE}/relationships">'
+        f'<Relationship Id="t1" Type="{small.OFFICE}/table" Target="../tables/table1.xml"/></Relationships>'.encode(),
+        "xl/tables/table1.xml": f'<table xmlns="{small.MAIN}" id="1" name="台账" displayName="台账" {attributes}/>'.encode(),
+    }
+    return made
+
+
+_SHARED = "+".join(f"B{at}*$C{at}" for at in range(1, 800))
+
+SIZES: dict[str, Callable[[], small.Parts]] = {
+    "a cell at A1048576": lambda: _ledger('<row r="1048576"><c r="A1048576"><v>1</v></c></row>'),
+    "a cell at XFD1048576": lambda: _ledger(
+        '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    ),
+    "a cell at GR199999": lambda: _ledger('<row r="199999"><c r="GR199999"><v>1</v></c></row>'),
+    "a cell at XFD1": lambda: _ledger('<row r="3"><c r="XFD3"><v>1</v></c></row>'),
+    "a row without cells at the end": lambda: _ledger('<row r="1048576" spans="1:7"/>'),
+    "rows without cells": lambda: _ledger(
+        "".join(f'<row r="{at}" ht="20" customHeight="1"/>' for at in range(3, 1_000_000))
+    ),
+    "styled rows without values": lambda: _ledger(
+        "".join(f'<row r="{at}" s="1"><c r="A{at}" s="1"/></row>' for at in range(3, 1_000_000))
+    ),
+    "hidden rows without values": lambda: _ledger(
+        "".join(f'<row r="{at}" hidden="1"/>' for at in range(3, 1_000_000))
+    ),
+    "a formula and 100,000 blanks": lambda: _ledger(
+        f'<row r="3"><c r="A3"><f>B1</f>{" " * 100_000}<v>1</v></c></row>'
+    ),
+    "a formula and a value of blanks": lambda: _ledger(
+        f'<row r="3"><c r="A3"><f>B1</f><v>{" " * 1_000_000}</v></c></row>'
+    ),
+    "a shared formula of 8 kB for 20,000 cells": lambda: _ledger(
+        f'<row r="3"><c r="H3"><f t="shared" ref="H3:H20002" si="0">{_SHARED}</f></c></row>'
+        + "".join(
+            f'<row r="{at}"><c r="H{at}"><f t="shared" si="0"/></c></row>'
+            for at in range(4, 20_003)
+        )
+    ),
+    "a heading of 10⁶ blanks": lambda: _ledger(
+        f'<row r="3"><c r="H3" t="inlineStr"><is><t xml:space="preserve">年度{" " * 1_000_000}投资</t></is></c></row>'
+    ),
+    "a table to XFD1048576": lambda: _table('ref="A1:XFD1048576"'),
+    "a table with 99,999,999 rows of headings": lambda: _table(
+        'ref="A1:G2" headerRowCount="99999999"'
+    ),
+    "a table with 99,999,999 rows of totals": lambda: _table(
+        'ref="A1:G2" totalsRowCount="99999999"'
+    ),
+    "240 MB of blanks in the sheet": lambda: _ledger(" " * (240 << 20)),
+    "900 MB of blanks beside it": lambda: _ledger("") | {"xl/x.xml": b" " * (900 << 20)},
+    "a number of 10⁶ digits": lambda: _ledger(
+        f'<row r="3"><c r="E3" t="inlineStr"><is><t>{"9" * 1_000_000}</t></is></c></row>'
+    ),
+    "a text of 10⁶ characters": lambda: _ledger(
+        f'<row r="3"><c r="B3" t="inlineStr"><is><t>{"桥" * 1_000_000}</t></is></c></row>'
+    ),
+    "100,000 combining marks": lambda: _ledger(
+        f'<row r="3"><c r="B3" t="inlineStr"><is><t>a{chr(0x301) * 100_000}</t></is></c></row>'
+    ),
+    "10,000 letters that grow eighteenfold": lambda: _ledger(
+        f'<row r="3"><c r="B3" t="inlineStr"><is><t>{chr(0xFDFA) * 10_000}</t></is></c></row>'
+    ),
+    "2,000 names of 2,000 characters": lambda: _ledger(
+        "".join(
+            f'<row r="{at}"><c r="A{at}" t="inlineStr"><is><t>P{at}</t></is></c>'
+            f'<c r="B{at}" t="inlineStr"><is><t>{"一座很长的桥" * 333}{at}</t></is></c></row>'
+            for at in range(3, 2_003)
+        )
+    ),
+}
+
+
 def all_of_them() -> dict[str, Hostile]:
     """The collection, by name."""
     return {

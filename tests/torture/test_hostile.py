@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,30 @@ def test_hostile(tmp_path, name):
     path = small.save(tmp_path / "台账.xlsx", case.parts())
     found = bounded(lambda: look(path, case))
     assert found == ("", True), (found, case.said)
+
+
+@pytest.mark.parametrize("name", hostile.SIZES)
+def test_sizes_follow_what_is_there(tmp_path, name):
+    """Checked and written into, or refused; within 10 s and 1 GB."""
+    path = tmp_path / "台账.xlsx"
+    bounded(lambda: str(small.save(path, hostile.SIZES[name]())))  # this process stays small
+    assert bounded(lambda: serve(path)) == ("", True)
+
+
+def serve(path: Path) -> str:
+    """Empty where the bulletin of a ledger was written into it, or it was refused in a sentence."""
+    from xlplugin.cli import main
+
+    said = io.StringIO()
+    status: object = None
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        try:
+            main(["bulletin", str(path), "--in-place", "--force", "--as-of", "2021-09-30"])
+        except SystemExit as end:
+            status = end.code
+    if len(said.getvalue()) > 20_000:
+        return f"{len(said.getvalue())} characters printed"
+    return "" if status in (0, 1, 2) and "意外" not in said.getvalue() else said.getvalue()[:2000]
 
 
 def look(path: Path, case: hostile.Hostile) -> str:

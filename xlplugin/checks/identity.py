@@ -16,6 +16,9 @@ from xlplugin.tables import SHEET_ROWS, Origin
 NEAR_NAMES_LIMIT = 5000
 """Names that differ by one character are looked for in ledgers up to this many projects; by generic words, in all."""
 
+LONGEST_NAME = 200
+"""What is longer is no name: to leave out each of its characters would take the square of its length."""
+
 _GENERIC = re.compile(r"建设|工程|项目|改造|提升|新建|扩建|[的及与和、，（）()\-—·“”\"']")
 _SERIAL = frozenset("0123456789一二三四五六七八九十甲乙丙丁东西南北上下前后左右大小ABCDEFGabcdefg")
 
@@ -77,7 +80,7 @@ def _one_character_apart(names: dict[int, str]) -> set[tuple[int, int]]:
     return {
         (min(row, other), max(row, other))
         for row, name in names.items()
-        if len(name) >= 8
+        if 8 <= len(name) <= LONGEST_NAME
         for i in range(len(name))
         if (other := at.get(name[:i] + name[i + 1 :])) and name[i] not in _SERIAL
     }

@@ -36,9 +36,9 @@ class _Patterns(NamedTuple):
 def _patterns(prefix: bytes) -> _Patterns:
     p = re.escape(prefix)
     return _Patterns(
-        re.compile(rb"<%sf((?:\s[^>]*?)?)(?:/>|>(.*?)</%sf\s*>)" % (p, p), re.S),
-        re.compile(rb"<%sv(?:\s[^>]*)?>(.*?)</%sv\s*>" % (p, p), re.S),
-        re.compile(rb"<%sis(?:\s[^>]*)?>(.*)</%sis\s*>" % (p, p), re.S),
+        re.compile(rb"<%sf((?:\s[^<>]*?)?)(?:/>|>(.*?)</%sf\s*>)" % (p, p), re.S),
+        re.compile(rb"<%sv(?:\s[^<>]*)?>(.*?)</%sv\s*>" % (p, p), re.S),
+        re.compile(rb"<%sis(?:\s[^<>]*)?>(.*)</%sis\s*>" % (p, p), re.S),
     )
 
 

@@ -14,16 +14,15 @@ from xlplugin.hosts.xlsx import opc
 from xlplugin.hosts.xlsx.package import DAMAGED, LOCKED, SMALL, Package
 
 LARGEST_FILE = 512 << 20
-LARGEST_PART = 1 << 30
-LARGEST_TOTAL = 2 << 30
-HARMLESS = 16 << 20
+INFLATED, FOLD = 256 << 20, 8
+"""All members together may inflate to so much, and so many times the file's length more: ledgers grow sixfold."""
+
 ROOM = 16 << 20
 """Small members are kept as they were inflated for the check, as many as there is room for: most are read."""
 
 LARGE, LARGEST_KEPT = 4 << 20, 128 << 20
 """A sheet between these sizes is inflated once only, for the check and for the reading (0.2 s less for 100,000 projects)."""
 
-HIGHEST_RATIO = 250
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK = 1 << 20
 _DOCTYPE = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
@@ -151,18 +150,12 @@ def _check_names(package: Package) -> None:
 def _check_sizes(package: Package) -> None:
     """No bomb by what the headers say, no records that overlap."""
     infos = sorted(package.infos, key=lambda info: info.header_offset)
-    total = 0
-    for info in infos:
-        if info.flag_bits & 1:
-            raise UserError("是加密的压缩包，请取消密码后再试。")
-        total += info.file_size
-        bomb = info.file_size > HARMLESS and info.file_size > HIGHEST_RATIO * max(
-            info.compress_size, 1
+    if any(info.flag_bits & 1 for info in infos):
+        raise UserError("是加密的压缩包，请取消密码后再试。")
+    if sum(info.file_size for info in infos) > INFLATED + FOLD * len(package.raw):
+        raise UserError(
+            "解压后大得不合常理，可能是恶意文件，请向来源核实；如确是工作簿，请在 Excel 中另存一份再试。"
         )
-        if bomb or info.file_size > LARGEST_PART or total > LARGEST_TOTAL:
-            raise UserError(
-                "解压后大得不合常理，可能是恶意文件，请向来源核实；如确是工作簿，请在 Excel 中另存一份再试。"
-            )
     ends = [info.header_offset for info in infos[1:]] + [package.directory_offset]
     for info, end in zip(infos, ends, strict=False):
         if info.header_offset + 30 + info.compress_size > end:

@@ -15,7 +15,7 @@ from xlplugin.hosts.xlsx.sheetxml import SheetXml
 
 _REF = re.compile(rb"(\sref\s*=\s*[\"'])([^\"']+)")
 _SQREF = re.compile(rb"(\ssqref\s*=\s*[\"'])([^\"']+)")
-_XM_SQREF = re.compile(rb"(<(?:[\w.-]+:)?sqref(?:\s[^>]*)?>)([^<]+)")
+_XM_SQREF = re.compile(rb"(<(?:[\w.-]+:)?sqref(?:\s[^<>]*)?>)([^<]+)")
 _FOLLOWING = ("conditionalFormatting", "dataValidation")
 
 
@@ -51,9 +51,9 @@ def of_sheet(package: Package, sheet_part: str) -> list[ListObject]:
         except UserError:
             continue
         names = frozenset(attrs[key] for key in ("displayName", "name") if key in attrs)
-        header, totals = (
-            xmltext.number(attrs, "headerRowCount", 1),
-            xmltext.number(attrs, "totalsRowCount"),
+        header, totals = (  # Excel knows one row or none
+            min(xmltext.number(attrs, "headerRowCount", 1), 1),
+            min(xmltext.number(attrs, "totalsRowCount"), 1),
         )
         tables.append(ListObject(part, names, box, header, totals))
     return tables

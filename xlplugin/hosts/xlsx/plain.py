@@ -66,7 +66,7 @@ def _with_days(sheet: SheetXml) -> bytes | None:
         return None
     p = re.escape(sheet.prefix)
     day = re.compile(
-        rb"(\st=[\"']d[\"'][^>]*>(?:<%sf[^>]*?(?:/>|>[^<]*</%sf>))?<%sv[^>]*>\s*\d{4}-\d\d-\d\d)[^<]+"
+        rb"(\st=[\"']d[\"'][^<>]*>(?:<%sf[^<>]*?(?:/>|>[^<]*</%sf>))?<%sv[^<>]*>\s*\d{4}-\d\d-\d\d)[^<]+"
         % (p, p, p)
     )
     return day.sub(rb"\1", sheet.data)

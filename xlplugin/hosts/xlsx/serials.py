@@ -7,7 +7,7 @@ import re
 
 _EPOCH_1900, _EPOCH_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
 _NOT_SHOWN = re.compile(
-    r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|AM/PM|A/P|上午/下午|General|G/通用格式|[Ee][+-]', re.I
+    r'"[^"]*(?:"|$)|\\.|_.|\*.|\[[^\[\]]*\]|AM/PM|A/P|上午/下午|General|G/通用格式|[Ee][+-]', re.I
 )
 _BUILT_IN = frozenset({14, 15, 16, 17, 22, *range(27, 37), *range(50, 59)})
 

@@ -13,12 +13,12 @@ from xlplugin.hosts.guards import Box
 from xlplugin.hosts.xlsx import opc, serials, xmltext
 from xlplugin.hosts.xlsx.package import Package
 
-_FORMULA = re.compile(rb"<((?:[\w.-]+:)?)f(?:\s[^>]*)?>([^<]*)</")
+_FORMULA = re.compile(rb"<((?:[\w.-]+:)?)f(?:\s[^<>]*)?>([^<]*)</")
 _CACHE = re.compile(
-    rb"<((?:[\w.-]+:)?)(numCache|strCache|multiLvlStrCache)(?:\s[^>]*)?(?:/>|>.*?</\1\2\s*>)", re.S
+    rb"<((?:[\w.-]+:)?)(numCache|strCache|multiLvlStrCache)(?:\s[^<>]*)?(?:/>|>.*?</\1\2\s*>)", re.S
 )
 _FORMAT_CODE = re.compile(
-    rb"<(?:[\w.-]+:)?formatCode(?:\s[^>]*)?>.*?</(?:[\w.-]+:)?formatCode\s*>", re.S
+    rb"<(?:[\w.-]+:)?formatCode(?:\s[^<>]*)?>.*?</(?:[\w.-]+:)?formatCode\s*>", re.S
 )
 
 ValueAt = Callable[[int, int], Cell]

@@ -20,7 +20,10 @@ _HIDDEN_COLUMN = re.compile(
     rb"\shidden\s*=\s*[\"'](?:1|true)[\"']|\swidth\s*=\s*[\"']0(?:\.0*)?[\"']"
 )
 _STYLE = re.compile(rb"\ss\s*=\s*[\"'](\d+)")
-_FILTERING = re.compile(rb"<(?:[\w.-]+:)?sheetPr\s[^>]*\bfilterMode\s*=\s*[\"'](?:1|true)")
+_FILTERING = re.compile(rb"<(?:[\w.-]+:)?sheetPr\s[^<>]*\bfilterMode\s*=\s*[\"'](?:1|true)")
+
+_TOLD = 500
+"""A shared formula that is longer is not worked out for each of its cells, where it is only to be shown."""
 
 
 class Formulas(NamedTuple):
@@ -94,7 +97,7 @@ def formulas(sheet: SheetXml) -> Formulas:
     if sheet.is_common or next(sheet.occurrences(b"<%sf" % sheet.prefix), None) is None:
         return found
     bare = re.compile(
-        rb"<%sf(\s[^>]*?)?(?:/>|>([^<]*)</%sf\s*>)\s*(<%sv\s*/>|<%sv\s*>\s*</%sv\s*>)?\s*</%sc\s*>"
+        rb"<%sf(\s[^<>]*?)?(?:/>|>([^<]*)</%sf\s*>)\s*+(<%sv\s*/>|<%sv\s*>\s*</%sv\s*>)?\s*+</%sc\s*>"
         % (p, p, p, p, p, p)
     )
     for match in bare.finditer(sheet.scan, sheet.start, sheet.end):
@@ -103,9 +106,9 @@ def formulas(sheet: SheetXml) -> Formulas:
             continue
         place = sheet.place(at)
         found.uncalculated[place] = sheet.formula(
-            place, match[1] or b"", sheet.data[slice(*match.span(2))]
+            place, match[1] or b"", sheet.data[slice(*match.span(2))], longest=_TOLD
         )
-    said = re.compile(rb"<%sf(?:\s[^>]*)?>([^<]*\[[^<]*)</" % p)
+    said = re.compile(rb"<%sf(?:\s[^<>]*)?>([^<]*\[[^<]*)</" % p)
     for match in said.finditer(sheet.scan, sheet.start, sheet.end):
         text = xmltext.text_of(sheet.data[slice(*match.span(1))])
         at = sheet.cell_around(match.start())
@@ -117,11 +120,11 @@ def formulas(sheet: SheetXml) -> Formulas:
         else ()
     )
     for number in linked:
-        part = re.compile(rb"<%sf\s([^>]*\bsi=[\"']%s[\"'][^>]*?)/?>" % (p, number))
+        part = re.compile(rb"<%sf\s([^<>]*\bsi=[\"']%s[\"'][^<>]*?)/?>" % (p, number))
         for match in part.finditer(sheet.scan, sheet.start, sheet.end):
             at = sheet.cell_around(match.start())
             if at is not None and (place := sheet.place(at)) not in found.elsewhere:
-                found.elsewhere[place] = sheet.formula(place, match[1], b"")
+                found.elsewhere[place] = sheet.formula(place, match[1], b"", longest=_TOLD)
     return found
 
 

@@ -22,6 +22,8 @@ _COMMON = (
 """Rows and cells as Excel, WPS and xlsxwriter write what was typed in; `++` leaves nothing to go back to, which takes memory."""
 _ADDRESS = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,3})\d")
 
+LONGEST_FORMULA = 8192
+
 
 class SheetXml:
     """The bytes of a worksheet and what can be found in them. Raises UserError where there is no sheet data."""
@@ -29,7 +31,7 @@ class SheetXml:
     def __init__(self, data: bytes, part: str) -> None:
         self.data, self.part = data, part
         self.scan = scan = xmltext.masked(data)
-        found = re.search(rb"<((?:[\w.-]+:)?)sheetData(?=[\s/>])[^>]*>", scan)
+        found = re.search(rb"<((?:[\w.-]+:)?)sheetData(?=[\s/>])[^<>]*>", scan)
         if not found:
             raise UserError(f"部件 {part} 的{xmltext.BAD_XML}")
         self.prefix = found[1]
@@ -40,8 +42,8 @@ class SheetXml:
             self.end = scan.rfind(b"</" + self.prefix + b"sheetData", found.end())
             if self.end < 0:
                 raise UserError(f"部件 {part} 的{xmltext.BAD_XML}")
-        self.row_tag = re.compile(rb"<" + self.prefix + rb"row(?=[\s/>])[^>]*>")
-        self.cell_tag = re.compile(rb"<" + self.prefix + rb"c(?=[\s/>])[^>]*>")
+        self.row_tag = re.compile(rb"<" + self.prefix + rb"row(?=[\s/>])[^<>]*>")
+        self.cell_tag = re.compile(rb"<" + self.prefix + rb"c(?=[\s/>])[^<>]*>")
 
     @cached_property
     def is_common(self) -> bool:
@@ -141,7 +143,7 @@ class SheetXml:
         found: dict[Place, CellError | None] = {}
         if self.is_common:
             return found
-        value = re.compile(rb"<" + self.prefix + rb"v(?:\s[^>]*)?>([^<]*)<")
+        value = re.compile(rb"<" + self.prefix + rb"v(?:\s[^<>]*)?>([^<]*)<")
         for begin, inner in self.of_type(b"e"):
             end = inner
             if not self.scan.startswith(b"/>", inner - 2):
@@ -162,7 +164,7 @@ class SheetXml:
     def shared(self) -> dict[bytes, tuple[Place, str]]:
         """The masters of shared formulas by their number: where they are, what they say."""
         pattern = re.compile(
-            rb"<" + self.prefix + rb"f\s([^>]*\bt=[\"']shared[\"'][^>]*[^>/])>([^<]*)<"
+            rb"<" + self.prefix + rb"f\s([^<>]*\bt=[\"']shared[\"'][^<>]*[^<>/])>([^<]*)<"
         )
         masters = {}
         for found in pattern.finditer(self.scan, self.start, self.end):
@@ -175,13 +177,15 @@ class SheetXml:
                 )
         return masters
 
-    def formula(self, place: Place, attrs: bytes, text: bytes) -> str:
-        """What a formula says at its place; a part of a shared one is worked out."""
+    def formula(
+        self, place: Place, attrs: bytes, text: bytes, *, longest: int = LONGEST_FORMULA
+    ) -> str:
+        """What a formula says at its place; a part of a shared one is worked out, or told as the first says it where it is longer."""
         number = re.search(rb"\bsi=[\"'](\d+)", attrs) if not text and b"shared" in attrs else None
         if not number:
             return xmltext.text_of(text)
         (row, column), said = self.shared.get(number[1], (place, ""))
-        return moved(said, place[0] - row, place[1] - column)
+        return moved(said, place[0] - row, place[1] - column) if len(said) <= longest else said
 
     def spots(
         self, number: int, begin: int, end: int, columns: list[int]

@@ -408,7 +408,7 @@ class Splice:
     def _check_orphans(self, data: bytes) -> None:
         for number, (row, column) in self._orphaned.items():
             p = re.escape(self._sheet.prefix)
-            if re.search(rb"<%sf\s[^>]*\bsi\s*=\s*[\"']%s[\"']" % (p, number), data):
+            if re.search(rb"<%sf\s[^<>]*\bsi\s*=\s*[\"']%s[\"']" % (p, number), data):
                 raise UserError(
                     f"「{self._name}」{address(row, column)} 的公式与下方单元格共用，改写会使它们失效，"
                     "请先把该列公式粘贴为数值或整列重填后重试。"

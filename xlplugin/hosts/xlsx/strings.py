@@ -11,9 +11,9 @@ from xlplugin.hosts.xlsx import opc, xmltext
 from xlplugin.hosts.xlsx.package import DAMAGED, Package
 from xlplugin.hosts.xlsx.sheetxml import SheetXml
 
-_ITEM = re.compile(rb"<(?:[\w.-]+:)?si(?:\s[^>]*)?(?:/>|>(.*?)</(?:[\w.-]+:)?si\s*>)", re.S)
+_ITEM = re.compile(rb"<(?:[\w.-]+:)?si(?:\s[^<>]*)?(?:/>|>(.*?)</(?:[\w.-]+:)?si\s*>)", re.S)
 _PHONETIC = re.compile(rb"<((?:[\w.-]+:)?)rPh(?=[\s>]).*?</\1rPh\s*>", re.S)
-_TEXT = re.compile(rb"<(?:[\w.-]+:)?t(?:\s[^>]*)?(?:/>|>(.*?)</(?:[\w.-]+:)?t\s*>)", re.S)
+_TEXT = re.compile(rb"<(?:[\w.-]+:)?t(?:\s[^<>]*)?(?:/>|>(.*?)</(?:[\w.-]+:)?t\s*>)", re.S)
 
 
 def rich_text(inside: bytes) -> str:
@@ -61,16 +61,19 @@ def check_numbers(sheet: SheetXml) -> None:
         return
     p = re.escape(sheet.prefix)
     suspect = re.compile(
-        rb"\"s\"(?![^<>]*(?:/>|>(?:<%sv>(?:\d{1,9})?</%sv>|<%sv/>)?</%sc>))" % (p, p, p, p)
+        rb"\"s\"(?![^<>]{0,200}(?:/>|>(?:<%sv>(?:\d{1,9})?</%sv>|<%sv/>)?</%sc>))" % (p, p, p, p)
     )
     value = re.compile(rb"<%sv(?:\s[^<>]*)?>([^<]*)<" % p)
-    for found in suspect.finditer(sheet.scan, sheet.start, sheet.end):
+    at = sheet.start
+    while found := suspect.search(sheet.scan, at, sheet.end):
         begin = sheet.scan.rfind(b"<", sheet.start, found.start())
+        following = sheet.scan.find(b"<", found.end(), sheet.end)
+        at = following if following >= 0 else sheet.end
         tag = sheet.cell_tag.match(sheet.scan, begin, sheet.end)
         if tag is None or xmltext.attributes(tag[0]).get("t") != "s" or tag[0].endswith(b"/>"):
             continue
         said = value.search(sheet.scan, tag.end(), sheet.cell_end(tag.end()))
         number = xmltext.text_of(said[1]).strip() if said else ""
         if number and not (number.isascii() and number.isdecimal() and len(number) < 10):
-            at = address(*sheet.place(begin))
-            raise UserError(f"{at} 的文字编号是「{number[:20]}」，不是文字表中的一项：{DAMAGED}")
+            place = address(*sheet.place(begin))
+            raise UserError(f"{place} 的文字编号是「{number[:20]}」，不是文字表中的一项：{DAMAGED}")

@@ -243,9 +243,9 @@ class Reader:
         tags = re.compile(
             rb"<"
             + sheet.prefix
-            + rb"c\s(?:[^>]*?\s)?s=[\"'](?:"
+            + rb"c\s(?:[^<>]*?\s)?s=[\"'](?:"
             + wanted
-            + rb")[\"'](?:[^>]*[^>/])?>"
+            + rb")[\"'](?:[^<>]*[^<>/])?>"
         )
         return [
             sheet.place(tag.start()) for tag in tags.finditer(sheet.scan, sheet.start, sheet.end)

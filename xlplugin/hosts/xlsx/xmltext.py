@@ -11,8 +11,8 @@ from xlplugin.errors import UserError
 
 BAD_XML = "内容不是正确的 XML，文件可能已损坏，请在 Excel 中打开修复后另存为 .xlsx 再试。"
 _HIDDEN = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.S)
-_ATTRIBUTE = re.compile(rb"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_DECLARED = re.compile(rb"<\?xml[^>]*?\bencoding\s*=\s*[\"']([\w.-]+)[\"']")
+_ATTRIBUTE = re.compile(rb"(?<![\w:.-])([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_DECLARED = re.compile(rb"<\?xml[^<>]*?\bencoding\s*=\s*[\"']([\w.-]+)[\"']")
 _DECLARATION = re.compile(r"^\s*<\?xml.*?\?>", re.S)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _UNSPEAKABLE = re.compile(
@@ -20,7 +20,7 @@ _UNSPEAKABLE = re.compile(
 )
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _ENTITY = re.compile(r"&(lt|gt|amp|quot|apos|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
-_TAG = rb"(?=[\s/>])(?:[^>\"']|\"[^\"]*\"|'[^']*')*>"
+_TAG = rb"(?=[\s/>])(?:[^<>\"']|\"[^<\"]*\"|'[^<']*')*>"
 _PREFIX = rb"(?:[\w.-]+:)?"
 
 
