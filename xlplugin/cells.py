@@ -63,7 +63,11 @@ def normal(value: Any) -> Cell:
     if kind is Uncalculated and _PICTURE.match(value):
         return None
     if value is None or kind in (float, int, bool, dt.date, Decimal, CellError, Uncalculated):
-        return None if kind is float and value != value else value
+        if (
+            kind is float and value - value != 0
+        ):  # no number, or without end, which Excel calls #NUM!
+            return None if value != value else CellError("#NUM!")
+        return value
     if isinstance(value, dt.datetime):
         return value.date() if value == value else None  # NaT is not equal to itself
     if isinstance(value, (dt.time, dt.timedelta)):
@@ -84,7 +88,7 @@ def normal_row(row: Iterable[Any]) -> list[Cell]:
         (v if v >= "一" else normal(v) if v else None)
         if (kind := v.__class__) is str
         else v
-        if kind is dt.date or (kind is float and v == v)
+        if kind is dt.date or (kind is float and v - v == 0)
         else normal(v)
         for v in row
     ]

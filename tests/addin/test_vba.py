@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+import sys
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from pyopenvba import ExcelFile
+from pyopenvba.apps.excel import ExcelApplication
 from pyvbaanalysis import AnalysisFailure, analyze_workbook
 
 from xlplugin.builder import modules
@@ -85,6 +89,45 @@ def test_olevba_reads_back_every_module(request: pytest.FixtureRequest, book: st
         assert body(read[name]) == body(text.replace("\r\n", "\n")), name
     documents = {name for name in read if name not in {**OWN, **XLWINGS}}
     assert documents == {f"Sheet{number}" for number in range(1, len(SHEETS) + 2)}
+
+
+_ASKED = """
+Function GetConfig(configKey As String, Optional default As Variant = "") As Variant
+    GetConfig = default
+End Function
+"""
+
+
+def test_excel_runs_no_code_that_lies_beside_the_workbook(case: Path, tmp_path: Path) -> None:
+    """The command line that starts Python for our functions, carried out as far as Windows is not needed."""
+    text = XLWINGS[modules.XLWINGS]
+    [asked] = re.findall(r"Function XLPyCommand\(\).*?\r\nEnd Function", text, re.S)
+    book = shutil.copy(case, tmp_path)
+    excel = ExcelApplication.open(book, with_vba=False)
+    excel.add_module(f'#Const App = "Microsoft Excel"\r\n{asked}{_ASKED}', name="xlwings")
+    [(options, code)] = re.findall(
+        r'pythonw"(.*)-c "(.*)""', excel.interpreter.run("XLPyCommand", [])
+    )
+    for name in ("jinja2", "json", "numpy", "os", "xlwings", "pythoncom"):
+        (tmp_path / f"{name}.py").write_text(f"open({name!r}, 'w')\n")
+    code = code.replace('\\"', '"').partition("import xlwings; xlwings.serve")[0]
+    asked_then = f"{code}import json, jinja2, numpy, xlwings, sys; print(sys.path)"
+    command = [sys.executable, *options.split(), "-c", asked_then]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert str(tmp_path) not in done.stdout
+    assert [each.name for each in tmp_path.iterdir() if not each.suffix] == []
+
+
+def test_an_xlwings_conf_beside_the_workbook_counts_for_nothing() -> None:
+    """It would name the interpreter; the user's own, in the home folder, still does."""
+    [asked] = re.findall(r"Function GetConfig\(.*?\r\nEnd Function", XLWINGS[modules.XLWINGS], re.S)
+    conditions = re.findall(r'If (.*source = "\w+") Then', asked)
+    assert conditions == [
+        'source = "" Or source = "sheet"',
+        'source = "directory"',
+        'source = "" Or source = "user"',
+    ]
 
 
 def test_pyopenvba_finds_the_project_sound(case: Path) -> None:

@@ -38,6 +38,7 @@ FORMS = [
     (1.5, 1.5),
     (True, True),
     (float("nan"), None),
+    (float("-inf"), CellError("#NUM!")),
     (pd.NaT, None),
     (np.int64(3), 3),
     (np.float64(2.5), 2.5),

@@ -15,6 +15,19 @@ WORKBOOK = "ThisWorkbook"
 """The document module that holds the workbook's events."""
 XLWINGS, DICTIONARY = "xlwings", "Dictionary"
 
+_SAFE = (
+    (' -B -c ""', ' -P -B -c ""', 2),
+    ('GetConfig("ADD_WORKBOOK_TO_PYTHONPATH", "true")', '"false"', 2),
+    (
+        '& PYTHONPATH & "\\"");',
+        '& PYTHONPATH & "\\"");import sys;sys.path[:]=filter(None,sys.path);',
+        2,
+    ),
+    ('If source = "" Or source = "directory" Then', 'If source = "directory" Then', 1),
+)
+"""What is changed in it, and in how many places: nothing runs that lies beside the workbook or in Excel's current
+folder, which an empty PYTHONPATH puts on Python's path; an xlwings.conf found there names no interpreter."""
+
 
 def own() -> dict[str, str]:
     """Our standard modules by name."""
@@ -32,9 +45,16 @@ def source(name: str) -> str:
 
 
 def xlwings_modules() -> dict[str, str]:
-    """xlwings' standalone module and the class it uses, from the installed xlwings: module, DLL and package must match."""
+    """xlwings' standalone module and the class it uses, from the installed xlwings: module, DLL and package must match.
+
+    Its command lines are made safe.
+    """
     import xlwings
 
     home = Path(xlwings.__file__).parent
     parts = {XLWINGS: home / "xlwings.bas", DICTIONARY: home / "addin" / "Dictionary.cls"}
-    return {name: path.read_bytes().decode("ascii") for name, path in parts.items()}
+    modules = {name: path.read_bytes().decode("ascii") for name, path in parts.items()}
+    for theirs, ours, places in _SAFE:
+        assert modules[XLWINGS].count(theirs) == places, theirs
+        modules[XLWINGS] = modules[XLWINGS].replace(theirs, ours)
+    return modules
