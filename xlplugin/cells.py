@@ -63,11 +63,9 @@ def normal(value: Any) -> Cell:
     if kind is Uncalculated and _PICTURE.match(value):
         return None
     if value is None or kind in (float, int, bool, dt.date, Decimal, CellError, Uncalculated):
-        if (
-            kind is float and value - value != 0
-        ):  # no number, or without end, which Excel calls #NUM!
-            return None if value != value else CellError("#NUM!")
-        return value
+        if kind is not float or value - value == 0:
+            return value  # type: ignore[no-any-return]
+        return None if value != value else CellError("#NUM!")  # what has no end, Excel's way
     if isinstance(value, dt.datetime):
         return value.date() if value == value else None  # NaT is not equal to itself
     if isinstance(value, (dt.time, dt.timedelta)):

@@ -125,11 +125,23 @@ def _settle() -> None:
         if isinstance(each, TextIOWrapper):
             # a code page may lack a sign; JSON reads \uXXXX all the same
             each.reconfigure(errors="backslashreplace")
+    _silence()
     try:
         os.getcwd()
     except OSError:
         say("当前文件夹已经不在了（被删除或断开）。请先进入别的文件夹再运行。", err=True)
         sys.exit(CANNOT)
+
+
+def _silence() -> None:
+    """Let only us speak on standard error: the reader, written in Rust, says there that it panicked before we can catch it."""
+    ours = os.dup(2)
+    sys.stderr = open(  # noqa: SIM115  # as long as the program lives
+        ours, "w", encoding=sys.stderr.encoding, errors="backslashreplace", buffering=1
+    )
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

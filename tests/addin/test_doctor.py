@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
+import os
 import sys
 from pathlib import Path
 
@@ -140,6 +142,15 @@ def test_an_installation_wants_its_own_environment():
     assert [
         f.what for f in doctor.for_install(dataclasses.replace(WELL, private=False, child="x"))
     ] == ["没有使用虚拟环境"]
+
+
+def test_what_the_system_says_is_said_in_chinese(monkeypatch):
+    def full(*_given, **_named):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(machine.tempfile, "TemporaryFile", full)
+    monkeypatch.setattr(machine.subprocess, "run", full)
+    assert (machine._temp_error(), machine._child()) == ("磁盘空间不足", "磁盘空间不足")
 
 
 def test_this_machine():

@@ -123,6 +123,8 @@ def test_suffixes_lie(
 STRANGE = {
     "HTML": (b"<html><table><tr><td>1</td></tr></table></html>", "网页（HTML）"),
     "HTML after a mark": (b"\xef\xbb\xbf\r\n<!DOCTYPE html><html>", "网页（HTML）"),
+    "HTML from its body": (b"<div>1,2</div>", "网页（HTML）"),
+    "HTML from its looks": (b"<style>td {a: b}</style>1,2", "网页（HTML）"),
     "a bare table": (b"<table><tr><td>1,2</td></tr></table>", "网页（HTML）"),
     "MHT": (b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n", "网页（MHT）"),
     "MHT of WPS": (b'From: "WPS"\r\nSubject: a,b\r\nMIME-Version: 1.0\r\n', "网页（MHT）"),

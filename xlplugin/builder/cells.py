@@ -6,6 +6,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlplugin.builder.looks import style_name
 from xlplugin.cells import Cell
+from xlplugin.say import seen
 
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 
@@ -16,7 +17,7 @@ def put(worksheet: Worksheet, row: int, column: int, value: Cell, look: str) -> 
     cell.style = style_name(look)
     if value is None:
         return
-    cell.value = value
+    cell.value = seen(value) if isinstance(value, str) else value
     if isinstance(value, str):
         cell.data_type = "s"
         if value.startswith(_FORMULA_SIGNS):

@@ -19,6 +19,7 @@ from typing import Any
 from xlplugin.desk import windows, xlwings_conf
 from xlplugin.desk.doctor import DeskBook, Machine
 from xlplugin.errors import UserError
+from xlplugin.files import reason
 
 CONFIG_SHEET = "xlwings.conf"
 _VERSION = re.compile(r'XLWINGS_VERSION As String = "([^"]+)"')
@@ -136,7 +137,7 @@ def _child() -> str:
     except subprocess.TimeoutExpired:
         return f"{_PATIENCE} 秒没有回应"
     except OSError as error:
-        return error.strerror or str(error)
+        return reason(error)
     return "" if done.stdout.strip() == b"kp" else f"退出码 {done.returncode}"
 
 
@@ -145,7 +146,7 @@ def _temp_error() -> str:
         with tempfile.TemporaryFile() as file:
             file.write(b"kp")
     except OSError as error:
-        return error.strerror or str(error)
+        return reason(error)
     return ""
 
 

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
 from openpyxl.cell.cell import Cell as OpenpyxlCell
+from openpyxl.cell.cell import MergedCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils import quote_sheetname
@@ -41,6 +41,7 @@ from xlplugin.cells import (
 )
 from xlplugin.hosts import guards
 from xlplugin.hosts.links import refers_elsewhere
+from xlplugin.say import seen
 
 _DATE_FORMAT = "yyyy/m/d"
 
@@ -184,7 +185,7 @@ class OpenpyxlBook:
             cell.value = "=" + put.formula
             self._results[sheet.title, row, column] = put.formula, value
         else:
-            cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
+            cell.value = seen(value) if isinstance(value, str) else value
             if isinstance(value, str) and cell.data_type == "f":
                 cell.data_type = "s"  # text that begins with = is text
         if isinstance(value, dt.date) and not is_date_format(cell.number_format):

@@ -119,7 +119,7 @@ def _plain_kind(raw: bytes) -> str:
     head = raw[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if raw.startswith(b"%PDF"):
         return "是 PDF 文件，不是工作簿，请选择 .xlsx 或 .xlsm 文件。"
-    if head.startswith((b"<html", b"<!doctype html", b"<table", b"<meta")) or b"<html" in head:
+    if (head.startswith(b"<") and not head.startswith(b"<?xml")) or b"<html" in head:
         return f"是网页（HTML）格式，不是真正的工作簿，{_RESAVE}"
     if b"mime-version:" in head:
         return f"是网页（MHT）格式，不是真正的工作簿，{_RESAVE}"
