@@ -242,3 +242,16 @@ def test_workbooks_of_xlsxwriter(tmp_path, calendar, inline):
                 sheet.write_formula(number + 1, 13, "=A2&B2", None, "结果")
             sheet.write_rich_string("Z9", "甲", formats[0], "乙", "丙")
     same_as_openpyxl(tmp_path / "台账.xlsx")
+
+
+def test_names_of_an_extension_are_not_the_workbooks(tmp_path):
+    """xlwings' own test workbooks have x14:definedNames: the names that we add are none of them."""
+    ext = '<extLst><ext uri="x" xmlns:x14="u"><x14:definedNames><x14:definedName/></x14:definedNames></ext></extLst>'
+    book = FileBook(small.save(tmp_path / "台账.xlsx", small.parts("<row/>", names=ext)))
+    book.write("通报", Changes({(1, 1): Put("标题")}, made=True))
+    book.save()
+    written = small.load(book.path)["xl/workbook.xml"].decode()
+    before, _, after = written.partition("<extLst>")
+    assert "<definedNames>" in before
+    assert "calcPr" in before
+    assert after.startswith(ext.removeprefix("<extLst>"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -130,7 +130,7 @@ class Workbook:
         """Add a name that belongs to one sheet (its position among all sheets, from 0) and means a place on it."""
         quoted = self.entries[sheet].name.replace("'", "''")
         data = self.package.xml(self.part)
-        block = xmltext.first(data, "definedNames")
+        block = next(self._own(data, "definedNames"), None)
         p = xmltext.prefix(data[slice(*block[:2])]) if block else self._prefix(data)
         new = b'<%sdefinedName name=%s localSheetId="%d"%s>%s</%sdefinedName>' % (
             p,
@@ -195,7 +195,16 @@ class Workbook:
 
     def _after(self, data: bytes, *names: str) -> int:
         """Where the last of some elements ends."""
-        return max(end for name in names for _, _, end in xmltext.elements(data, name))
+        return max(end for name in names for _, _, end in self._own(data, name))
+
+    def _own(self, data: bytes, name: str) -> Iterator[tuple[int, int, int]]:
+        """`xmltext.elements` in the workbook's own words: an extension has definedNames of its own (x14:)."""
+        p = self._prefix(data)
+        return (
+            found
+            for found in xmltext.elements(data, name)
+            if xmltext.prefix(data[found[0] : found[1]]) == p
+        )
 
 
 def refuses_changes(package: Package) -> str | None:
