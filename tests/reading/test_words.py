@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from line.desk import AS_OF
-from reading.desk import HEAD, ONE, come_to, sheet
+from reading.desk import HEAD, ONE, TWO, come_to, sheet
 
 from xlplugin.hosts.memory import MemoryBook
 from xlplugin.pipeline import run
+from xlplugin.render.text import text
 
 BARE = HEAD.removesuffix(" 开工时间 |")
 BEGUN, WAITING = "1: 5.00 1.00 0.80", "1: 5.00 1.00 0.00 未开工 1"
@@ -129,3 +130,23 @@ def test_a_class_is_told_by_its_words() -> None:
         come_to(sheet(HEAD.replace("建设性质", "项目类别"), ONE.replace("在建", "续建"))) == BEGUN
     )
     assert come_to(sheet(HEAD.replace("项目级别", "项目类别"), ONE)) == BEGUN
+
+
+def test_natures_are_counted_in_the_ledgers_own_words() -> None:
+    """The stage decides, the word is printed."""
+    lines = (ONE.replace("在建", "续建项目"), TWO, TWO.replace("2 | 城北大桥", "3 | 城西厂房"))
+    outcome = run(MemoryBook({"Sheet1": sheet(HEAD, *lines)}), AS_OF)
+    assert outcome.figures.natures == {"续建": 3, "前期": 0}
+    assert "续建项目3项" in text(outcome.bulletin)
+    assert outcome.figures.building == 3
+
+
+def test_one_column_of_states_tells_the_stage_and_the_start() -> None:
+    head = HEAD.replace("| 建设性质 ", "").replace("开工时间", "项目状态 | 存在问题")
+    states = ("在建", "竣工", "未开工", "前期")
+    lines = [
+        f"| {at} | 工程{at} | 县重点 | 50000 | 10000 | {8000 * (state != '未开工')} | {state} | 征地 |"
+        for at, state in enumerate(states, 1)
+    ]
+    assert come_to(sheet(head, *lines)) == "4: 20.00 4.00 2.40 未开工 1"
+    assert come_to(sheet(head, *lines[:3])) == "问 G1"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -78,6 +80,7 @@ class Figures:
     groups: Mapping[str, Sums]
     levels: Mapping[str, int]
     natures: Mapping[str, int]
+    """By the ledger's own words (续建, 新建, 前期), those of 在建 first."""
     building: int
     started: int
     start_base: int
@@ -115,7 +118,7 @@ def count(facts: Facts) -> Figures:
         whole=sums(data, np.arange(len(data))),
         groups={title: group for title, group in groups.items() if group.count},
         levels={level: _count(facts.where("level", level)) for level in levels_of(data)},
-        natures={nature: _count(facts.where("nature", nature)) for nature in NATURES},
+        natures=_natures(facts),
         building=buildings,
         started=buildings - missing,
         start_base=_count(start_base(facts)),
@@ -124,6 +127,23 @@ def count(facts: Facts) -> Figures:
         },
         required=indicators.required(facts.conditions),
     )
+
+
+def _natures(facts: Facts) -> Mapping[str, int]:
+    """How many projects have each nature in the ledger's own word; a stage that no project has is there with 0."""
+    data = facts.data
+    own = "nature_word" in data.arrays
+    found: Counter[str] = Counter()
+    for stage in NATURES:
+        rows = np.flatnonzero(facts.where("nature", stage))
+        words = Counter(data["nature_word"][rows].tolist()) if own else Counter({stage: len(rows)})
+        for word, count in words.items() or ((stage, 0),):
+            found[_OF_PROJECTS.sub("", word) or stage] += count
+    return found
+
+
+_OF_PROJECTS = re.compile(r"(?<=.)类?(?:重点)?(?:建设)?(?:项目|工程)?$")
+"""What a nature's word needs no more before 项目: 续建项目, 续建类."""
 
 
 def start_base(facts: Facts) -> Array:

@@ -79,6 +79,7 @@ def _columns(facts: Facts) -> dict[str, Filling]:
             ANALYSIS,
             {
                 **{key: [text or None for text in facts.data.listed(key)] for key in _WORDS},
+                **_own_natures(facts),
                 **{key: _amounts(facts.data[key]) for key in _LOOKED_UP},
             },
         ),
@@ -229,3 +230,11 @@ def _by_month(outcome: Outcome) -> dict[tuple[int, int], Put]:
             for n, put in enumerate(values)
         }
     return cells
+
+
+def _own_natures(facts: Facts) -> dict[str, list[str | None]]:
+    """Each nature in the ledger's own word (续建, 新建), where there are such."""
+    if "nature_word" not in facts.data.arrays:
+        return {}
+    pairs = zip(facts.data.listed("nature_word"), facts.data.listed("nature"), strict=True)
+    return {"nature": [own or stage or None for own, stage in pairs]}
