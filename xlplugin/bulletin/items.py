@@ -74,7 +74,10 @@ def column_of(names: Names, each: str) -> TextKey:
     facts, key = names.known.facts, HEADINGS.get(plain(each))
     if key is None:
         raise UserError(f"「{each}」不是栏目，表要按栏目列")
-    if key in LEDGER_KEYS and not facts.ledger.table.has(key):
+    given = (
+        facts.ledger.table.has(key) or (facts.data[key] != "").any()
+    )  # by sections, a sheet's name
+    if key in LEDGER_KEYS and not given:
         raise UserError(f"「{facts.ledger.table.title}」没有「{CLASSES[key].heading}」一栏")
     return key
 
