@@ -30,7 +30,7 @@ from xlplugin.figures.declared import FIGURES, Figure
 from xlplugin.figures.words import ALWAYS, CHANGES, CLASSES, STATES, Months, Word
 from xlplugin.flags import Facts
 from xlplugin.reading.terms import in_order
-from xlplugin.schema import EARLY
+from xlplugin.schema import EARLY, STATUSES
 from xlplugin.schema.keys import TextKey
 
 LONGEST, MOST_WORDS = 200, 12
@@ -104,6 +104,8 @@ class Vocabulary:
         data = self.facts.data
         own = [key, "nature_word"] if key == "nature" and "nature_word" in data.arrays else [key]
         found = [value for each in own for value in dict.fromkeys(data.listed(each)) if value]
+        if key == "nature":  # 未开工 is a state, which the bulletin itself names
+            found = [value for value in found if value not in STATUSES]
         known = dict.fromkeys((*ALWAYS.get(key, ()), *found))
         return in_order(known) if key == "level" else list(known)
 
