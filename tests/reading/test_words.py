@@ -134,10 +134,10 @@ def test_a_class_is_told_by_its_words() -> None:
 
 def test_natures_are_counted_in_the_ledgers_own_words() -> None:
     """The stage decides, the word is printed."""
-    lines = (ONE.replace("在建", "续建项目"), TWO, TWO.replace("2 | 城北大桥", "3 | 城西厂房"))
+    lines = (ONE.replace("在建", "新建项目"), TWO, TWO.replace("2 | 城北大桥", "3 | 城西厂房"))
     outcome = run(MemoryBook({"Sheet1": sheet(HEAD, *lines)}), AS_OF)
-    assert outcome.figures.natures == {"续建": 3, "前期": 0}
-    assert "续建项目3项" in text(outcome.bulletin)
+    assert outcome.figures.natures == {"新建项目": 1, "续建": 2, "前期": 0}
+    assert "新建项目1项，续建项目2项" in text(outcome.bulletin)
     assert outcome.figures.building == 3
 
 

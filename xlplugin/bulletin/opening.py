@@ -45,7 +45,7 @@ def overview(story: Story) -> str:
 
 def _parts(story: Story, key: TextKey, words: Iterable[str], what: str = "") -> str:
     """在建项目36项，前期项目5项; what belongs to none (only in a forced draft) is said as well."""
-    known = [(f"{word}{what}", story.word(key, word)) for word in words]
+    known = [(f"{word.removesuffix(what)}{what}", story.word(key, word)) for word in words]
     unknown = (UNKNOWN, story.word(key, ""))
     return "，".join(
         f"{name}{story.figure_of('项数', word)}项"

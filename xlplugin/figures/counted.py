@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -138,12 +137,8 @@ def _natures(facts: Facts) -> Mapping[str, int]:
         rows = np.flatnonzero(facts.where("nature", stage))
         words = Counter(data["nature_word"][rows].tolist()) if own else Counter({stage: len(rows)})
         for word, count in words.items() or ((stage, 0),):
-            found[_OF_PROJECTS.sub("", word) or stage] += count
+            found[word or stage] += count
     return found
-
-
-_OF_PROJECTS = re.compile(r"(?<=.)类?(?:重点)?(?:建设)?(?:项目|工程)?$")
-"""What a nature's word needs no more before 项目: 续建项目, 续建类."""
 
 
 def start_base(facts: Facts) -> Array:
