@@ -20,7 +20,7 @@ import click
 from xlplugin import __version__
 from xlplugin.errors import UserError
 from xlplugin.files import reason
-from xlplugin.say import lose, say, unsaid
+from xlplugin.say import lose, one_line, say, unsaid
 
 if TYPE_CHECKING:
     from xlplugin.pipeline import Outcome
@@ -212,7 +212,7 @@ def bulletin(
     else:
         _show(outcome)
         for path in outputs:
-            say(f"已写出 {path}")
+            say(f"已写出 {one_line(path)}")
     if outputs:
         return DONE
     say(
@@ -246,7 +246,7 @@ def adopt(
     from xlplugin.adopt import adopt as write
 
     done, path = write(book, as_of, in_place=in_place, only=sheet)
-    say(f"{done}\n已写出 {path}")
+    say(f"{done}\n已写出 {one_line(path)}")
     return DONE
 
 

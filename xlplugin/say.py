@@ -23,6 +23,11 @@ def visible(text: str) -> str:
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
+def one_line(path: object) -> str:
+    """A file's name as it stands in a line: one that holds a line's end does not look like two results."""
+    return str(path).replace("\n", "\\n")
+
+
 def seen(text: str) -> str:
     """Text without what cannot be seen, as it goes into a document."""
     return _UNSEEN.sub("", text)

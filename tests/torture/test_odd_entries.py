@@ -88,8 +88,8 @@ def test_a_zip_without_anything(tmp_path: Path) -> None:
 @posix
 @pytest.mark.parametrize(
     "name",
-    [b"\xff\xfe\xc4", "县".encode() * 83, b"a" * 250, b"=1+2", b"\x01\x7f"],
-    ids=["not UTF-8", "long", "as long as can be", "a formula", "controls"],
+    [b"\xff\xfe\xc4", "县".encode() * 83, b"a" * 250, b"=1+2", b"a\nb", b"\x01\x7f"],
+    ids=["not UTF-8", "long", "as long as can be", "a formula", "two lines", "controls"],
 )
 def test_a_name(tmp_path: Path, name: bytes) -> None:
     shutil.copy(WORKBOOK, os.path.join(os.fsencode(tmp_path), name + b".xlsx"))

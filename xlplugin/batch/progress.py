@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from xlplugin.batch import Batch, Result, Watch
 from xlplugin.batch.work import STATUS_WORDS
-from xlplugin.say import say, visible
+from xlplugin.say import one_line, say, visible
 
 
 @contextmanager
@@ -26,7 +26,7 @@ def shown(total: int, *, quiet: bool) -> Iterator[Watch]:
 def line(result: Result, *, old: bool) -> str:
     """One workbook in a line: what came of it, and why."""
     word = "未变，沿用" if old else STATUS_WORDS[result.status]
-    return f"{word} {result.path}" + (f"：{result.error}" if result.error else "")
+    return f"{word} {one_line(result.path)}" + (f"：{result.error}" if result.error else "")
 
 
 def closing(done: Batch) -> str:

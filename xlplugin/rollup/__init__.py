@@ -22,6 +22,7 @@ from xlplugin.rollup.county import County, Failure, read
 from xlplugin.rollup.doubles import doubles
 from xlplugin.rollup.merge import lacking, merge
 from xlplugin.rollup.parameters import agreed
+from xlplugin.say import one_line
 from xlplugin.schema import MONTHLY_DONE, MONTHLY_PLAN
 
 
@@ -67,17 +68,17 @@ class Rollup:
         """What a clerk reads: each county, what failed and why, what looks double, what was written."""
         for county in self.counties:
             whole, errors = county.outcome.figures.whole, county.outcome.errors
-            yield f"{county.name} {whole.count}项 {county.path}" + (
+            yield f"{county.name} {whole.count}项 {one_line(county.path)}" + (
                 f"：有{len(errors)}处错误" if errors else ""
             )
             for problem in errors:
                 yield f"　错误 {problem.code} {problem.message}"
         for failure in self.failures:
-            yield f"没有汇总 {failure.path}：{failure.error}"
+            yield f"没有汇总 {one_line(failure.path)}：{failure.error}"
         for problem in self.problems:
             yield f"{'错误' if problem.severity == 'E' else '提醒'} {problem.code} {problem.message}"
         for path in self.outputs:
-            yield f"已写出 {path}"
+            yield f"已写出 {one_line(path)}"
 
     def closing(self) -> str:
         """One sentence: how many counties and projects; what to do where nothing was written."""
