@@ -83,7 +83,7 @@ def test_parameters_are_typed(case: Workbook) -> None:
     assert {key: values[titles[key]] for key in expected} == expected
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+8613", "-前期", "@某人", "007", "#N/A?"])
+@pytest.mark.parametrize("text", ["=1+1", "+8613", "-前期", "@某人", "\t=1+1", "007", "#N/A?"])
 def test_text_stays_text(tmp_path: Path, text: str) -> None:
     build(tmp_path / "新.xlsx", Contents(ledger=[{"id": text, "name": text, "note": text}]))
     row = openpyxl.load_workbook(tmp_path / "新.xlsx")[LEDGER.title][4]

@@ -65,6 +65,8 @@ VALUES = {
     "begins with =": ("=1+1", "=1+1"),
     "begins with +": ("+86", "+86"),
     "begins with @": ("@SUM", "@SUM"),
+    "begins with -": ("-1+1", "-1+1"),
+    "begins with a tab": ("\t=1+1", "\t=1+1"),
     "whole number": (7, 7),
     "decimal number": (0.1, 0.1),
     "negative": (-3.5, -3.5),
