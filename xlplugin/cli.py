@@ -136,7 +136,7 @@ def _settle() -> None:
 def _silence() -> None:
     """Let only us speak on standard error: the reader, written in Rust, says there that it panicked before we can catch it."""
     ours = os.dup(2)
-    sys.stderr = open(  # noqa: SIM115  # as long as the program lives
+    sys.stderr = os.fdopen(  # noqa: SIM115  # as long as the program lives
         ours, "w", encoding=sys.stderr.encoding, errors="backslashreplace", buffering=1
     )
     nowhere = os.open(os.devnull, os.O_WRONLY)
