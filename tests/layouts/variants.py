@@ -64,6 +64,11 @@ def _with(**columns: Col) -> list[Col]:
 
 for key, heading, want in (
     ("p_nine_words", "1至9月完成投资", "right"),
+    ("p_wave", "1～9月完成投资额（万元）", "right"),
+    ("p_both_months", "2021年1月至9月完成投资", "right"),
+    ("p_until_day", "截至2021年9月30日累计完成投资", "right"),
+    ("p_begin_september", "年初至9月底完成投资", "right"),
+    ("p_until_september", "1月到9月累计完成", "right"),
     ("p_zeros", "01-09月累计完成投资额", "right"),
     ("p_first_nine", "前9个月完成投资", "right"),
     ("p_first_nine_words", "前九个月完成投资", "right"),
