@@ -19,8 +19,8 @@ from xlplugin.render.text import text
 from xlplugin.trace import find
 
 FIGURE = re.compile(r"\d+(?:\.\d+)?(?:项|%|个百分点|亿元|万元|个月|天)")
-COUNTS_NAMES = re.compile(r"\d+项均|等\d+项|（涉及[^）]*）|余下\d+个月")
-"""What only counts the names before it, was typed into 问题清单, or counts months of the calendar."""
+COUNTS_NAMES = re.compile(r"\d+项均|等\d+项|（涉及[^）]*）|余下\d+个月|不足[\d.]+个百分点")
+"""What only counts the names before it, was typed into 问题清单, counts months of the calendar, or bounds what rounds to nothing."""
 OF_A_PROJECT = (
     "总投资",
     "年度计划",
