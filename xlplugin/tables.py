@@ -20,7 +20,7 @@ import numpy as np
 from xlplugin import made
 from xlplugin.amounts import UNITS
 from xlplugin.book import Book, Grid, first_rows
-from xlplugin.cells import Cell, CellError, Uncalculated, address, plain
+from xlplugin.cells import Cell, CellError, Uncalculated, address, plain, runs
 from xlplugin.coercion import Finding, coerce, fetched, nothing
 from xlplugin.columns import Array, Columns
 from xlplugin.errors import Problem, Severity, UserError
@@ -317,7 +317,7 @@ def _said(
     for together in alike.values():
         first = together[0]
         cells = [address(rows[fault.index], at or 1) for fault in together]
-        found = first.found if len(cells) == 1 else f"{first.found}等{len(cells)}处：{run(cells)}"
+        found = first.found if len(cells) == 1 else f"{first.found}等{len(cells)}处：{runs(cells)}"
         yield Problem(
             first.code,
             first.severity,
@@ -328,20 +328,6 @@ def _said(
             found,
             first.advice,
         )
-
-
-def run(cells: Sequence[str]) -> str:
-    """Addresses of one column in few words: U40—U44、U50."""
-    letters = cells[0].rstrip("0123456789")
-    rows = [int(cell[len(letters) :]) for cell in cells]
-    runs: list[list[int]] = []
-    for row in rows:
-        if runs and row == runs[-1][-1] + 1:
-            runs[-1].append(row)
-        else:
-            runs.append([row])
-    told = [f"{letters}{r[0]}" + (f"—{letters}{r[-1]}" if len(r) > 1 else "") for r in runs[:5]]
-    return "、".join(told) + ("等" if len(runs) > 5 else "")
 
 
 def filled(

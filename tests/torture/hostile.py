@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -231,25 +230,3 @@ def all_of_them() -> dict[str, Hostile]:
         **TEXTS,
         "an entity deep in a large sheet": _large("", "&unknown;"),
     }
-
-
-def mutated(raw: bytes, seed: int) -> bytes:
-    """A file with a few bytes changed, cut out, doubled or put elsewhere; the same for the same seed."""
-    chance = random.Random(seed)
-    data = bytearray(raw)
-    for _ in range(chance.choice((1, 1, 2, 5, 20))):
-        at, length = chance.randrange(len(data)), chance.choice((1, 1, 2, 8, 64))
-        piece = bytes(data[at : at + length])
-        match chance.randrange(5):
-            case 0:
-                data[at : at + length] = chance.randbytes(len(piece))
-            case 1:
-                del data[at : at + length]
-            case 2:
-                data[at:at] = piece
-            case 3:
-                data[at] ^= 1 << chance.randrange(8)
-            case _:
-                to = chance.randrange(len(data))
-                data[to : to + length] = piece
-    return bytes(data)
