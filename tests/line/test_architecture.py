@@ -220,7 +220,7 @@ def test_a_class_has_a_name_of_its_own() -> None:
     assert {name for name, found in places.items() if len(found) > 1} == BLOCKS
 
 
-FACES = ("cli.py", "log.py", "addin", "desk", "buttons.py")
+FACES = ("cli", "log.py", "addin", "desk", "buttons.py")
 
 
 def test_no_clock_below_the_faces() -> None:

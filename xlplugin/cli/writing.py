@@ -1,0 +1,107 @@
+"""Commands that write a workbook, or what is made from one."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from xlplugin.cli import options
+from xlplugin.cli.guarded import DONE, WRONG_DATA, guarded
+from xlplugin.cli.shown import echo, show
+from xlplugin.say import one_line, say
+
+
+@click.command()
+@click.argument("path", type=options.BOOK)
+@guarded
+def new(path: Path) -> int:
+    """新建一个标准工作簿 / make a fresh standard workbook."""
+    from xlplugin.builder import build
+
+    build(path)
+    say(f"已新建 {path}。先看「使用说明」，再填「项目台账」和「参数」。")
+    return DONE
+
+
+@click.command()
+@options.book
+@options.output(options.FOLDER, required=False)
+@options.as_of
+@options.sheet
+@options.docx
+@options.in_place
+@options.force
+@options.json
+@guarded
+def bulletin(
+    book: Path,
+    output: Path | None,
+    as_of: date | None,
+    sheet: str | None,
+    docx: bool,
+    in_place: bool,
+    force: bool,
+    as_json: bool,
+) -> int:
+    """生成通报：填好的工作簿、Word 文档和文字稿 / write the filled workbook, the Word document and the bulletin's text."""
+    from xlplugin.deliver import deliver
+    from xlplugin.render.record import record
+
+    outcome, outputs = deliver(
+        book, output, as_of, in_place=in_place, force=force, document=docx, only=sheet
+    )
+    if as_json:
+        echo(record(outcome, outputs))
+    else:
+        show(outcome)
+        for path in outputs:
+            say(f"已写出 {one_line(path)}")
+    if outputs:
+        return DONE
+    say(
+        f"台账有{len(outcome.errors)}处错误，没有写任何文件。改正后再生成；一定要先看看的，加 --force。",
+        err=True,
+    )
+    return WRONG_DATA
+
+
+@click.command()
+@options.book
+@options.as_of
+@options.sheet
+@options.in_place
+@click.option(
+    "--into",
+    type=options.BOOK,
+    metavar="NEW",
+    help="不写「栏目对应」，而是新建一本标准工作簿，把数据搬进去 / a standard workbook that holds the data",
+)
+@guarded
+def adopt(
+    book: Path, as_of: date | None, sheet: str | None, in_place: bool, into: Path | None
+) -> int:
+    """认表：把台账的读法写成「栏目对应」，可以改，可以答 / how the ledger was read, to be corrected and kept."""
+    if into:
+        from xlplugin.adopt.into import into as move
+
+        say(move(book, into, as_of, only=sheet))
+        return DONE
+    from xlplugin.adopt import adopt as write
+
+    done, path = write(book, as_of, in_place=in_place, only=sheet)
+    say(f"{done}\n已写出 {one_line(path)}")
+    return DONE
+
+
+@click.command()
+@options.book
+@options.sheet
+@guarded
+def archive(book: Path, sheet: str | None) -> int:
+    """把本月数字记入「月度完成」和归档表 / keep this month's figures in the workbook."""
+    from xlplugin.deliver import keep
+
+    say(keep(book, sheet))
+    return DONE
