@@ -381,3 +381,21 @@ def test_a_code_is_raised_in_one_module_of_a_room() -> None:
     } == set(NO_CHECKS)
     assert {place: found for place, found in places.items() if len(found) > 1} == {}
     assert {code for _, code in places} == CODES.keys()
+
+
+def test_the_bulletin_names_no_province_city_or_county() -> None:
+    """What a place is, and which levels there are, follows from its name and its ledger."""
+    found = []
+    for module in (PACKAGE / "bulletin").glob("*.py"):
+        tree = ast.parse(module.read_text(encoding="utf-8"))
+        notes = {id(docstring(node)) for node in ast.walk(tree)}
+        for node in ast.walk(tree):
+            said = node.value if isinstance(node, ast.Constant) and id(node) not in notes else ""
+            if isinstance(said, str) and re.search("[省市县]", said):
+                found.append(f"{module.name}: {said}")
+    assert found == []
+
+
+def docstring(node: ast.AST) -> ast.AST | None:
+    """The constant that only tells the reader: an expression by itself."""
+    return node.value if isinstance(node, ast.Expr) else None

@@ -63,10 +63,10 @@ def _rows(story: Story) -> Iterator[tuple[str, ...]]:
         if own.any():
             number += 1
             left &= ~own
-            yield (f"（{chinese(number)}）{group}（{int(own.sum())}项）",)
+            yield (f"（{chinese(number)}）{group}（{story.counted(int(own.sum()))}）",)
             yield from _numbered(lines, own)
     if left.any():
-        yield (f"（{chinese(number + 1)}）级别或性质待核（{int(left.sum())}项）",)
+        yield (f"（{chinese(number + 1)}）级别或性质待核（{story.counted(int(left.sum()))}）",)
         yield from _numbered(lines, left)
 
 

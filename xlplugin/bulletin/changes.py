@@ -26,13 +26,15 @@ def since_last_month(story: Story) -> str:
         "新增滞后": _named("新增未达到序时进度", story, "新增滞后"),
         "已赶上": _named("上月未达到、本月达到序时进度", story, "已赶上"),
         "连续滞后": _listed(
+            story,
             "连续未达到序时进度",
             [f"{name}连续{months}个月" for name, months in names(history.streaks) if months > 1],
             story.figure("连续滞后.项数"),
         ),
         "调入": _named("调入", story, "调入"),
-        "调出": _listed("调出", history.left, story.figure("全部.调出项数")),
+        "调出": _listed(story, "调出", history.left, story.figure("全部.调出项数")),
         "未兑现": _listed(
+            story,
             "预计开工时间已过而未开工",
             [f"{name}原预计{promise}开工" for name, promise in names(history.broken)],
             story.figure("未兑现.项数"),
@@ -53,8 +55,8 @@ def _rate(story: Story) -> str:
 
 def _named(what: str, story: Story, word: str) -> str:
     count = story.figure(f"{word}.项数")
-    return f"{what}{count}项（{story.figure(f'{word}.名单')}）" if count else ""
+    return f"{what}{story.counted(count)}（{story.figure(f'{word}.名单')}）" if count else ""
 
 
-def _listed(what: str, names: Sequence[str], count: object) -> str:
-    return f"{what}{count}项（{listing(names)}）" if names else ""
+def _listed(story: Story, what: str, names: Sequence[str], count: object) -> str:
+    return f"{what}{story.counted(count)}（{listing(names)}）" if names else ""

@@ -48,7 +48,7 @@ def _parts(story: Story, key: TextKey, words: Iterable[str], what: str = "") -> 
     known = [(f"{word.removesuffix(what)}{what}", story.word(key, word)) for word in words]
     unknown = (UNKNOWN, story.word(key, ""))
     return "，".join(
-        f"{name}{story.figure_of('项数', word)}项"
+        f"{name}{story.counted(story.figure_of('项数', word))}"
         for name, word in (*known, unknown)
         if story.named.of("项数", word).value
     )
@@ -59,7 +59,7 @@ def _group(story: Story, title: str) -> str:
     group = story.named.vocabulary.groups[title]
     return story.say(
         "分组情况",
-        组名=f"{levels_name(story.figures.groups[title].levels)}{nature}工程",
+        组名=f"{levels_name(story.figures.groups[title].levels)}{nature}{story.common['工程']}",
         项数=story.figure_of("项数", group),
         计划额=story.figure_of("年度计划", group),
         完成额=story.figure_of("完成投资", group),
@@ -97,7 +97,8 @@ def yardstick(story: Story) -> str:
         算式=arithmetic(at, words.decimals),
         容差=words.points(tolerance) if tolerance else "",
         另定="、".join(
-            f"{story.figure_of('项数', story.word('used', used))}项采用“{used}”口径" for used in own
+            f"{story.counted(story.figure_of('项数', story.word('used', used)))}采用“{used}”口径"
+            for used in own
         ),
     )
 

@@ -221,6 +221,6 @@ def issue_list(story: Story, by_project: dict[int, list[str]]) -> str:
     """One kind's issues: projects with the very same one are named together."""
     groups = grouped(list(by_project), lambda row: "，".join(by_project[row]))
     return "；".join(
-        f"{story.names(story.projects(group))}{f'{len(group)}项' if len(group) > 1 else ''}，{'，'.join(by_project[group[0]])}"
+        f"{story.names(story.projects(group))}{story.counted(len(group)) if len(group) > 1 else ''}，{'，'.join(by_project[group[0]])}"
         for group in groups
     )

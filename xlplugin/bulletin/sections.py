@@ -44,7 +44,7 @@ def _progress(story: Story) -> str:
         开工率=story.figure("全部.开工率") or NO_RATIO,
         开工率口径=""
         if basis == OF_BUILDING
-        else f"{basis}项目{story.figure('全部.开工率基数')}项",
+        else f"{basis}项目{story.counted(story.figure('全部.开工率基数'))}",
         达到项数=story.figure("达到序时.项数"),
         未达到项数=story.figure("未达到序时.项数"),
     )
@@ -66,7 +66,7 @@ def _preparation(story: Story) -> str:
         return ""
     parts = []
     for group in grouped(told, lambda project: reason(project.cause)):
-        both = f"{len(group)}项均" if len(group) > 1 else ""
+        both = f"{story.counted(len(group))}均" if len(group) > 1 else ""
         parts.append(f"{story.names(group)}{both}因{reason(group[0].cause)}")
     return story.say("前期问题", 分述="；".join(parts), 项数=len(told))
 
@@ -75,7 +75,7 @@ def _pace(story: Story) -> str:
     """The whole against the schedule: said only as it is, and only while something lags."""
     gap = story.share("全部.差距")
     lagging = [
-        f"{count}项{word}"
+        f"{story.counted(count)}{word}"
         for status, word in ((BEHIND, "未达到序时进度"), (NOT_STARTED, NOT_STARTED))
         if (count := story.figure(f"{status}.项数"))
     ]

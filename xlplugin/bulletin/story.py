@@ -23,6 +23,7 @@ from xlplugin.figures.said import Words, called
 from xlplugin.figures.words import Word
 from xlplugin.flags.facts import Project
 from xlplugin.periods import say_date
+from xlplugin.places import below, whole
 from xlplugin.schema import ANALYSIS
 from xlplugin.schema.keys import TextKey
 from xlplugin.settings import Settings
@@ -57,7 +58,11 @@ class Story:
             "年份": as_of.year,
             "截止日期": say_date(as_of),
             "截止月日": say_date(as_of, year=False),
-            "本地": local(self.settings.county),
+            "本地": whole(self.settings.county),
+            "乡镇": below(self.settings.county, counties=self.facts.across_counties),
+            "重点工程": self.settings.called,
+            "工程": self.settings.called[-2:],
+            "项": self.settings.counted,
             "总数": self.figure("全部.项数"),
             "级别统称": levels_word(figures.whole.levels),
             "本项": "",
@@ -86,6 +91,10 @@ class Story:
         self.figure(name)
         value = self.named[name].value
         return Fraction(value) if isinstance(value, (int, Fraction)) else None
+
+    def counted(self, number: object) -> str:
+        """3项, 3个: in the office's own unit of counting."""
+        return f"{number}{self.settings.counted}"
 
     def say(self, key: ParagraphKey, **names: object) -> str:
         """A paragraph of the wording with its names filled in; a template that fails is noted in `failed`."""
@@ -181,8 +190,3 @@ class Story:
     def positions(self, rows: Collection[int]) -> Array:
         """Where some projects stand in the ledger's columns."""
         return np.searchsorted(self.facts.data.rows, list(rows))
-
-
-def local(county: str) -> str:
-    """How the place speaks of itself: 陵川县 → 全县, 晋城市 → 全市."""
-    return f"全{county[-1]}" if county and county[-1] in "省市县区旗州盟镇乡" else "全县"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
+
+from xlplugin.reading.terms import is_place
 
 T = TypeVar("T")
 DIGITS = "零一二三四五六七八九"
@@ -41,14 +44,18 @@ def grouped(items: Sequence[T], key: Callable[[T], str]) -> list[list[T]]:
     return list(groups.values())
 
 
+_PARTED = re.compile("[、和及/]")
 KEY = "重点"
 """What a level's word ends with, as ours do."""
 
 
 def levels_word(levels: Sequence[str]) -> str:
-    """省重点, 市重点, 县重点 → 省市县三级; two → 市县两级; one → 县级."""
-    short = [level.removesuffix(KEY) for level in levels]
-    if any(word == level for word, level in zip(short, levels, strict=True)):
+    """省重点, 市重点, 县重点 → 省市县三级; two, or one of both (省、市重点) → 省市两级; one → 县级; "" of any other words."""
+    if not all(level.endswith(KEY) for level in levels):
+        return ""
+    named = (_PARTED.split(level.removesuffix(KEY)) for level in levels)
+    short = list(dict.fromkeys(place for places in named for place in places))
+    if not all(map(is_place, short)):
         return ""
     counted = ("", "", "两", "三", "四", "五", "六")
     return "".join(short) + f"{counted[len(short)]}级" if 0 < len(short) < len(counted) else ""

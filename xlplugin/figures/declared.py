@@ -23,7 +23,7 @@ Value = int | Fraction | str | tuple[int, ...] | tuple[str, ...] | tuple[Rank, .
 FigureKind = Literal[
     "count", "money", "share", "points", "number", "place", "rows", "names", "ranks", "text"
 ]
-_UNITS: Mapping[FigureKind, str] = {"count": "项", "place": "名"}
+_UNITS: Mapping[FigureKind, str] = {"place": "名"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Figure:
     timed: bool = False
     by: bool = False
     unit: str = ""
-    """Behind a whole number in print."""
+    """Behind a whole number in print; "" for a number of projects: the office's own."""
 
 
 FIGURES: dict[str, Figure] = {}

@@ -29,6 +29,7 @@ from xlplugin.figures.counted import grouping
 from xlplugin.figures.declared import FIGURES, Figure
 from xlplugin.figures.words import ALWAYS, CHANGES, CLASSES, STATES, Months, Word
 from xlplugin.flags import Facts
+from xlplugin.places import WHOLE
 from xlplugin.reading.terms import in_order
 from xlplugin.schema import EARLY, STATUSES
 from xlplugin.schema.keys import TextKey
@@ -153,7 +154,9 @@ class Vocabulary:
         """What the next pieces are, and how many of them. Raises UnknownName."""
         if len(pieces) == 1 and (figure := BY_WORD.get(_NUMBER.sub("n", pieces[0]))):
             return figure, 1
-        if pieces[0] in words.WHOLE_WORDS:  # no need to look through all projects for one so called
+        if pieces[0] in words.WHOLE_WORDS or WHOLE.fullmatch(
+            pieces[0]
+        ):  # no need to look through all projects for one so called
             return By(None), 1
         for taken in range(len(pieces), 0, -1):
             if (part := self._part(".".join(pieces[:taken]))) is not None:

@@ -85,7 +85,8 @@ def printed(figure: Figure, value: Value, facts: Facts) -> str:
                 return f"{percent(Fraction(value), words.decimals)}个百分点"
             case "number":
                 return f"{float(value):.2f}"
-        return f"{value}{figure.unit}"
+        unit = figure.unit or (facts.settings.counted if figure.kind == "count" else "")
+        return f"{value}{unit}"
     return NO_RATIO if value is None else value
 
 

@@ -309,8 +309,8 @@ def either(words: list[Word]) -> Word:
 
 UNKNOWN = "待核"
 """What stands for an empty value, after its heading: 项目级别=待核."""
-WHOLE_WORDS = ("全部", "全部项目", "全县", "全市", "totals", "groups", "levels")
-"""Words that narrow nothing; the last are those of `--json`."""
+WHOLE_WORDS = ("全部", "全部项目", "totals", "groups", "levels")
+"""Words that narrow nothing, beside what a place calls itself (全县); the last are those of `--json`."""
 SPELLED = {
     "达到序时进度": ON_SCHEDULE,
     "未达到序时进度": BEHIND,

@@ -48,6 +48,11 @@ def rank(word: str) -> int:
     return _RANKS.index(place) if place in _RANKS else len(_RANKS)
 
 
+def is_place(word: str) -> bool:
+    """Whether a word is what a level begins with: 国家, 省, 市, 县 …"""
+    return bool(_RANKED.fullmatch(plain(word)))
+
+
 def in_order(words: Iterable[str]) -> list[str]:
     """Levels by rank; those of one rank as they came."""
     return sorted(dict.fromkeys(words), key=rank)

@@ -114,6 +114,13 @@ class Parameters:
     unit: str = _said(
         "通报金额单位", "choice", "通报里用亿元还是万元。", "亿元", choices=("亿元", "万元")
     )
+    called: str = _said(
+        "项目统称",
+        "text",
+        "通报里项目叫什么：重点工程、重点项目、重大项目、民生实事……",
+        "重点工程",
+    )
+    counted: str = _said("计数单位", "text", "通报里项目论什么数：项、个、宗。", "项")
     list_limit: int = _said(
         "列举个数", "count", "达到序时的项目最多点几个名，其余写「等N项」。", "3", within=(1, 1000)
     )
