@@ -104,6 +104,7 @@ def archive(outcome: Outcome, book: Book) -> str:
     facts, day = outcome.facts, outcome.as_of
     projects = _values(facts.data, LEDGER.columns)
     projects |= {"status": facts.data.values("status"), "light": facts.data.values("light")}
+    projects["document"] = [facts.settings.number or None] * len(facts.data)
     _monthly(outcome, book)
     _keep(book, ARCHIVE, day, projects)
     _keep(book, ARCHIVE_ISSUES, day, _values(facts.issues.data, ISSUES.columns))

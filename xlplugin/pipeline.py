@@ -88,6 +88,7 @@ def run(
     problems = _in_order(
         *checks.check(facts),
         *wording.problems,
+        *checks.renumbered(decided, archive),
         *checks.undrawn(decided, undrawn),
         *checks.displaced(titles),
     )

@@ -43,7 +43,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     (behind(19, cause=None), "KP18 E cause20"),
     (project(20), "KP19 W name21"),
     (behind(21, cause="缺土"), ""),
-    (behind(22, cause="缺土"), "KP20 W cause23"),
+    (behind(22, cause="缺土", last_cause="缺土"), "KP20 W cause23"),
     (behind(23, parts_behind=4), "KP21 E parts_behind24"),
     (project(24, verdict="达到"), "KP22 E verdict_reason25"),
     (project(25, note="今年完工"), "KP23 W note26"),
@@ -54,11 +54,11 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     (project(30, marked_started=None), "KP29 E marked_started31"),
     (behind(31, done=None), "KP30 E done32"),
     (project(32), "KP33 E id33"),
-    (project(33), ""),
+    (project(33, done=100, actual_finish=day("2021-09-01")), ""),
 ]
 ELSEWHERE = [
     "KP31 E 问题清单 id 4",
-    "KP32 W 问题清单 id 3",
+    "KP32 W 问题清单 state 3",
     "KP34 E 月度计划 m2 2",
     "KP35 W id34",
     "KP36 E 措辞 template 2",
@@ -81,7 +81,7 @@ def workbook() -> MemoryBook:
     then[0] = {**then[0], "id": None}
     issues = [
         {"id": "P20", "kind": "资金", "text": "缺口"},
-        {"id": "P33", "kind": "土地", "text": "未批"},
+        {"id": "P33", "kind": "土地", "text": "未批", "state": "未解决"},
         {"id": "P99", "kind": "土地", "text": "未批"},
     ]
     return MemoryBook(

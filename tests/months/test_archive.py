@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from line.county import lingchuan
 from line.county import rows as county_rows
-from line.desk import day
+from line.desk import book, day, project
 
 from xlplugin.archive import archive, as_it_was
 from xlplugin.cli import main
@@ -194,3 +194,19 @@ def test_kp_bulletin_of_an_archived_day_is_that_days(tmp_path: Path) -> None:
         for folder in ("then", "now")
     )
     assert again == then
+
+
+@pytest.mark.parametrize(
+    ("number", "told"), [("陵重点办〔2021〕3号", True), ("陵重点办〔2021〕4号", False), ("", False)]
+)
+def test_a_document_number_of_an_earlier_month_is_told(number: str, told: bool) -> None:
+    """KP37: the archive keeps each month's 文号; the same month written again may bear its own."""
+    first = {"number": "陵重点办〔2021〕3号"}
+    desk = book(project(1), settings=first)
+    archive(run(desk, day("2021-08-31")), desk)
+    assert run(desk, day("2021-08-31")).problems == ()
+    sheets = copy(desk) | {
+        SETTINGS.title: [["参数", "值"], ["文号", number], ["报告截止日期", day("2021-09-30")]]
+    }
+    found = [problem.found for problem in run(MemoryBook(sheets)).problems]
+    assert found == (["与截至2021年8月31日的一期相同"] if told else [])

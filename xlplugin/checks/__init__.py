@@ -6,13 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from xlplugin.cells import split_range
 from xlplugin.checks import amounts, dates, identity, parameters, plans, sets, sums, texts
-from xlplugin.checks.parameters import Obstacle, displaced, undrawn
+from xlplugin.checks.parameters import Obstacle, displaced, renumbered, undrawn
 from xlplugin.checks.sums import closing
 from xlplugin.errors import Problem
 from xlplugin.flags import Facts
-from xlplugin.tables import SHEET_ROWS
 
 Check = Callable[[Facts], Iterator[Problem]]
 
@@ -21,6 +19,7 @@ SETTINGS: tuple[Check, ...] = (
     parameters.unknown,
     parameters.season,
     parameters.rankings,
+    parameters.issued,
 )
 """What 参数 says by itself."""
 
@@ -61,14 +60,12 @@ CHECKS: tuple[Check, ...] = (
     sums.declared,
     sums.started_marks,
     sets.unknown_issues,
+    sets.finished_issues,
     sets.changed_set,
     sets.unknown_plans,
     plans.rising,
 )
 """What does not fit together: figures, dates, states, sheets, months."""
-
-_TOLD = frozenset({"KP06", "KP08", "KP09", "KP12", "KP13", "KP15", "KP19"})
-"""Warnings that already point at a project, so that an open issue of it needs no further word."""
 
 
 def check(facts: Facts) -> tuple[Problem, ...]:
@@ -79,13 +76,6 @@ def check(facts: Facts) -> tuple[Problem, ...]:
     """
     if facts.ledger.reading.questions:
         return (*facts.settings.problems, *_all(SETTINGS, facts), *facts.ledger.problems)
-    found = _all(CHECKS, facts)
-    number = {place.title: at for at, place in enumerate(facts.ledger.table.places)}
-    told = frozenset(
-        split_range(p.cell)[0] + number[p.sheet] * SHEET_ROWS
-        for p in found
-        if p.code in _TOLD and p.sheet in number
-    )
     return (
         *facts.settings.problems,
         *_all(SETTINGS, facts),
@@ -94,8 +84,7 @@ def check(facts: Facts) -> tuple[Problem, ...]:
         *facts.monthly_plan.problems,
         *facts.monthly_done.problems,
         *facts.issues.problems,
-        *found,
-        *sets.unlisted(facts, told),
+        *_all(CHECKS, facts),
     )
 
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from xlplugin.cells import plain
 from xlplugin.errors import Problem
 from xlplugin.flags import Facts
 from xlplugin.indicators import UNIFORM
+from xlplugin.periods import say_date
 from xlplugin.schema import LEDGER, PARAMETERS, PLANNED, RANKABLE, Parameter
 from xlplugin.settings import TITLES, Settings, ranked_by
+from xlplugin.tables import Table
+
+LATEST_ISSUE = dt.timedelta(days=45)
+"""After the cut-off: who issues later has another month's figures."""
 
 
 def unread(facts: Facts) -> Iterator[Problem]:
@@ -66,6 +72,29 @@ def rankings(facts: Facts) -> Iterator[Problem]:
         known = "、".join(LEDGER[key].heading for key in RANKABLE)
         expected, found = f"只能按{known}排名", f"「{wrong}」不起作用"
         yield facts.settings.problem("KP37", "W", "rankings", expected, found, "请改正或删去")
+
+
+def issued(facts: Facts) -> Iterator[Problem]:
+    """KP37: a 发文日期 before the cut-off, or so long after it that it is another month's."""
+    as_of, day = facts.settings.as_of, facts.settings.issued
+    if day and not as_of <= day <= as_of + LATEST_ISSUE:
+        expected = f"应在截止日期{say_date(as_of)}之后{LATEST_ISSUE.days}天以内"
+        advice = "请改为这一期的发文日期，或留空"
+        found = f"现为{say_date(day)}"
+        yield facts.settings.problem("KP37", "W", "issued", expected, found, advice)
+
+
+def renumbered(settings: Settings, archive: Table) -> Iterator[Problem]:
+    """KP37: the 文号 that an archived month before this one bore."""
+    number = plain(settings.number)
+    days = [
+        day
+        for _, day, before in (archive.lines("cutoff", "document") if number else ())
+        if day and day < settings.as_of and plain(before) == number
+    ]
+    if days:
+        expected, found = "每期应各有文号", f"与截至{say_date(max(days))}的一期相同"
+        yield settings.problem("KP37", "W", "number", expected, found, "请改为这一期的文号")
 
 
 def yardstick(facts: Facts) -> Iterator[Problem]:

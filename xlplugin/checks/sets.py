@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from xlplugin.errors import Problem
-from xlplugin.flags import GREEN, ON_SCHEDULE, Facts
+from xlplugin.flags import ON_SCHEDULE, Facts
 from xlplugin.schema import FUNDING, JOINED, LEDGER, LEFT, SOLVED
 from xlplugin.schema.keys import MONTH_KEYS
 from xlplugin.tables import Table
@@ -24,7 +24,7 @@ def funding_gaps(facts: Facts) -> Iterator[Problem]:
         project = facts.project(row)
         if project.status == ON_SCHEDULE:
             expected = "达到序时的项目不应有未解决的资金问题"
-            found = f"「{facts.issues.title}」里有「{project.name}」的资金问题"
+            found = f"「{facts.issues.title}」里有未解决的资金问题"
             yield facts.problem("KP19", "W", row, "name", expected, found)
 
 
@@ -45,19 +45,18 @@ def _unknown(facts: Facts, table: Table) -> Iterator[Problem]:
             yield table.problem("KP31", "E", row, "id", "应为台账里的项目", found)
 
 
-def unlisted(facts: Facts, others: frozenset[int]) -> Iterator[Problem]:
-    """KP32: an open issue of a project that is neither not started nor behind, nor said by another check (`others`)."""
-    said: set[int] = set()
-    for row, identity, name, state in facts.issues.lines("id", "name", "state"):
+def finished_issues(facts: Facts) -> Iterator[Problem]:
+    """KP32: an open issue of a finished project; want of money is KP19's."""
+    for row, identity, name, kind, state in facts.issues.lines("id", "name", "kind", "state"):
         at = facts.ledger.row_of(identity, name)
-        if state == SOLVED or at is None or at in said or at in others:
-            continue
-        project = facts.project(at)
-        if project.status == ON_SCHEDULE and project.light == GREEN:
-            said.add(at)
-            expected = "有未解决问题的项目一般未开工或未达到序时"
-            found = f"「{project.name}」达到序时，亮绿灯"
-            yield facts.issues.problem("KP32", "W", row, "id", expected, found)
+        if (
+            state != SOLVED
+            and FUNDING not in kind
+            and at is not None
+            and facts.project(at).finished
+        ):
+            expected, found = "已竣工的项目一般没有未解决的问题", "项目已竣工"
+            yield facts.issues.problem("KP32", "W", row, "state", expected, found)
 
 
 def changed_set(facts: Facts) -> Iterator[Problem]:

@@ -7,16 +7,15 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from xlplugin.amounts import percent, ratio
-from xlplugin.cells import at_once, plain, show
+from xlplugin.cells import at_once, plain
 from xlplugin.errors import Problem
 from xlplugin.flags import BEHIND, NOT_STARTED, Facts
-from xlplugin.schema import MILESTONE
+from xlplugin.schema import BUILDING, MILESTONE, REACHED
 from xlplugin.schema.keys import ColumnKey, TextKey
 from xlplugin.tables import Table
 
 _RELATIVE = re.compile(
-    r"截[至止]目前|截[至止]今日|到目前为止|目前(?<!项目前)|当前(?<!应当前)|现阶段|今年|去年|明年|本年度?|上年度?(?<!以上年)(?<!以上年度)|本月|"
+    r"截[至止]目前|截[至止]今日|到目前为止|目前(?<!项目前)|当前(?<!应当前)|现阶段|今明两年|今年|去年|明年|后年|前年|来年|本年度?|上年度?(?<!以上年)(?<!以上年度)|本月|"
     r"上月(?<!以上月)|下月(?<!以下月)|上个月|下个月|本周|上周|下周|今天|昨天|明天|近日|近期|日前(?<!\d日前)|不久前|"
     r"年内(?<![\d一二两三四五六七八九十]年内)|月内(?<![\d个]月内)"
 )
@@ -27,6 +26,8 @@ FREE_TEXTS: tuple[TextKey, ...] = (
     "planned_progress",
     "actual_progress",
     "verdict_reason",
+    "expected_start",
+    "adjustment",
     "note",
 )
 
@@ -51,20 +52,15 @@ def causes(facts: Facts) -> Iterator[Problem]:
 
 
 def copied_causes(facts: Facts) -> Iterator[Problem]:
-    """KP20: a cause word for word like last month's, or like another row's."""
-    seen: dict[str, int] = {}
+    """KP20: a cause word for word like last month's. What several projects share is no copy: the bulletin names them together."""
     given = ~facts.where("cause", "")
     now, last = (
         [text.strip("。；;") for text in at_once(plain, facts.data[key][given].tolist())]
         for key in ("cause", "last_cause")
     )
     for row, text, before in zip(facts.data.rows[given].tolist(), now, last, strict=True):
-        first = seen.setdefault(text, row)
         if text == before:
             yield facts.problem("KP20", "W", row, "cause", "原因应按本月情况写", "与上月完全相同")
-        elif first != row:
-            expected, found = "各项目的原因应分别写", f"与{facts.ledger.table.say(first)}完全相同"
-            yield facts.problem("KP20", "W", row, "cause", expected, found)
 
 
 def milestones(facts: Facts) -> Iterator[Problem]:
@@ -76,18 +72,17 @@ def milestones(facts: Facts) -> Iterator[Problem]:
 
 
 def verdicts(facts: Facts) -> Iterator[Problem]:
-    """KP22: a human judgement needs a reason; each one that stands in for the computed result is said."""
-    for row, project in facts.rows(~facts.where("verdict", "")):
-        if not project.verdict_reason:
-            yield facts.problem(
-                "KP22", "E", row, "verdict_reason", "人工认定的应写明理由", "现为空"
-            )
-        elif project.status != NOT_STARTED and not project.finished:
-            share = percent(ratio(project.done, project.plan))
-            computed = f"未按完成率 {share}% 计算" if share else "没有可算的完成率"
-            expected = "人工认定代替计算结果的应核准"
-            found = f"认定为「{project.verdict}」，{computed}；理由：{show(project.verdict_reason)}"
-            yield facts.problem("KP22", "W", row, "verdict", expected, found)
+    """KP22: a human judgement needs a reason; it is said where it turns round what the figures of a 在建 project say."""
+    given, unfounded = ~facts.where("verdict", ""), facts.where("verdict_reason", "")
+    for row in facts.data.rows[given & unfounded].tolist():
+        expected = "人工认定的应写明理由"
+        yield facts.problem("KP22", "E", row, "verdict_reason", expected, "现为空")
+    building = facts.where("nature", BUILDING) & facts.data["started"] & ~facts.data["finished"]
+    for row, project in facts.rows(given & ~unfounded & building):
+        reached = project.gap is not None and project.gap >= -facts.settings.tolerance
+        if project.gap is not None and reached != (project.verdict == REACHED):
+            found = f"认定为{project.verdict}，与按完成率计算的相反"
+            yield facts.problem("KP22", "W", row, "verdict", "应与计算结果一致", found)
 
 
 def relative_dates(facts: Facts) -> Iterator[Problem]:

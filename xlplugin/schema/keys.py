@@ -14,7 +14,7 @@ Expected = Literal["expected_tender", "expected_start"]
 LedgerText = Literal[Identity, Told, Judged, Expected]
 Adopted = Literal["hers", "place", "ours", "unit"]
 Outlined = Literal["paragraph", "depth", "each", "template", "names"]
-OtherText = Literal["kind", "text", "measure", "state", Outlined, Adopted]
+OtherText = Literal["kind", "text", "measure", "state", "document", Outlined, Adopted]
 Judgement = Literal["used", "status", "light", "nature_word"]
 TextKey = Literal[LedgerText, OtherText, Judgement]
 """Text, "" where there is none."""
