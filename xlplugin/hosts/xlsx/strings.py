@@ -42,7 +42,8 @@ def settle(package: Package, workbook: str) -> Callable[[], None]:
     part = next(iter(opc.related(package, workbook, "sharedStrings")), None)
     if part is None:
         return lambda: None
-    data, sound = package.checking(part)
+    data = package.text(part)
+    sound = package.checking(part, data)
     tag = xmltext.tag_pattern("sst").search(data)
     told = xmltext.attributes(tag[0]) if tag else {}
     if tag and any(

@@ -14,7 +14,7 @@ from xlplugin.cells import Cell, Uncalculated, normal
 from xlplugin.errors import UserError
 from xlplugin.hosts import calamine
 from xlplugin.hosts.guards import Place
-from xlplugin.hosts.xlsx import opc, plain, serials, sheetfacts, strings, xmltext
+from xlplugin.hosts.xlsx import opc, plain, serials, sheetfacts, strings, wellformed, xmltext
 from xlplugin.hosts.xlsx.extent import gathered, is_scattered, spread
 from xlplugin.hosts.xlsx.intake import LARGE
 from xlplugin.hosts.xlsx.package import Package
@@ -97,8 +97,11 @@ class Reader:
     def _begin(self, name: str) -> _Begun:
         """Look at a sheet as far as the reader must know it, and have it parsed."""
         part = self._parts[name]
-        data, sound = self._package.checking(part)
+        data = self._package.text(part)
+        if not wellformed.may_wait(data):
+            self._package.checking(part, data)()
         sheet = plain.sheet(data, part)
+        sound = self._package.checking(part, data, sheet.proven if sheet.data is data else None)
         strings.check_numbers(sheet)
         errors, texts_sound = sheet.errors(), self._texts_sound
 

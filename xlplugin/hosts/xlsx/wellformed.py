@@ -7,7 +7,7 @@ from collections.abc import Callable
 from xml.parsers import expat
 
 from xlplugin.errors import UserError
-from xlplugin.hosts.xlsx.xmltext import BAD_XML
+from xlplugin.hosts.xlsx.xmltext import BAD_XML, hides
 
 LARGE = 4 << 20
 _PIECE = 1 << 20
@@ -21,10 +21,14 @@ def check(data: bytes, part: str) -> None:
         raise UserError(f"部件 {part} 的{BAD_XML}") from None
 
 
+def may_wait(data: bytes) -> bool:
+    """Whether a part is so large that it is looked at beside other work, and nothing in it leads that astray."""
+    return len(data) >= LARGE and not hides(data)
+
+
 def checking(data: bytes, part: str) -> Callable[[], None]:
     """`check` begun; what comes back waits for it. A large part is looked at on another core meanwhile."""
-    may_hide = data.find(b"<!") >= 0 or data.find(b"<?", 5) >= 0  # and never end
-    if len(data) < LARGE or may_hide:
+    if not may_wait(data):
         check(data, part)
         return lambda: None
     from concurrent.futures import ThreadPoolExecutor

@@ -52,15 +52,19 @@ def as_utf8(raw: bytes, part: str) -> bytes:
     ).encode()
 
 
+def hides(data: bytes) -> bool:
+    """Whether there are comments, CDATA or instructions, which may hide what looks like a tag, and never end."""
+    begin = data.find(b"?>") + 2 if data.startswith(b"<?xml") else 0
+    return any(
+        data.find(mark[1:], begin) >= 0  # the search for one byte is many times faster
+        and data.find(mark, begin) >= 0
+        for mark in (b"<!", b"<?")
+    )
+
+
 def masked(data: bytes) -> bytes:
     """The same bytes at the same places, but comments, CDATA and instructions are blank: tags can be searched for."""
-    begin = data.find(b"?>") + 2 if data.startswith(b"<?xml") else 0
-    rare = (
-        data.find(b"!", begin) >= 0 or data.find(b"?", begin) >= 0
-    )  # the search for one byte is many times faster
-    if not rare or (data.find(b"<!") < 0 and data.find(b"<?", max(begin, 5)) < 0):
-        return data
-    return _HIDDEN.sub(lambda found: b" " * len(found[0]), data)
+    return _HIDDEN.sub(lambda found: b" " * len(found[0]), data) if hides(data) else data
 
 
 def unhidden(data: bytes) -> bytes:
