@@ -107,8 +107,8 @@ def _refused(outcome: Outcome, book: Book, what: str) -> Closing:
 def _summary(outcome: Outcome) -> str:
     figures = outcome.figures
     return (
-        f"截至{say_date(outcome.as_of)}：{figures.whole.count}项，达到序时{len(figures.on_schedule)}项，"
-        f"未达到序时{len(figures.behind)}项，未开工{len(figures.not_started)}项；{_counts(outcome)}。"
+        f"截至{say_date(outcome.as_of)}：{figures.whole.count}项，{figures.by_status}；"
+        f"{_counts(outcome)}。"
     )
 
 

@@ -100,12 +100,15 @@ def _overview(lines: Sequence[str], appendix: Sequence[Row]) -> Iterator[str]:
     pace = next(line for line in lines if "达到序时进度" in line and line.startswith("截至"))
     status = {
         word: sum(row.status == word for row in appendix)
-        for word in ("未开工", "达到序时", "未达到序时")
+        for word in ("未开工", "达到序时", "未达到序时", "暂不评价")
     }
     yield from _same("达到", re.findall(r"，达到序时进度(\d+)项", pace), [status["达到序时"]])
     yield from _same("未达到", re.findall(r"未达到序时进度(\d+)项", pace), [status["未达到序时"]])
     yield from _same("未开工", set(re.findall(r"未开工(\d+)项", pace)), {status["未开工"]})
-    yield from _same("三类", [sum(status.values())], [total])
+    yield from _same(
+        "暂不评价", [*re.findall(r"暂不评价(\d+)项", pace), "0"][:1], [status["暂不评价"]]
+    )
+    yield from _same("四类", [sum(status.values())], [total])
     for building, started, missing in re.findall(
         r"(\d+)项在建项目中已开工(\d+)项、未开工(\d+)项", pace
     ):

@@ -23,6 +23,7 @@ KEYS = [
     "not_started",
     "behind",
     "on_schedule",
+    "unrated",
     "lights",
     "problems",
     "outputs",

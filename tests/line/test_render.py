@@ -188,9 +188,9 @@ def test_the_analysis_has_every_project_with_its_light() -> None:
     rows = desk.read("进度分析").rows
     head = list(rows[2])[:17]
     lines = [dict(zip(head, row, strict=False)) for row in rows[3:7]]
-    assert [line["亮灯"] for line in lines] == ["绿", "黄", "灰", "绿"]
+    assert [line["亮灯"] for line in lines] == ["绿", "黄", "灰", "灰"]
     assert [line["完成率"] for line in lines] == [0.8, 0.6, 0, "—"]
-    assert [line["推进状态"] for line in lines] == ["达到序时", "未达到序时", "未开工", "达到序时"]
+    assert [line["推进状态"] for line in lines] == ["达到序时", "未达到序时", "未开工", "暂不评价"]
 
 
 def test_the_input_is_never_written() -> None:

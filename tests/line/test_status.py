@@ -12,7 +12,7 @@ from line.desk import behind, day, early, project, see, unstarted
 
 from xlplugin.pipeline import Outcome
 
-MISSED, REACHED, WAITING = "未达到序时", "达到序时", "未开工"
+MISSED, REACHED, WAITING, UNRATED = "未达到序时", "达到序时", "未开工", "暂不评价"
 DONE = {"actual_finish": day("2021-09-30"), "done": 100}
 BY_HAND = {"verdict_reason": "现场核实"}
 
@@ -45,8 +45,9 @@ RULES = [
     ("judged to be on time", project(done=1, verdict="达到", **BY_HAND), {}, REACHED),
     ("judged goes before no plan", project(plan=None, verdict="未达到", **BY_HAND), {}, MISSED),
     # 4. no plan
-    ("no plan", project(plan=None), {}, REACHED),
-    ("plan 0", project(plan=0, done=0), {}, REACHED),
+    ("no plan", project(plan=None), {}, UNRATED),
+    ("no plan, finished", project(plan=None, actual_finish=day("2021-09-01")), {}, REACHED),
+    ("plan 0", project(plan=0, done=0), {}, UNRATED),
     # 5. completion against expected
     ("exactly as expected", project(done=75), {}, REACHED),
     ("one 分 short", project(done=Decimal("74.999999")), {}, MISSED),
@@ -163,6 +164,7 @@ LIGHTS = [
         {},
         "黄",
     ),
+    ("no plan, nothing to compare", project(plan=None), {}, "灰"),
     ("judged to lag, far behind", behind(done=1, verdict="未达到", **BY_HAND), {}, "红"),
     ("judged to be on time, far behind", project(done=1, verdict="达到", **BY_HAND), {}, "绿"),
     ("start planned for tomorrow", unstarted(planned_start=day("2021-10-01")), {}, "灰"),

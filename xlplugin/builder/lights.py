@@ -11,9 +11,9 @@ from xlplugin.book import STYLES
 from xlplugin.builder.validation import LAST_ROW
 from xlplugin.cells import column_letters
 from xlplugin.flags import BEHIND, LIGHTS, NOT_STARTED, ON_SCHEDULE
-from xlplugin.schema import ANALYSIS
+from xlplugin.schema import ANALYSIS, UNRATED
 
-_STATES = {ON_SCHEDULE: "绿", BEHIND: "红", NOT_STARTED: "灰"}
+_STATES = {ON_SCHEDULE: "绿", BEHIND: "红", NOT_STARTED: "灰", UNRATED: "灰"}
 """A state has the colour of the light that it most often comes with."""
 
 

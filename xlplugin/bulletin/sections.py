@@ -47,6 +47,7 @@ def _progress(story: Story) -> str:
         else f"{basis}项目{story.counted(story.figure('全部.开工率基数'))}",
         达到项数=story.figure("达到序时.项数"),
         未达到项数=story.figure("未达到序时.项数"),
+        暂不评价项数=story.figure("暂不评价.项数"),
     )
 
 

@@ -156,4 +156,6 @@ def closing(figures: Figures, sheet: str) -> Iterator[Problem]:
         )
     listed = [row for rows in figures.lists.values() for row in rows]
     if len(listed) != n or len(set(listed)) != n:
-        yield wrong("KP30", f"未开工、达到、未达到序时应合计{n}项", f"现合计{len(listed)}项")
+        yield wrong(
+            "KP30", f"未开工、达到、未达到序时、暂不评价应合计{n}项", f"现合计{len(listed)}项"
+        )

@@ -49,6 +49,6 @@ def show(outcome: Outcome) -> None:
             say(" ".join(said))
     figures = outcome.figures
     say(
-        f"截至{outcome.as_of}：{figures.whole.count}项，达到序时{len(figures.on_schedule)}项，未达到序时{len(figures.behind)}项，"
-        f"未开工{len(figures.not_started)}项；错误{len(outcome.errors)}处，提醒{len(outcome.problems) - len(outcome.errors)}处。"
+        f"截至{outcome.as_of}：{figures.whole.count}项，{figures.by_status}；"
+        f"错误{len(outcome.errors)}处，提醒{len(outcome.problems) - len(outcome.errors)}处。"
     )

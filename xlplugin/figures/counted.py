@@ -28,6 +28,7 @@ from xlplugin.schema import (
     ON_SCHEDULE,
     PROVINCE,
     STATUSES,
+    UNRATED,
 )
 from xlplugin.schema.keys import AMOUNTS, MONTH_KEYS
 
@@ -100,6 +101,17 @@ class Figures:
     def behind(self) -> tuple[int, ...]:
         """Rows of the projects 未达到序时."""
         return self.lists[BEHIND]
+
+    @property
+    def unrated(self) -> tuple[int, ...]:
+        """Rows of the projects 暂不评价."""
+        return self.lists[UNRATED]
+
+    @property
+    def by_status(self) -> str:
+        """达到序时34项，未达到序时4项，未开工3项; 暂不评价 only where there are some."""
+        order = (ON_SCHEDULE, BEHIND, NOT_STARTED, *((UNRATED,) if self.unrated else ()))
+        return "，".join(f"{status}{len(self.lists[status])}项" for status in order)
 
     @property
     def start_rate(self) -> Fraction | None:

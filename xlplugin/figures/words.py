@@ -17,7 +17,7 @@ from xlplugin.columns import Array
 from xlplugin.figures.counted import members
 from xlplugin.flags import BEHIND, LIGHTS, NOT_STARTED, ON_SCHEDULE, STATUSES, Facts
 from xlplugin.flags.history import History
-from xlplugin.schema import ANALYSIS, BUILDING, LEDGER, LEVELS, NATURES, YARDSTICKS, Column
+from xlplugin.schema import ANALYSIS, BUILDING, LEDGER, LEVELS, NATURES, UNRATED, YARDSTICKS, Column
 from xlplugin.schema.keys import TextKey
 
 CLASSES: dict[TextKey, Column] = {
@@ -115,7 +115,7 @@ def not_started(facts: Facts) -> Array:
 
 @_state(ON_SCHEDULE)
 def on_schedule(facts: Facts) -> Array:
-    """已竣工，或人工认定达到，或没有年度计划，或完成率不低于序时进度"""
+    """已竣工，或人工认定达到，或完成率不低于序时进度"""
     return facts.where("status", ON_SCHEDULE)
 
 
@@ -123,6 +123,12 @@ def on_schedule(facts: Facts) -> Array:
 def behind(facts: Facts) -> Array:
     """人工认定未达到，或完成率低于序时进度"""
     return facts.where("status", BEHIND)
+
+
+@_state(UNRATED)
+def unrated(facts: Facts) -> Array:
+    """已开工或前期，没有年度计划，也没有人工认定"""
+    return facts.where("status", UNRATED)
 
 
 @_state("已开工")

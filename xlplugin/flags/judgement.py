@@ -21,6 +21,7 @@ from xlplugin.schema import (
     NOT_STARTED,
     REACHED,
     STATUSES,
+    UNRATED,
 )
 from xlplugin.schema.keys import IndicatorKey
 
@@ -37,7 +38,7 @@ class Ruling(IntEnum):
     LATE = 6
 
 
-_STATUS = tuple(STATUSES[at] for at in (0, 1, 1, 2, 1, 1, 2))
+_STATUS = tuple(STATUSES[at] for at in (0, 1, 1, 2, 3, 1, 2))
 """Status by ruling."""
 
 DECIDED_BY = {
@@ -54,7 +55,7 @@ def ruling(facts: Facts) -> Array:
     """The number of the `Ruling` on each project:
 
     1. 在建 without a start up to the cut-off: 未开工. 2. Finished up to the cut-off: 达到序时. 3. 人工认定: as it says.
-    4. No plan: 达到序时. 5. 达到序时 when completion ≥ expected − tolerance; where the figure is missing or refused it cannot
+    4. No plan: 暂不评价, since nothing can be reached. 5. 达到序时 when completion ≥ expected − tolerance; where the figure is missing or refused it cannot
     be shown to be on schedule: 未达到序时 (and an error says so).
     """
     data = facts.data
@@ -87,7 +88,7 @@ def by_ratio(facts: Facts) -> Array:
 def light(facts: Facts, statuses: Array) -> Array:
     """绿 on schedule. Behind: 黄, and 红 beyond the red threshold; 绿 while within the yellow one.
 
-    Not started: 灰 while the planned start lies after the cut-off, 黄 once due (or no date given), 红 some months after.
+    Without a plan: 灰. Not started: 灰 while the planned start lies after the cut-off, 黄 once due (or no date given), 红 some months after.
     """
     data, settings = facts.data, facts.settings
     if settings.light_rule == BY_POINTS:
@@ -102,7 +103,12 @@ def light(facts: Facts, statuses: Array) -> Array:
     waiting = np.select([due > cutoff, due <= late], [3, 2], 1)
     behind = np.select([red, yellow], [2, 1], 0)
     return _of(
-        LIGHTS, np.select([statuses == NOT_STARTED, statuses == BEHIND], [waiting, behind], 0)
+        LIGHTS,
+        np.select(
+            [statuses == NOT_STARTED, statuses == BEHIND, statuses == UNRATED],
+            [waiting, behind, 3],
+            0,
+        ),
     )
 
 

@@ -36,6 +36,7 @@ def record(outcome: Outcome, outputs: Sequence[Path] = ()) -> dict[str, object]:
         "not_started": [ids[row] for row in figures.not_started],
         "behind": [ids[row] for row in figures.behind],
         "on_schedule": [ids[row] for row in figures.on_schedule],
+        "unrated": [ids[row] for row in figures.unrated],
         "lights": dict(zip(ids.values(), facts.data.values("light"), strict=True)),
         "problems": problems(outcome.problems),
         "outputs": [str(path) for path in outputs],

@@ -62,6 +62,7 @@ from xlplugin.schema.sheets import (
     SHEETS,
     SOLVED,
     STATUSES,
+    UNRATED,
     UNUSED,
     WHOLE,
     WORD_MEANS,

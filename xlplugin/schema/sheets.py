@@ -188,11 +188,25 @@ WORDING = Sheet(
 GUIDE = Sheet("guide", "使用说明", "怎么用，一页纸。")
 BULLETIN = Sheet("bulletin", "通报", "通报正文，由程序写出。", output=True)
 
-NOT_STARTED, ON_SCHEDULE, BEHIND = STATUSES = ("未开工", "达到序时", "未达到序时")
+NOT_STARTED, ON_SCHEDULE, BEHIND, UNRATED = STATUSES = (
+    "未开工",
+    "达到序时",
+    "未达到序时",
+    "暂不评价",
+)
 GREEN, YELLOW, RED, GREY = LIGHTS = ("绿", "黄", "红", "灰")
-STATUS = Column("status", "推进状态", "text", "未开工、达到序时、未达到序时，三者必居其一。")
+STATUS = Column(
+    "status",
+    "推进状态",
+    "text",
+    "未开工、达到序时、未达到序时，没有年度计划的暂不评价，四者必居其一。",
+)
 LIGHT = Column(
-    "light", "亮灯", "text", "绿：达到序时；黄、红：落后或逾期未开工；灰：未到开工时间。", width=7
+    "light",
+    "亮灯",
+    "text",
+    "绿：达到序时；黄、红：落后或逾期未开工；灰：未到开工时间，或暂不评价。",
+    width=7,
 )
 PLACE = Column("place_in_ranking", "名次", "count", "完成率从高到低；相同的并列。", width=8)
 ANALYSIS = Sheet(

@@ -12,7 +12,7 @@ from xlplugin.flags import GREY, NOT_STARTED, ON_SCHEDULE, Facts
 from xlplugin.flags.judgement import DECIDED_BY, Ruling, ruling
 from xlplugin.indicators import REGISTRY
 from xlplugin.pipeline import Outcome
-from xlplugin.schema import ANALYSIS, BY_POINTS, INDICATORS, MISSED, Indicator
+from xlplugin.schema import ANALYSIS, BY_POINTS, INDICATORS, MISSED, UNRATED, Indicator
 from xlplugin.settings import TITLES
 from xlplugin.trace.figure import Trace
 from xlplugin.trace.sources import cells_of
@@ -82,7 +82,7 @@ class _Explained:
                 reason = self.project.verdict_reason or "未写理由"
                 return f"人工认定「{self.project.verdict}」：{reason}"
             case Ruling.UNPLANNED:
-                return "没有年度计划，按达到序时计"
+                return "没有年度计划，暂不评价"
         allowed = f"，容差{percent(tolerance, self.decimals)}个百分点" if tolerance else ""
         return f"完成率与序时进度相比{allowed}（第{self.row}行）"
 
@@ -97,7 +97,7 @@ class _Explained:
     def _lit(self) -> tuple[str, list[str]]:
         """Which rule gave the light, and what it looked at."""
         settings, status = self.facts.settings, self.project.status
-        if status == ON_SCHEDULE:
+        if status in (ON_SCHEDULE, UNRATED):
             return f"{ANALYSIS['status'].heading}为{status}", self._decided()
         if status == NOT_STARTED:
             return self._waiting(), [*self._decided(), "planned_start", "red_months"]
