@@ -14,9 +14,10 @@ _HOMES = {"styles": "styles.xml", "sharedStrings": "sharedStrings.xml"}
 """Parts that the reader looks for by their names, beside the workbook's."""
 
 _ODD_TARGET = re.compile(rb"Target\s*=\s*[\"'][^\"']*(?:\\|\./|//)")
-_REFERENCE = re.compile(rb"&#(?:[0-9]+|[xX][0-9A-Fa-f]+);")
 _SIMPLE = re.compile(r"[0-9A-Za-z.+:-]")
 """What numbers, dates and truths are made of: the reader takes such a value up to its first reference only."""
+_REFERENCE = re.compile(rb"&#(?:0*[0-9]{1,3}|[xX]0*[0-9A-Fa-f]{1,2});")
+"""One that may mean such a character: what writes ASCII only has a thousand others, Chinese ones, on a sheet."""
 
 
 def sheet(data: bytes, part: str) -> SheetXml:

@@ -61,11 +61,12 @@ class Rewriting:
         self._style_for, self._inherited, self._shared_text = style_for, inherited, shared_text
         self._body = Bodies(prefix, date1904=date1904)
         p = self._prefix = prefix.decode()
+        self._empty = "/>", f"</{p}c>"
         self._plain = re.compile(
-            rf'(?:<{p}c r="[A-Z]+\d+"(?: s="\d+")?(?: t="\w+")?(?:/>|>(?!</)(?:<{p}f>[^<]*</{p}f>)?'
+            rf'(?:<{p}c r="[A-Z]+\d+"(?: s="\d+")?(?: t="\w+")?(?:/>|></{p}c>|>(?!</)(?:<{p}f>[^<]*</{p}f>)?'
             rf"(?:<{p}v>[^<]*</{p}v>|<{p}is><{p}t(?: [^>]*)?>[^<]*</{p}t></{p}is>)?</{p}c>))*".encode()
         )
-        self._cell = re.compile(rf'<{p}c r="([A-Z]+)\d+"([^>]*>(?:<{p}f>)?)'.encode())
+        self._cell = re.compile(rf'<{p}c r="([A-Z]+)\d+"([^>]*>(?:</{p}c>|<{p}f>)?)'.encode())
         self._shared = re.compile(rf' t="s"><{p}v>(\d+)</{p}v>'.encode())
         self._columns = sorted(
             (
@@ -170,7 +171,7 @@ class Rewriting:
                 return ""
             style = self._style_for(look[0], look[1], self._inherited(row_style, column))
             return opening + format_attribute(style)
-        if look is None and present.endswith("/>"):
+        if look is None and present.endswith(self._empty):
             return opening + present
         found = _FORMAT.search(present)
         key, is_date, _ = look or (BLANK, False, False)
