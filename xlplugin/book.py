@@ -155,6 +155,23 @@ class Area:
         if len({len(filling.values) for filling in self.fillings}) > 1:
             raise ValueError("the columns of an area differ in length")
 
+    @classmethod
+    def of_rows(cls, row: int, column: int, lines: Sequence[Sequence[Put]]) -> Area:
+        """A block of a few rows, given row by row, with its first cell."""
+        columns = zip(*lines, strict=True)
+        return cls(
+            row,
+            column,
+            tuple(
+                Filling(
+                    [put.value for put in puts],
+                    [put.style or "" for put in puts],
+                    [put.formula for put in puts],
+                )
+                for puts in columns
+            ),
+        )
+
     @property
     def rows(self) -> range:
         """The sheet's rows that the area takes up."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from xlplugin.amounts import FEN_PER_WAN, NO_RATIO, percent, wan
-from xlplugin.book import Changes, Filling, Put
+from xlplugin.book import Area, Changes, Filling, Put
 from xlplugin.cells import Cell, address, column_letters
 from xlplugin.columns import Array
 from xlplugin.figures.counted import by_month
@@ -57,8 +57,8 @@ def analysis(outcome: Outcome, *, live: bool = False) -> Changes:
     changes = laid_out(ANALYSIS, _basis(outcome), columns, ("name", "agency"), blocks)
     top = ANALYSIS.header_row
     beside = {(block.header_row - 1, block.first_column): Put(block.title) for block in blocks}
-    beside |= _by_level(outcome, top + 1, top + len(facts.data))
-    return replace(changes, cells={**changes.cells, **beside, **_by_month(outcome)})
+    areas = _by_level(outcome, top + 1, top + len(facts.data)), _by_month(outcome)
+    return replace(changes, cells={**changes.cells, **beside}, areas=(*changes.areas, *areas))
 
 
 def _basis(outcome: Outcome) -> str:
@@ -172,10 +172,10 @@ def _lookups(facts: Facts, rows: range) -> dict[str, list[str | None]]:
     }
 
 
-def _by_level(outcome: Outcome, first: int, last: int) -> dict[tuple[int, int], Put]:
+def _by_level(outcome: Outcome, first: int, last: int) -> Area:
     """One row a level and one for all: what the second chart draws."""
     data, required = outcome.facts.data, outcome.figures.required
-    cells: dict[tuple[int, int], Put] = {}
+    lines: list[tuple[Put, ...]] = []
     amounts = {key: data.whole(key) for key in _LOOKED_UP}
     for at, level in enumerate((*LEVELS, WHOLE), start=BY_LEVEL.header_row + 1):
         own = np.ones(len(data), dtype=bool) if level == WHOLE else data.where("level", level)
@@ -197,8 +197,8 @@ def _by_level(outcome: Outcome, first: int, last: int) -> dict[tuple[int, int], 
             ),
             Put(NO_RATIO if required is None else float(required), style="比例"),
         )
-        cells |= {(at, place): put for place, put in zip(places, row, strict=True)}
-    return cells
+        lines.append(row)
+    return Area.of_rows(BY_LEVEL.header_row + 1, BY_LEVEL.first_column, lines)
 
 
 def _totals(level: str | None, first: int, last: int) -> tuple[str, dict[str, str]]:
@@ -214,22 +214,18 @@ def _totals(level: str | None, first: int, last: int) -> tuple[str, dict[str, st
     }
 
 
-def _by_month(outcome: Outcome) -> dict[tuple[int, int], Put]:
+def _by_month(outcome: Outcome) -> Area:
     """Twelve months' plan and actual, cumulative: what the S-curve draws."""
-    cells: dict[tuple[int, int], Put] = {}
-    for at, (column, (planned, reached)) in enumerate(
-        zip(MONTHS, by_month(outcome.facts, outcome.figures.whole), strict=True), start=1
-    ):
-        values = (
+    months = zip(MONTHS, by_month(outcome.facts, outcome.figures.whole), strict=True)
+    lines = [
+        (
             Put(column.heading, style="居中"),
             Put(wan(planned), style="万元"),
             Put(None if reached is None else wan(reached), style="万元"),
         )
-        cells |= {
-            (BY_MONTH.header_row + at, BY_MONTH.first_column + n): put
-            for n, put in enumerate(values)
-        }
-    return cells
+        for column, (planned, reached) in months
+    ]
+    return Area.of_rows(BY_MONTH.header_row + 1, BY_MONTH.first_column, lines)
 
 
 def _own_natures(facts: Facts) -> dict[str, list[str | None]]:

@@ -76,6 +76,7 @@ class Rewriting:
             ),
             key=lambda each: each[0],
         )
+        self._end = max((reach.stop for _, reach, _ in self._columns), default=0)
         self._places = Counter(column for column, _, _ in self._columns)
         self._rows: range = range(0)
         self._lines: list[_Line] = []
@@ -86,7 +87,8 @@ class Rewriting:
         if not self._plain.fullmatch(cells):
             return None
         if number not in self._rows:
-            self._rows = range(number, number + ROWS_AT_ONCE)
+            most = number + ROWS_AT_ONCE
+            self._rows = range(number, min(most, self._end) if number < self._end else most)
             self._lines = list(self._prepared(self._rows))
         looks, values, bodies = self._lines[number - self._rows.start]
         key = style, looks, tuple(self._cell.findall(cells))
