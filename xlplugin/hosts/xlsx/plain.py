@@ -23,8 +23,8 @@ _REFERENCE = re.compile(rb"&#(?:0*[0-9]{1,3}|[xX]0*[0-9A-Fa-f]{1,2});")
 def sheet(data: bytes, part: str) -> SheetXml:
     """A worksheet as the reader understands it; its `data` are the very bytes given where there is nothing odd in them."""
     data = xmltext.unhidden(data)
-    if b"&" in data and b"&#" in data:
-        data = _REFERENCE.sub(_meant, data)
+    if b"&" in data and b"&#" in data and (said := _REFERENCE.sub(_meant, data)) != data:
+        data = said
     found = SheetXml(data, part)
     of_cells = (addresses.plain, _without_extensions, _with_bare_values, _with_days)
     for change in (*(() if found.is_common else of_cells), _with_proper_ranges):
