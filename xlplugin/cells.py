@@ -133,8 +133,10 @@ def at_once(fold: Callable[[str], str], texts: Sequence[str]) -> list[str]:
     joined = "\0".join(texts)
     if joined.count("\0") != len(texts) - 1:
         return [fold(text) for text in texts]
-    folded = fold(joined).split("\0")
-    return [old if old == new else new for old, new in zip(texts, folded, strict=True)]
+    folded = fold(joined)
+    if folded == joined:
+        return list(texts)
+    return [old if old == new else new for old, new in zip(texts, folded.split("\0"), strict=True)]
 
 
 def show(value: Cell) -> str:

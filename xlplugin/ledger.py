@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from xlplugin import reading
 from xlplugin.book import Book, Grid
@@ -17,6 +18,7 @@ from xlplugin.reading.others import settled
 from xlplugin.schema.keys import ColumnKey, TextKey
 from xlplugin.tables import SHEET_ROWS, Table
 
+_BETWEEN = re.compile(r"[；;、，,]")
 _NAMING: tuple[TextKey, ...] = ("id", "name")
 
 
@@ -45,20 +47,23 @@ class Ledger:
     @cached_property
     def rows(self) -> Mapping[str, int]:
         """Sheet row of a project by id, name or alias (compared without width and white space); ambiguous words left out."""
-        found: dict[str, int] = {}
-        doubtful: set[str] = set()
-        data = self.table.data
-        columns = (data.rows.tolist(), *self.folded.values(), data.values("alias"))
-        for row, identity, name, aliases in zip(*columns, strict=True):
-            words = (
-                {identity, name, *map(plain, re.split(r"[；;、，,]", aliases))}
-                if aliases
-                else {identity, name}
-            )
-            for word in words:
-                if word and found.setdefault(word, row) != row:
-                    doubtful.add(word)
-        return {word: row for word, row in found.items() if word not in doubtful}
+        own = self.table.data.rows.tolist()
+        aliases = [
+            (row, word)
+            for row, said in self.table.items("alias")
+            if said
+            for word in _BETWEEN.split(said)
+        ]
+        folded = at_once(plain, [word for _, word in aliases])
+        words = [*chain.from_iterable(self.folded.values()), *folded]
+        rows = [*own * len(self.folded), *(row for row, _ in aliases)]
+        found = dict(zip(words, rows, strict=True))
+        if len(found) < len(words):
+            told = zip(words, rows, strict=True)
+            for word in {word for word, row in told if found[word] != row}:
+                del found[word]
+        found.pop("", None)
+        return found
 
     def cumulative(self, monthly: Table, month: int) -> Table:
         """月度完成 with cumulative months, where the office keeps each month's own."""
