@@ -40,6 +40,7 @@ class Columns:
         self.shares = shares
         self.lists = _Lists(self)
         self._masks: dict[tuple[str, object], Array] = {}
+        self._codes: dict[str, tuple[list[str], Array]] = {}
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -81,8 +82,22 @@ class Columns:
     def where(self, key: ColumnKey, value: object) -> Array:
         """Where a column of objects has a value, kept: asking 100,000 of them takes milliseconds. Not to be changed."""
         if (key, value) not in self._masks:
-            self._masks[key, value] = np.asarray(self.arrays[key] == value, dtype=bool)
+            if coded := self._codes.get(key):
+                words, codes = coded
+                mask = codes == words.index(value) if value in words else np.zeros(len(codes), bool)
+            else:
+                mask = self.arrays[key] == value
+            self._masks[key, value] = np.asarray(mask, dtype=bool)
         return self._masks[key, value]
+
+    def codes(self, key: TextKey) -> tuple[list[str], Array]:
+        """A column's different words as they first come, and which of them each row has; kept, since one pass is enough."""
+        if key not in self._codes:
+            words = self.arrays[key].tolist()
+            numbers = {word: at for at, word in enumerate(dict.fromkeys(words))}
+            codes = np.fromiter(map(numbers.__getitem__, words), np.intp, count=len(words))
+            self._codes[key] = list(numbers), codes
+        return self._codes[key]
 
     def whole(self, key: WholeKey) -> Array:
         """A column of whole numbers as int64; 0 where there is none."""
@@ -103,6 +118,7 @@ class Columns:
         more._masks = {
             (key, value): mask for (key, value), mask in self._masks.items() if key not in arrays
         }
+        more._codes = {key: coded for key, coded in self._codes.items() if key not in arrays}
         return more
 
 

@@ -14,8 +14,7 @@ from xlplugin.book import Book
 from xlplugin.cells import Cell, CellError, Uncalculated, Unreadable, plain, show
 from xlplugin.errors import Problem, Severity, UserError
 from xlplugin.periods import Season
-from xlplugin.schema import LEDGER, PARAMETERS, RANKABLE, SETTINGS, Parameter, Parameters
-from xlplugin.schema.keys import TextKey
+from xlplugin.schema import PARAMETERS, SETTINGS, Parameter, Parameters
 from xlplugin.tables import Table
 
 
@@ -87,14 +86,6 @@ def read(book: Book, as_of: dt.date | None) -> Settings:
             unread[parameter.key] = f"现为「{show(given[row])}」，{reason}"
     values["as_of"] = as_of
     return Settings(**values, cells=cells, unread=unread, table=table, problems=tuple(problems))
-
-
-def ranked_by(word: str) -> TextKey | None:
-    """The ledger column that a word of 排名栏目 means (责任单位, 项目级别, 级别 …), by its key; None where it means none."""
-    return next(
-        (key for key in RANKABLE if plain(word) in (LEDGER[key].heading, LEDGER[key].heading[-2:])),
-        None,
-    )
 
 
 def value(parameter: Parameter, cell: Cell) -> Any:

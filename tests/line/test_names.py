@@ -143,7 +143,7 @@ def test_the_clerks_own_natures_stand_beside_the_stages() -> None:
     names = see(project(1, nature="续建"), project(2, nature="新建"), early(3)).names
     assert names["续建.项数"].value == names["新建.项数"].value == names["前期.项数"].value == 1
     assert names["在建.项数"].value == 2
-    assert names.values("nature") == ["在建", "前期", "续建", "新建"]
+    assert names.values("nature_word") == ["续建", "新建", "前期"]
 
 
 def test_a_change_is_known_where_last_month_was_recorded() -> None:
@@ -182,11 +182,12 @@ _ADDED = ("项数", "总投资", "年度计划", "完成投资")
 def test_parts_add_up_to_wholes(rows: list[dict[str, Any]]) -> None:
     """Law: by every column that all have, and within every part, the parts' figures add up to the whole's."""
     names = see(*(project(n, **row) for n, row in enumerate(rows, start=1))).names
-    natures = ["在建", "前期"]
+    natures = names.values("nature_word")
     for figure in _ADDED:
         for parts in (
             names.values("level"),
-            natures,
+            ["在建", "前期"],
+            [names.vocabulary.word("nature_word", word).text for word in natures],
             names.values("status"),
             names.values("agency"),
         ):

@@ -86,7 +86,16 @@ HELD: dict[Kind, object] = {
     "any": keys.CellKey,
 }
 READ = (LEDGER, MONTHLY_DONE, ISSUES, SETTINGS, WORDING, ARCHIVE, ADOPTED)
-JOINED = {"planned", "last_done", "before_last_done", "started", "finished", "used", "nature_word"}
+JOINED = {
+    *keys.OWN_KEYS,
+    "planned",
+    "last_done",
+    "before_last_done",
+    "started",
+    "finished",
+    "used",
+    "nature_word",
+}
 """What is joined to the ledger's columns: see `Facts`."""
 
 

@@ -17,8 +17,9 @@ from xlplugin.builder.wording import common_names_text
 from xlplugin.bulletin.wording import PARAGRAPHS
 from xlplugin.desk.examples import every_diagnosis
 from xlplugin.errors import CODES
+from xlplugin.figures.classes import CLASSES
 from xlplugin.figures.declared import FIGURES
-from xlplugin.figures.words import CHANGES, CLASSES, STATES
+from xlplugin.figures.words import CHANGES, STATES
 from xlplugin.functions import FUNCTIONS
 from xlplugin.schema import (
     GUIDE,
@@ -138,6 +139,10 @@ def _words() -> str:
         ("词", "哪些项目"),
         (
             ("台账里的一个值", values),
+            (
+                "自己加的栏目的一个值",
+                "「所属片区」「包保领导」这样的栏目，每格不超过30个字的，里面的词一样用：「东片」，或「片区=东片」",
+            ),
             ("一个项目", "项目编号、名称或简称"),
             ("月份", months),
             *((state.label, state.definition) for state in every),

@@ -12,14 +12,13 @@ from xlplugin.cells import plain
 from xlplugin.columns import Array
 from xlplugin.errors import UserError
 from xlplugin.figures import Names
-from xlplugin.figures.grammar import HEADINGS
+from xlplugin.figures.classes import CLASSES
 from xlplugin.figures.said import called
-from xlplugin.figures.words import CLASSES, Months, Word, of_column, of_project
+from xlplugin.figures.words import Months, Word, of_project
 from xlplugin.flags import Facts
 from xlplugin.flags.history import History
-from xlplugin.schema import LEDGER, SOLVED
+from xlplugin.schema import SOLVED
 from xlplugin.schema.keys import TextKey
-from xlplugin.settings import ranked_by
 
 COLUMNS = (*dict.fromkeys(column.heading for column in CLASSES.values()), ISSUE_KINDS, RANKED_BY)
 """What may be written where a row repeats, beside names of projects."""
@@ -38,17 +37,17 @@ def items(names: Names, within: tuple[Word, ...], each: str) -> list[Item]:
     """The items of 逐项, of the projects that some words let through. Raises UserError where it is none of the known words."""
     facts, wanted = names.known.facts, plain(each)
     if wanted == plain(RANKED_BY):
-        keys = map(ranked_by, facts.settings.rankings)
-        has = facts.ledger.table.has
-        return [Item(LEDGER[key].heading, None, key) for key in keys if key and has(key)]
+        classes = names.classes
+        keys = [key for word in facts.settings.rankings if (key := classes.ranked_by(word))]
+        return [Item(classes.columns[key].heading, None, key) for key in keys]
     if wanted == plain(ISSUE_KINDS):
         return [Item(kind, _of_rows(kind, rows)) for kind, rows in _issues(facts).items()]
-    if wanted in HEADINGS:
+    if wanted in names.classes.headings:
         return _of_column(names, within, column_of(names, each))
     found = names.within(within, each)
     if found.figure.kind == "ranks" and found.name.by and isinstance(found.value, tuple):
         ranked = [str(getattr(rank, "name", rank)) for rank in found.value]
-        return [Item(name, of_column(found.name.by, name)) for name in ranked]
+        return [Item(name, names.vocabulary.word(found.name.by, name)) for name in ranked]
     rows = projects_named(names, within, each)
     return [Item(called(facts, facts.project(row)), of_project(facts, row)) for row in rows]
 
@@ -71,32 +70,26 @@ def chosen(names: Names, within: tuple[Word, ...]) -> Array:
 
 def column_of(names: Names, each: str) -> TextKey:
     """The column that 逐项 names. Raises UserError where it names none, or the ledger has none such."""
-    facts, key = names.known.facts, HEADINGS.get(plain(each))
+    classes = names.classes
+    key = classes.headings.get(plain(each))
     if key is None:
         raise UserError(f"「{each}」不是栏目，表要按栏目列")
-    given = (
-        facts.ledger.table.has(key) or (facts.data[key] != "").any()
-    )  # by sections, a sheet's name
-    if key in LEDGER_KEYS and not given:
-        raise UserError(f"「{facts.ledger.table.title}」没有「{CLASSES[key].heading}」一栏")
+    if not classes.there(key):
+        title = names.known.facts.ledger.table.title
+        raise UserError(f"「{title}」没有「{classes.columns[key].heading}」一栏")
     return key
 
 
 def _of_column(names: Names, within: tuple[Word, ...], key: TextKey) -> list[Item]:
     """A column's values that projects here have, in the order in which they are spoken of; what is left empty comes last."""
-    facts = names.known.facts
-    mask = chosen(names, within)
-    here = set(facts.data[key][mask].tolist())
-    if key == "nature" and "nature_word" in facts.data.arrays:
-        here |= set(facts.data["nature_word"][mask].tolist())
-    values = [*(value for value in names.values(key) if value), ""]
-    heading = CLASSES[key].heading[-2:]
+    words, codes = names.known.facts.data.codes(key)
+    here = {words[at] for at in np.unique(codes[chosen(names, within)]).tolist()}
+    heading = names.classes.columns[key].heading[-2:]
     return [
-        Item(value or f"{heading}待核", of_column(key, value)) for value in values if value in here
+        Item(value or f"{heading}待核", names.vocabulary.word(key, value))
+        for value in (*names.values(key), "")
+        if value in here
     ]
-
-
-LEDGER_KEYS = frozenset(column.key for column in LEDGER.columns)
 
 
 def _issues(facts: Facts) -> dict[str, list[int]]:

@@ -33,7 +33,7 @@ def overview(story: Story) -> str:
     titles = figures.groups if len(figures.groups) > 1 else ()
     return story.say(
         "总体情况",
-        性质构成=_parts(story, "nature", figures.natures, "项目"),
+        性质构成=_parts(story, "nature_word", figures.natures, "项目"),
         级别构成=_parts(story, "level", figures.levels),
         概算投资=story.figure("全部.总投资"),
         计划额=story.figure("全部.年度计划") if figures.whole.plan else "",

@@ -12,7 +12,6 @@ from xlplugin.bulletin.words import listing
 from xlplugin.figures.counted import sums
 from xlplugin.figures.ranking import Rank, first, last, ranks
 from xlplugin.figures.said import trimmed
-from xlplugin.figures.words import CLASSES
 from xlplugin.flags import BEHIND, NOT_STARTED
 from xlplugin.schema import COMPLETION, LEDGER, PLACE, WHOLE, Column
 
@@ -29,7 +28,7 @@ def said(story: Story) -> str:
         return ""
     return story.say(
         "排名情况",
-        栏目=LEDGER[key].heading,
+        栏目=story.column(key).heading,
         前列=_said(story, first(found, SPOKEN)),
         后列=_said(story, last(found, SPOKEN)),
         参评数=len(rated),
@@ -42,13 +41,14 @@ def table(story: Story, row: Entry) -> Iterator[PrintedTable]:
     if row.key is None:
         if (by := story.table_of(row)) and (found := ranks(story.facts, by, story.chosen)):
             title = story.own(row) or row.name
-            yield _table(story, title, CLASSES[by], [*found, _whole(story)])
+            yield _table(story, title, story.column(by), [*found, _whole(story)])
         return
     key = story.items[-1].column if story.items else None
     found = ranks(story.facts, key) if key else []
     if key and sum(rank.place is not None for rank in found) > 1:
-        title = story.say("排名表标题", 栏目=LEDGER[key].heading)
-        yield _table(story, title, LEDGER[key], found)
+        column = story.column(key)
+        title = story.say("排名表标题", 栏目=column.heading)
+        yield _table(story, title, column, found)
 
 
 def _whole(story: Story) -> Rank:

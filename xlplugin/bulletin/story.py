@@ -24,7 +24,7 @@ from xlplugin.figures.words import Word
 from xlplugin.flags.facts import Project
 from xlplugin.periods import say_date
 from xlplugin.places import below, whole
-from xlplugin.schema import ANALYSIS
+from xlplugin.schema import ANALYSIS, Column
 from xlplugin.schema.keys import TextKey
 from xlplugin.settings import Settings
 
@@ -81,6 +81,10 @@ class Story:
     def word(self, key: TextKey, value: str) -> Word:
         """A column's value as a word."""
         return self.named.vocabulary.word(key, value)
+
+    def column(self, key: TextKey) -> Column:
+        """A classifying column, as the ledger calls it."""
+        return self.named.classes.columns[key]
 
     def _noted(self, found: Named) -> str | int:
         self.told[str(found.name)] = None

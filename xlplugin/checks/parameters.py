@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 
 from xlplugin.cells import plain
 from xlplugin.errors import Problem
+from xlplugin.figures.classes import Classes
 from xlplugin.flags import Facts
 from xlplugin.indicators import UNIFORM
 from xlplugin.periods import say_date
-from xlplugin.schema import LEDGER, PARAMETERS, PLANNED, RANKABLE, Parameter
-from xlplugin.settings import TITLES, Settings, ranked_by
+from xlplugin.schema import PARAMETERS, PLANNED, Parameter
+from xlplugin.settings import TITLES, Settings
 from xlplugin.tables import Table
 
 LATEST_ISSUE = dt.timedelta(days=45)
@@ -67,9 +68,11 @@ def season(facts: Facts) -> Iterator[Problem]:
 
 def rankings(facts: Facts) -> Iterator[Problem]:
     """KP37: a word of 排名栏目 that means no column to rank by."""
-    wrong = "、".join(word for word in facts.settings.rankings if ranked_by(word) is None)
+    classes = Classes(facts)
+    wrong = "、".join(word for word in facts.settings.rankings if not classes.ranked_by(word))
     if wrong and not facts.settings.refused("rankings"):
-        known = "、".join(LEDGER[key].heading for key in RANKABLE)
+        there = (key for key in classes.columns if classes.ranked_by(classes.columns[key].heading))
+        known = "、".join(classes.columns[key].heading for key in there)
         expected, found = f"只能按{known}排名", f"「{wrong}」不起作用"
         yield facts.settings.problem("KP37", "W", "rankings", expected, found, "请改正或删去")
 

@@ -12,8 +12,8 @@ import numpy as np
 from xlplugin import indicators
 from xlplugin.amounts import ratio
 from xlplugin.columns import Array, Columns
+from xlplugin.figures.classes import ordered
 from xlplugin.flags.facts import Facts
-from xlplugin.reading.terms import in_order
 from xlplugin.schema import (
     BEHIND,
     BUILDING,
@@ -36,14 +36,9 @@ Groups = Mapping[str, tuple[tuple[str, ...], str]]
 """The groups that are printed: levels and nature of each."""
 
 
-def levels_of(data: Columns) -> tuple[str, ...]:
-    """Our levels and whatever others the projects have, in order; a level left empty is none."""
-    return tuple(in_order((*LEVELS, *filter(None, dict.fromkeys(data.values("level"))))))
-
-
 def grouping(data: Columns) -> Groups:
     """省市重点在建, 县重点在建, every other level's 在建 in its place, and 前期."""
-    levels = levels_of(data)
+    levels = ordered(data, "level")
     ours: Groups = {
         "省市重点在建": ((PROVINCE, CITY), BUILDING),
         "县重点在建": ((COUNTY,), BUILDING),
@@ -128,7 +123,7 @@ def count(facts: Facts) -> Figures:
     return Figures(
         whole=sums(data, np.arange(len(data))),
         groups={title: group for title, group in groups.items() if group.count},
-        levels={level: _count(facts.where("level", level)) for level in levels_of(data)},
+        levels={level: _count(facts.where("level", level)) for level in ordered(data, "level")},
         natures=_natures(facts),
         building=buildings,
         started=buildings - missing,
@@ -142,14 +137,12 @@ def count(facts: Facts) -> Figures:
 
 def _natures(facts: Facts) -> Mapping[str, int]:
     """How many projects have each nature in the ledger's own word; a stage that no project has is there with 0."""
-    data = facts.data
-    own = "nature_word" in data.arrays
+    words, codes = facts.data.codes("nature_word")
     found: Counter[str] = Counter()
     for stage in NATURES:
-        rows = np.flatnonzero(facts.where("nature", stage))
-        words = Counter(data["nature_word"][rows].tolist()) if own else Counter({stage: len(rows)})
-        for word, count in words.items() or ((stage, 0),):
-            found[word or stage] += count
+        counts = np.bincount(codes[facts.where("nature", stage)], minlength=len(words)).tolist()
+        own = {word: count for word, count in zip(words, counts, strict=True) if count}
+        found.update(own or {stage: 0})
     return found
 
 
@@ -177,14 +170,15 @@ def members(facts: Facts, levels: Sequence[str], nature: str) -> Array:
 
 def sums(data: Columns, chosen: Array) -> Sums:
     """Add up the projects that a mask (or positions) picks; what is empty counts as nothing (a problem has been said)."""
-    levels = set(data["level"][chosen].tolist()) - {""}
+    names, codes = data.codes("level")
+    levels = {names[at] for at in np.unique(codes[chosen]).tolist()}
     total, plan, done = (int(data.whole(key)[chosen].sum()) for key in AMOUNTS)
     return Sums(
         len(data.rows[chosen]),
         total,
         plan,
         done,
-        tuple(level for level in levels_of(data) if level in levels),
+        tuple(level for level in ordered(data, "level") if level in levels),
     )
 
 

@@ -22,20 +22,24 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
 
+import numpy as np
+
 from xlplugin.cells import plain
 from xlplugin.errors import UserError
 from xlplugin.figures import words
+from xlplugin.figures.classes import Classes
 from xlplugin.figures.counted import grouping
 from xlplugin.figures.declared import FIGURES, Figure
-from xlplugin.figures.words import ALWAYS, CHANGES, CLASSES, STATES, Months, Word
+from xlplugin.figures.words import CHANGES, STATES, Months, Word
 from xlplugin.flags import Facts
 from xlplugin.places import WHOLE
-from xlplugin.reading.terms import in_order
-from xlplugin.schema import EARLY, STATUSES
-from xlplugin.schema.keys import TextKey
+from xlplugin.schema import EARLY, NATURES
+from xlplugin.schema.keys import OWN_KEYS, TextKey
 
 LONGEST, MOST_WORDS = 200, 12
 """A name's characters and words at most."""
+MOST_BARE = 500
+"""Different words of an office's own column that may stand without its heading."""
 SUGGESTED = 2000
 """Words that are looked through for the nearest ones: the first that there are."""
 _ONE = "[一二三四五六七八九]"
@@ -56,14 +60,15 @@ class Name:
     number: int = 0
     months: Months | None = None
     by: TextKey | None = None
+    heading: str = ""
+    """What the column `by` is called."""
 
     def __str__(self) -> str:
         """The name in its own spelling."""
-        by = CLASSES[self.by].heading if self.by else ""
         months = str(self.months) if self.months else ""
         said = ".".join(word.text for word in self.words) or "全部"
         label = self.figure.label.replace("N", str(self.number))
-        return ".".join(filter(None, (months, said, by, label)))
+        return ".".join(filter(None, (months, said, self.heading, label)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,7 @@ class By:
     """A column that a ranking goes by; None: a word that narrows nothing."""
 
     key: TextKey | None
+    heading: str = ""
 
 
 Part = Word | Months | By
@@ -86,12 +92,6 @@ def _figures() -> dict[str, Figure]:
 
 BY_WORD = _figures()
 """The figures by what they are called."""
-HEADINGS: dict[str, TextKey] = {
-    plain(word): key
-    for key, column in reversed(CLASSES.items())
-    for word in (*column.aliases, column.heading[-2:], column.heading)
-}
-"""The classifying columns by what they are called."""
 
 
 class Vocabulary:
@@ -99,42 +99,74 @@ class Vocabulary:
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
+        self.classes = Classes(facts)
+        self._columns: dict[TextKey, dict[str, Word]] = {}
 
-    def values(self, key: TextKey) -> list[str]:
-        """A classifying column's values: levels by rank, others as they first come, our own words first."""
+    def of(self, key: TextKey) -> dict[str, Word]:
+        """A classifying column's values as words, by what they are called, folded."""
+        if key not in self._columns:
+            values = self.classes.values(key)
+            self._columns[key] = {plain(value): self._value(key, value) for value in values}
+        return self._columns[key]
+
+    def _value(self, key: TextKey, value: str) -> Word:
+        if key == "nature_word" and value in NATURES and value not in self._mixed:
+            return words.of_stage(value)
+        return words.of_column(key, self.classes.columns[key], value)
+
+    @cached_property
+    def _mixed(self) -> set[str]:
+        """The stages (在建) that are some projects' own word while others of that stage have another (续建)."""
         data = self.facts.data
-        own = [key, "nature_word"] if key == "nature" and "nature_word" in data.arrays else [key]
-        found = [value for each in own for value in dict.fromkeys(data.listed(each)) if value]
-        if key == "nature":  # 未开工 is a state, which the bulletin itself names
-            found = [value for value in found if value not in STATUSES]
-        known = dict.fromkeys((*ALWAYS.get(key, ()), *found))
-        return in_order(known) if key == "level" else list(known)
+        return {
+            stage
+            for stage in NATURES
+            if 0
+            < np.count_nonzero(data.where("nature_word", stage))
+            < data.where("nature", stage).sum()
+        }
 
     @cached_property
     def _values(self) -> dict[str, list[Word]]:
-        """Every column's values, folded; statuses are states."""
+        """Every column's values; statuses are states. An office's own columns of very many words need their heading."""
         found: dict[str, list[Word]] = {}
-        for key in CLASSES:
-            for value in self.values(key) if key != "status" else ():
-                found.setdefault(plain(value), []).append(words.of_column(key, value))
+        for key in self.classes.columns:
+            own = self.of(key) if key != "status" else {}
+            if key in OWN_KEYS and len(own) > MOST_BARE:
+                continue
+            for value, word in own.items():
+                found.setdefault(value, []).append(word)
         return found
 
     @cached_property
     def groups(self) -> dict[str, Word]:
         """The groups that the bulletin speaks of, by title: 省市重点在建."""
         return {
-            title: words.of_column("nature", EARLY)
-            if title == EARLY
-            else words.of_group(title, *of)
+            title: words.of_stage(EARLY) if title == EARLY else words.of_group(title, *of)
             for title, of in grouping(self.facts.data).items()
         }
 
     def word(self, key: TextKey, value: str) -> Word:
-        """A column's value as a word; with its heading where it could mean something else, too."""
-        found = words.of_column(key, value)
-        if len(self._meanings(plain(value))) < 2:
-            return found
-        return replace(found, text=f"{found.title}={value}")
+        """A column's value as a word."""
+        found = self.of(key).get(plain(value)) if value else None
+        return self._told(found or words.of_column(key, self.classes.columns[key], value))
+
+    def _told(self, word: Word) -> Word:
+        """A word with its heading where by itself it would mean something else, or two things."""
+        if not word.value or word.key == "status" or self._alone(word):
+            return word
+        own = word.key == "nature_word" and word.value in NATURES
+        return replace(word, text=f"{words.NATURE_TITLE if own else word.title}={word.value}")
+
+    def _alone(self, word: Word) -> bool:
+        """Whether a value by itself is understood as the word that it is: no figure, no month, no heading, no other word."""
+        pieces = plain(word.value).split(".")
+        try:
+            part, taken = self._longest(pieces, word.value)
+        except UnknownName:
+            return False
+        same = isinstance(part, Word) and (part.key, part.value) == (word.key, word.value)
+        return same and taken == len(pieces)
 
     def parse(self, text: str) -> Name:
         """A name, understood. Raises UnknownName."""
@@ -171,8 +203,8 @@ class Vocabulary:
             return span
         if found := self._word(word):
             return found
-        if word in HEADINGS:
-            return By(HEADINGS[word])
+        if key := self.classes.headings.get(word):
+            return By(key, self.classes.columns[key].heading)
         heading, equals, value = word.rpartition("=")
         several = [self._word(f"{heading}{equals}{each}") for each in value.split("、")]
         known = [each for each in several if each]
@@ -181,34 +213,52 @@ class Vocabulary:
     def _word(self, word: str) -> Word | None:
         """The one word that narrows; None for an unknown one. Raises UnknownName where it means two things."""
         heading, equals, value = word.partition("=")
-        if equals and value == words.UNKNOWN and heading in HEADINGS:
-            return words.of_column(HEADINGS[heading], "")
-        found = self._meanings(value if equals else word)
-        if equals:
-            meant = CLASSES[HEADINGS[heading]].heading if heading in HEADINGS else heading
-            alone = len(found) == 1
-            found = [
-                w if alone else replace(w, text=f"{w.title}={w.text}")
-                for w in found
-                if w.title == meant
-            ]
+        found = self._under(heading, value) if equals else self._meanings(word)
         if len(found) > 1:
             ways = "或".join(f"「{w.title}={w.text}」" for w in found)
             raise UnknownName(f"「{word}」有两种意思，请写成{ways}。")
         return found[0] if found else None
 
+    def _under(self, heading: str, value: str) -> list[Word]:
+        """What a value means under a heading: one thing at most, but for two headings of one name."""
+        value = plain(words.SPELLED.get(value, value))
+        if heading == words.NATURE_TITLE:
+            found = self.of("nature_word").get(value)
+        elif heading == words.PROJECT_TITLE or heading == words.STATE_TITLE:
+            found = self._stated(value) if heading == words.STATE_TITLE else self._project(value)
+        elif (key := self.classes.headings.get(heading)) is None:
+            return []
+        elif value == words.UNKNOWN:
+            return [words.of_column(key, self.classes.columns[key], "")]
+        elif key == "nature_word" and value in NATURES:
+            return [words.of_stage(value)]
+        elif key == "status":
+            found = self._stated(value)
+        else:
+            found = self.of(key).get(value)
+        return [self._told(found)] if found else []
+
     def _meanings(self, word: str) -> list[Word]:
+        """What a word may mean by itself."""
         word = plain(words.SPELLED.get(word, word))
+        if word in NATURES:
+            return [words.of_stage(word)]
+        stated, project = self._stated(word), self._project(word)
+        if stated and word in words.OURS:
+            return [stated]
         found = list(self._values.get(word, ()))
         if not found:
             found += [group for title, group in self.groups.items() if plain(title) == word]
+        return [*found, *(each for each in (stated, project) if each)]
+
+    def _stated(self, word: str) -> Word | None:
         if word in STATES:
-            found.append(words.of_state(STATES[word]))
-        if word in CHANGES:
-            found.append(words.of_change(CHANGES[word]))
-        if (row := self.facts.ledger.rows.get(word)) is not None:
-            found.append(words.of_project(self.facts, row))
-        return found
+            return words.of_state(STATES[word])
+        return words.of_change(CHANGES[word]) if word in CHANGES else None
+
+    def _project(self, word: str) -> Word | None:
+        row = self.facts.ledger.rows.get(word)
+        return None if row is None else words.of_project(self.facts, row)
 
     def _unknown(self, word: str, text: str) -> str:
         """What is said of a word that nobody knows."""
@@ -241,7 +291,7 @@ def _name(text: str, parts: list[Part], figure: Figure, number: int) -> Name:
     """The parts as one name. Raises UnknownName where they do not go together."""
     chosen = tuple(part for part in parts if isinstance(part, Word))
     spans = [part for part in parts if isinstance(part, Months)]
-    by = [part.key for part in parts if isinstance(part, By) and part.key]
+    by = [part for part in parts if isinstance(part, By) and part.key]
     if len(spans) > 1:
         raise UnknownName(f"「{text}」里有两处月份，只能有一处。")
     if spans and not figure.timed and not any(word.timed for word in chosen):
@@ -253,7 +303,7 @@ def _name(text: str, parts: list[Part], figure: Figure, number: int) -> Name:
         )
         raise UnknownName(f"「{text}」里的月份没有用处：月份只和{timed}连用。")
     if by and not figure.by:
-        heading = CLASSES[by[0]].heading
+        heading = by[0].heading
         raise UnknownName(
             f"「{text}」里的「{heading}」是栏目，要写它的一个值，或者问「{heading}.前三名」。"
         )
@@ -263,4 +313,5 @@ def _name(text: str, parts: list[Part], figure: Figure, number: int) -> Name:
         )
     if number == 0 and "N" in figure.label:
         raise UnknownName(f"「{text}」的个数要写从1起的数字。")
-    return Name(chosen, figure, number, spans[0] if spans else None, by[0] if by else None)
+    span = spans[0] if spans else None
+    return Name(chosen, figure, number, span, *((by[0].key, by[0].heading) if by else ()))

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from xlplugin.amounts import FEN_PER_WAN, NO_RATIO, percent
+from xlplugin.figures.classes import Classes
 from xlplugin.figures.declared import FIGURES, Figure, Value
 from xlplugin.figures.grammar import BY_WORD, Name, Vocabulary
 from xlplugin.figures.ranking import Rank
@@ -112,9 +113,14 @@ class Names:
         """The words that this ledger knows."""
         return Vocabulary(self.known.facts)
 
+    @property
+    def classes(self) -> Classes:
+        """The ledger's classifying columns."""
+        return self.vocabulary.classes
+
     def values(self, key: TextKey) -> list[str]:
         """A classifying column's values, in the order in which they are spoken of."""
-        return self.vocabulary.values(key)
+        return self.classes.values(key)
 
     def select(self, name: str) -> Selection:
         """The projects that a name speaks of. Raises UnknownName."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from xlplugin.columns import Array
-from xlplugin.figures.counted import Sums, sums
+from xlplugin.figures.counted import Sums
 from xlplugin.flags import BEHIND, NOT_STARTED, Facts
-from xlplugin.schema.keys import TextKey
+from xlplugin.schema.keys import AMOUNTS, Amount, TextKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +25,27 @@ class Rank:
 
 def ranks(facts: Facts, key: TextKey, chosen: Array | None = None) -> list[Rank]:
     """Every group of a column, best first; those without a rank last. Empty values are no group. Of all projects, or of a mask's."""
-    statuses, names = facts.data.values("status"), facts.data.values(key)
-    positions = range(len(names)) if chosen is None else np.flatnonzero(chosen).tolist()
-    groups: dict[str, list[int]] = {}
-    for position in positions:
-        groups.setdefault(names[position], []).append(position)
-    found = []
-    for name, own in groups.items():
-        if name:
-            count = Counter(statuses[position] for position in own)
-            whole = sums(facts.data, np.array(own))
-            found.append(Rank(name, None, whole, count[BEHIND], count[NOT_STARTED]))
+    data = facts.data
+    names, codes = data.codes(key)
+    own = codes if chosen is None else codes[chosen]
+
+    def counted(where: Array | None = None) -> list[int]:
+        picked = codes[where] if where is not None else own
+        return list(np.bincount(picked, minlength=len(names)).tolist())
+
+    def added(amount: Amount) -> list[int]:
+        sums = np.zeros(len(names), dtype=np.int64)
+        np.add.at(sums, own, data.whole(amount) if chosen is None else data.whole(amount)[chosen])
+        return list(sums.tolist())
+
+    here = np.ones(len(data), dtype=bool) if chosen is None else chosen
+    late, waiting = (counted(here & facts.where("status", each)) for each in (BEHIND, NOT_STARTED))
+    groups = zip(names, counted(), *map(added, AMOUNTS), late, waiting, strict=True)
+    found = [
+        Rank(name, None, Sums(count, total, plan, done, ()), behind, waits)
+        for name, count, total, plan, done, behind, waits in groups
+        if name and count
+    ]
     least = facts.settings.ranking_least
     rated = sorted(
         (rank for rank in found if rank.sums.completion is not None and rank.sums.count >= least),
@@ -46,7 +55,7 @@ def ranks(facts: Facts, key: TextKey, chosen: Array | None = None) -> list[Rank]
     for at, rank in enumerate(rated, start=1):
         same = placed and placed[-1].sums.completion == rank.sums.completion
         placed.append(replace(rank, place=placed[-1].place if same else at))
-    return placed + [rank for rank in found if rank not in rated]
+    return placed + [rank for rank in found if rank.name not in {each.name for each in rated}]
 
 
 def first(found: list[Rank], count: int) -> list[Rank]:

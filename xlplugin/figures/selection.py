@@ -100,8 +100,10 @@ class Selection:
         data, then = self.known.archive.data, add_months(self.facts.settings.as_of, -12)
         cutoffs = data["cutoff"]
         same = cutoffs.astype("datetime64[M]") == np.datetime64(then, "M")
-        if not same.any() or not all(word.key for word in self.words):
-            return None
+        if not same.any() or not all(word.key in data.arrays for word in self.words):
+            return (
+                None  # what the archive does not keep: an office's own columns, a nature's own word
+            )
         chosen = same & (cutoffs == cutoffs[same].max())
         for word in self.words:
             chosen &= data.where(word.key, word.value) if word.key else False

@@ -17,24 +17,8 @@ from xlplugin.columns import Array
 from xlplugin.figures.counted import members
 from xlplugin.flags import BEHIND, LIGHTS, NOT_STARTED, ON_SCHEDULE, STATUSES, Facts
 from xlplugin.flags.history import History
-from xlplugin.schema import ANALYSIS, BUILDING, LEDGER, LEVELS, NATURES, UNRATED, YARDSTICKS, Column
+from xlplugin.schema import ANALYSIS, BUILDING, LEDGER, NATURES, UNRATED, Column
 from xlplugin.schema.keys import TextKey
-
-CLASSES: dict[TextKey, Column] = {
-    **{key: LEDGER[key] for key in ("level", "nature", "industry", "agency", "place", "county")},
-    "status": ANALYSIS["status"],
-    "light": ANALYSIS["light"],
-    "used": LEDGER["yardstick"],
-}
-"""The columns whose values are words, each with the column that says how it is called."""
-ALWAYS: dict[TextKey, tuple[str, ...]] = {
-    "level": LEVELS,
-    "nature": NATURES,
-    "status": STATUSES,
-    "light": LIGHTS,
-    "used": YARDSTICKS,
-}
-"""Values that are words even where no project has them: there are then none of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +209,8 @@ class Word:
     """As it is explained: 「项目级别」为省重点."""
     where: Callable[[Facts, History | None, Months | None], Array | None]
     """Which projects it lets through; None where that cannot be known: last month left no record."""
+    title: str = "状态"
+    """What is written before it where it means two things: 责任单位=县交通局, 状态=竣工, 项目=3.1."""
     key: TextKey | None = None
     value: str = ""
     """The column that it is a value of, where it is one."""
@@ -232,23 +218,23 @@ class Word:
     project: int | None = None
     """The sheet row of the one project that it means."""
 
-    @property
-    def title(self) -> str:
-        """What is written before it where it means two things: 责任单位=县交通局, 状态=竣工, 项目=3.1."""
-        return CLASSES[self.key].heading if self.key else "项目" if self.project else "状态"
 
-
-def of_column(key: TextKey, value: str) -> Word:
-    """A column's value. Of the nature both the stage and the clerk's own word count: 续建 stands beside 在建."""
+def of_column(key: TextKey, column: Column, value: str) -> Word:
+    """A column's value; "" for what is left empty."""
 
     def where(facts: Facts, history: History | None, at: Months | None) -> Array:
         del history, at
-        own = key == "nature" and value not in NATURES and "nature_word" in facts.data.arrays
-        return facts.where("nature_word", value) if own else facts.where(key, value)
+        return facts.where(key, value)
 
-    heading = CLASSES[key].heading
+    heading = column.heading
     text = value or f"{heading}={UNKNOWN}"
-    return Word(text, f"「{heading}」{f'为{value}' if value else '没有填'}", where, key, value)
+    rule = f"「{heading}」{f'为{value}' if value else '没有填'}"
+    return Word(text, rule, where, heading, key, value)
+
+
+def of_stage(stage: str) -> Word:
+    """在建 or 前期: what the clerk's own words for a nature (续建, 新建, 储备) come to."""
+    return of_column("nature", LEDGER["nature"], stage)
 
 
 def of_group(title: str, levels: Sequence[str], nature: str) -> Word:
@@ -260,7 +246,7 @@ def of_group(title: str, levels: Sequence[str], nature: str) -> Word:
 
     return Word(
         title,
-        f"「{CLASSES['level'].heading}」为{'、'.join(levels)}，「{CLASSES['nature'].heading}」为{nature}",
+        f"「{LEDGER['level'].heading}」为{'、'.join(levels)}，「{LEDGER['nature'].heading}」为{nature}",
         where,
     )
 
@@ -272,8 +258,10 @@ def of_state(state: State) -> Word:
         del history
         return np.asarray(state.where(facts, at) if state.timed else state.where(facts))
 
-    key: TextKey | None = "status" if state.label in STATUSES else None
-    return Word(state.label, state.definition, where, key, state.label, state.timed)
+    if state.label not in STATUSES:
+        return Word(state.label, state.definition, where, timed=state.timed)
+    heading = ANALYSIS["status"].heading
+    return Word(state.label, state.definition, where, heading, "status", state.label)
 
 
 def of_change(change: State) -> Word:
@@ -295,7 +283,8 @@ def of_project(facts: Facts, row: int) -> Word:
         del history, at
         return np.asarray(facts.data.rows == row)
 
-    return Word(text, f"「{LEDGER['name'].heading}」为{project.name}", where, project=row)
+    rule = f"「{LEDGER['name'].heading}」为{project.name}"
+    return Word(text, rule, where, PROJECT_TITLE, project=row)
 
 
 def either(words: list[Word]) -> Word:
@@ -313,6 +302,8 @@ def either(words: list[Word]) -> Word:
     )
 
 
+PROJECT_TITLE, STATE_TITLE, NATURE_TITLE = "项目", "状态", "性质用语"
+"""What may be written before a project, a state, and a nature's own word where that is a stage's, too."""
 UNKNOWN = "待核"
 """What stands for an empty value, after its heading: 项目级别=待核."""
 WHOLE_WORDS = ("全部", "全部项目", "totals", "groups", "levels")
@@ -329,3 +320,5 @@ SPELLED = {
     **{hers: ours for key in ("level", "nature") for hers, ours in LEDGER[key].synonyms.items()},
 }
 """Other spellings of our own words, folded."""
+OURS = frozenset((*STATUSES, *NATURES, *CHANGES, "已开工", "已竣工", LEDGER["model"].heading))
+"""Words that the delivered sentences use: by themselves they mean this whatever else is so called."""

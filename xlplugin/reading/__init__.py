@@ -14,10 +14,12 @@ import numpy as np
 
 from xlplugin import tables
 from xlplugin.book import Book, Grid
+from xlplugin.coercion import nothing
 from xlplugin.columns import Columns
 from xlplugin.errors import UserError
-from xlplugin.reading import adopted, columns, parts, sheets, stated
+from xlplugin.reading import adopted, columns, own, parts, sheets, stated
 from xlplugin.reading.model import Heading, Meant, Passed, Reading, Rows, SheetReading, Translation
+from xlplugin.reading.own import OwnColumns
 from xlplugin.reading.parts import Part
 from xlplugin.reading.rows import INHERITED
 from xlplugin.reading.sheets import Found, Seen
@@ -70,7 +72,8 @@ def read(book: Book, as_of: dt.date, sheet: str | None = None) -> Taken:
     questions = [*found.questions]
     for part in read_parts:
         questions += [*stated.periods(part), *part.choice.questions]
-    table = _joined([_table(part) for part in read_parts])
+    added = own.columns(read_parts)
+    table = _joined([_table(part, added) for part in read_parts])
     reading = Reading(
         tuple(_sheets(found, read_parts)),
         tuple(word for part in read_parts for word in part.words),
@@ -116,8 +119,8 @@ def _complete(part: Part) -> None:
         )
 
 
-def _table(part: Part) -> Table:
-    """A sheet's projects as a table, typed."""
+def _table(part: Part, added: OwnColumns) -> Table:
+    """A sheet's projects as a table, typed; with the columns that the office added."""
     units = {key: unit.unit for key, unit in part.units.items()}
     header = Header(part.block.last, part.at, units)
     table = tables.typed(part.grid, _OPEN, Origin(part.title, header), part.rows, part.cells)
@@ -127,10 +130,18 @@ def _table(part: Part) -> Table:
         for word in set(part.cells["nature_word"])
     }
     words = np.array(list(map(said.__getitem__, part.cells["nature_word"])), object)
-    more = {"nature_word": words}
+    if "" in said.values():
+        words = np.where(words == "", data["nature"], words)
+    more = {column.key: nothing(column, len(data)) for column, _ in added}
+    more["nature_word"] = words
     if "id" not in part.at:
         more["id"] = data["name"]
-    return replace(table, sheet=LEDGER, data=data.plus(more))
+    at = dict(part.at)
+    for key, number, texts in own.cells(part, added):
+        more[key], at[key] = texts, number
+    sheet = replace(LEDGER, columns=(*LEDGER.columns, *(column for column, _ in added)))
+    header = replace(table.header, columns=at)
+    return replace(table, sheet=sheet, header=header, data=data.plus(more))
 
 
 def _joined(found: Sequence[Table]) -> Table:

@@ -230,7 +230,4 @@ def _by_month(outcome: Outcome) -> Area:
 
 def _own_natures(facts: Facts) -> dict[str, list[str | None]]:
     """Each nature in the ledger's own word (续建, 新建), where there are such."""
-    if "nature_word" not in facts.data.arrays:
-        return {}
-    pairs = zip(facts.data.listed("nature_word"), facts.data.listed("nature"), strict=True)
-    return {"nature": [own or stage or None for own, stage in pairs]}
+    return {"nature": [word or None for word in facts.data.listed("nature_word")]}

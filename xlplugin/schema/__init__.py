@@ -22,7 +22,6 @@ from xlplugin.schema.ledger import (
     NATURES,
     PLANNED,
     PROVINCE,
-    RANKABLE,
     REACHED,
     SEASONAL,
     YARDSTICKS,

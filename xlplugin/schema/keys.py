@@ -16,7 +16,23 @@ Adopted = Literal["hers", "place", "ours", "unit"]
 Outlined = Literal["paragraph", "depth", "each", "template", "names"]
 OtherText = Literal["kind", "text", "measure", "state", "document", Outlined, Adopted]
 Judgement = Literal["used", "status", "light", "nature_word"]
-TextKey = Literal[LedgerText, OtherText, Judgement]
+Own = Literal[
+    "own1",
+    "own2",
+    "own3",
+    "own4",
+    "own5",
+    "own6",
+    "own7",
+    "own8",
+    "own9",
+    "own10",
+    "own11",
+    "own12",
+]
+"""Columns that the office added itself, by their place among these: see `reading/own.py`."""
+OWN_KEYS: tuple[Own, ...] = get_args(Own)
+TextKey = Literal[LedgerText, OtherText, Judgement, Own]
 """Text, "" where there is none."""
 
 Month = Literal["m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8", "m9", "m10", "m11", "m12"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from xlplugin.schema.keys import TextKey
 from xlplugin.schema.model import YES_NO, Column, Sheet
 
 PROVINCE, CITY, COUNTY = LEVELS = ("省重点", "市重点", "县重点")
@@ -98,9 +97,6 @@ DONE = Column(
     required=True,
     width=13,
 )
-RANKABLE: tuple[TextKey, ...] = ("agency", "industry", "level", "county")
-"""Ledger columns by which projects may be ranked."""
-
 NOTE = Column("note", "备注", "text", "其他要说明的情况。", "说明", width=16)
 CAUSE = Column(
     "cause",
