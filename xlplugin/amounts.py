@@ -79,6 +79,18 @@ def with_unit(text: str) -> tuple[Decimal, str] | None:
     return Decimal(digits.replace(",", "")), unit
 
 
+_ROUGH = re.compile(r"(?:约|大约|已?完成|累计(?:已?完成)?|共计?)?(.*?)(?:左右|上下)?")
+
+
+def bare(text: str) -> str:
+    """An amount without the words that offices put around it: 约68000, 已完成16400万元, 1200左右."""
+    if len(text) > LONGEST_NUMBER:
+        return text
+    folded = "".join(unicodedata.normalize("NFKC", text).split())
+    found = _ROUGH.fullmatch(folded)
+    return found[1] if found and found[1] != folded else text
+
+
 def to_fen(value: Decimal, unit: str = "万元") -> int:
     """An amount in `unit` as whole 分, half up. Raises Unreadable beyond what a ledger can mean (10 万亿元, so that the sums
     of thousands of projects stay exact in 64 bits).

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -227,7 +228,10 @@ def _money(cells: list[Cell], kinds: set[type], unit: str, findings: list[Findin
     fen = np.where(fast, rounded + 0.0, np.nan)  # + 0.0: there is no −0
     for index in _others(cells, fast):
         cell = cells[index]
-        value, own = _with_unit(index, cell, findings) or (_number(index, cell, findings), unit)
+        value, own = _with_unit(index, cell, unit, findings) or (
+            _number(index, cell, findings),
+            unit,
+        )
         if value is not None:
             try:
                 fen[index] = amounts.to_fen(value, own)
@@ -238,9 +242,16 @@ def _money(cells: list[Cell], kinds: set[type], unit: str, findings: list[Findin
     return fen
 
 
-def _with_unit(index: int, cell: Cell, findings: list[Finding]) -> tuple[Decimal, str] | None:
-    """An amount whose cell says the unit, echoed; None for any other cell."""
-    found = amounts.with_unit(cell) if isinstance(cell, str) else None
+def _with_unit(
+    index: int, cell: Cell, unit: str, findings: list[Finding]
+) -> tuple[Decimal, str] | None:
+    """An amount whose cell says the unit, or 约 and the like, echoed; None for any other cell."""
+    if not isinstance(cell, str):
+        return None
+    found = amounts.with_unit(rough := amounts.bare(cell))
+    if not found and rough != cell and rough[:1].isdecimal():
+        with suppress(Unreadable):
+            found = amounts.number(rough).value or Decimal(0), unit
     if found:
         said = f"现为「{show(cell)}」，已按 {found[0]} {found[1]}读取"
         findings.append(Finding(index, "KP04", "W", "应为数字", said, "请改为数字，或确认读得对"))

@@ -7,7 +7,7 @@ is read by the same code.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,10 +18,11 @@ from xlplugin.coercion import nothing
 from xlplugin.columns import Columns
 from xlplugin.errors import UserError
 from xlplugin.reading import adopted, columns, own, parts, sheets, stated
+from xlplugin.reading.below import INHERITED
+from xlplugin.reading.headings import side_by_side
 from xlplugin.reading.model import Heading, Meant, Passed, Reading, Rows, SheetReading, Translation
 from xlplugin.reading.own import OwnColumns
 from xlplugin.reading.parts import Part
-from xlplugin.reading.rows import INHERITED
 from xlplugin.reading.sheets import Found, Seen
 from xlplugin.reading.sums import Sum, sums
 from xlplugin.schema import LEDGER
@@ -58,9 +59,10 @@ def read(book: Book, as_of: dt.date, sheet: str | None = None) -> Taken:
     answers = adopted.read(book)
     found = sheets.choose(book, as_of, answers, sheet)
     read_parts = [
-        parts.read(seen.title, seen.grid, seen.block, as_of, answers)
+        parts.read(seen.title, seen.grid, block, as_of, answers)
         for seen in found.taken
         if seen.block is not None
+        for block in side_by_side(seen.block)
     ]
     _by_name(read_parts)
     for part in read_parts:
@@ -113,9 +115,12 @@ def _complete(part: Part) -> None:
         seen = "、".join(
             f"{column.heading.cell} {column.heading.words}" for column in part.block.columns[:30]
         )
+        alike = "各项目都一样的，把工作表改名为「县重点在建项目」这样的名称也可以。"
+        inherited = all(f"「{LEDGER[key].heading}」" not in lacking for key in NEEDED[3:])
         raise MissingColumn(
             f"「{part.title}」缺少{'、'.join(lacking)}。看到的标题有：{seen}。"
             "请补上这些栏目，或把现有栏目改成这个名称，或在「栏目对应」里写明。"
+            + (alike if inherited else "")
         )
 
 
@@ -166,10 +171,9 @@ def _joined(found: Sequence[Table]) -> Table:
 
 
 def _sheets(found: Found, read_parts: Sequence[Part]) -> Iterator[SheetReading]:
-    by_title: Mapping[str, Part] = {part.title: part for part in read_parts}
     for seen in found.seen:
-        part = by_title.get(seen.title)
-        if part is None:
+        beside = [part for part in read_parts if part.title == seen.title]
+        if not beside:
             yield SheetReading(seen.title, False, seen.role, seen.why, _heading_rows(seen))
         else:
             yield SheetReading(
@@ -178,9 +182,9 @@ def _sheets(found: Found, read_parts: Sequence[Part]) -> Iterator[SheetReading]:
                 seen.role,
                 seen.why,
                 _heading_rows(seen),
-                parts.meant(part),
-                tuple(part.choice.passed),
-                parts.told(part),
+                tuple(meant for part in beside for meant in parts.meant(part)),
+                tuple(passed for part in beside for passed in part.choice.passed),
+                parts.told(beside),
             )
 
 

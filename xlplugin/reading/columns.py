@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from xlplugin.amounts import UNITS
+from xlplugin.amounts import UNITS, bare
 from xlplugin.book import Grid
 from xlplugin.cells import Cell, CellError, Uncalculated, plain
 from xlplugin.errors import Problem
@@ -146,7 +146,9 @@ def numeric(cells: Iterable[Cell]) -> bool | None:
     some = [c for c in cells if c is not None and not isinstance(c, (CellError, Uncalculated))]
     if not some:
         return None
-    numbers = sum(not isinstance(c, str) or bool(re.match(r"[\d.,]+", plain(c))) for c in some)
+    numbers = sum(
+        not isinstance(c, str) or bool(re.match(r"[\d.,]+", bare(plain(c)))) for c in some
+    )
     return 2 * numbers >= len(some)
 
 
@@ -160,10 +162,9 @@ def _classes(choice: Choice) -> None:
         words = _texts(choice, column)
         if not words or (column.meaning.exact and column.meaning.what != "marked_started"):
             continue
-        levels = sum(terms.rank(w) < 6 and terms.level(w) != w or w.endswith("重点") for w in words)
-        stages = sum(bool(terms.stage(w)) for w in words)
-        key = "level" if 2 * levels > len(words) else "nature" if 2 * stages > len(words) else ""
-        if key and key not in choice.taken and not choice.block.of(key):
+        key = _sorted_by(words)
+        rivals = [c for c in choice.block.of(key) if _sorted_by(_texts(choice, c)) == key]
+        if key and key not in choice.taken and not rivals:
             choice.taken[key] = column
             choice.why[key] = "由填写的内容看出"
             if column.meaning.what == "marked_started" and key == "nature":
@@ -171,6 +172,13 @@ def _classes(choice: Choice) -> None:
     for column in choice.block.of(CLASS):
         if column not in choice.taken.values() and not choice.block.of("industry"):
             choice.taken.setdefault("industry", column)
+
+
+def _sorted_by(words: Sequence[str]) -> str:
+    """Whether most of some words are levels or natures."""
+    levels = sum(terms.rank(w) < 6 and terms.level(w) != w or w.endswith("重点") for w in words)
+    stages = sum(bool(terms.stage(w)) for w in words)
+    return "level" if 2 * levels > len(words) else "nature" if 2 * stages > len(words) else ""
 
 
 def _amount(choice: Choice, key: str, fits: Callable[[Meaning, dt.date], Fit]) -> None:
@@ -199,7 +207,7 @@ def _amount(choice: Choice, key: str, fits: Callable[[Meaning, dt.date], Fit]) -
     ]
     if months == [column]:  # 本月累计 by itself
         found = f"{named([column])}看不出是1月以来的累计还是当月数"
-        choice.ask(key, [column], f"应为{_wanted(key, choice.as_of)}", found, ADVICE)
+        choice.ask(key, [column], f"应为{wanted(key, choice.as_of)}", found, ADVICE)
     if len(judged) > 1:
         choice.why[key] = f"其余{named(c for c in rivals if c is not column)}不是"
     for other, fit in judged:
@@ -346,7 +354,7 @@ def other_period(choice: Choice, key: str, column: Headed) -> None:
     choice.ask(
         key,
         [column],
-        f"应为{_wanted(key, choice.as_of)}",
+        f"应为{wanted(key, choice.as_of)}",
         f"「栏目对应」指定的{named([column])}{fit.why}",
         _for_date(fit.other_date) + "请在「栏目对应」里改为本期的栏目",
     )
@@ -367,7 +375,7 @@ def missing(choice: Choice, key: str) -> None:
     choice.ask(
         key,
         columns,
-        f"应为{_wanted(key, choice.as_of)}",
+        f"应为{wanted(key, choice.as_of)}",
         f"只有{whys}",
         _for_date(dates[-1]) + "请加上这一栏，标题没有改过来的请改正"
         if dates
@@ -375,7 +383,8 @@ def missing(choice: Choice, key: str) -> None:
     )
 
 
-def _wanted(key: str, as_of: dt.date) -> str:
+def wanted(key: str, as_of: dt.date) -> str:
+    """What a column of ours should be, with the period."""
     if key == "done":
         return f"{as_of.year}年1-{as_of.month}月累计完成的投资"
     return f"{as_of.year}年全年的计划" if key == "plan" else LEDGER[key].heading

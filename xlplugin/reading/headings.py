@@ -6,9 +6,12 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from operator import or_
 
 from xlplugin.book import Grid
 from xlplugin.cells import Cell, split_range
+from xlplugin.reading import terms
 from xlplugin.reading.model import Heading
 from xlplugin.reading.words import Meaning, level_meaning, meaning, money_unit, text_of
 
@@ -140,13 +143,18 @@ def _continues(top: _Top, row: int, names: frozenset[int]) -> bool:
         return False
     if any(isinstance(cell, (int, float)) for cell in top.grid.rows[row - 1]):
         return False
-    says = sum(
-        level_meaning(text)[1].says or bool(_UNIT_ONLY.match(text)) or len(text) <= 4
-        for _, text in texts
-        if len(text) <= LONGEST
-    )
-    return says == len(texts) and any(
-        level_meaning(t)[1].says or _UNIT_ONLY.match(t) for _, t in texts
+    said = [len(text) <= LONGEST and _is_heading(text) for _, text in texts]
+    short = (len(text) <= 4 for _, text in texts)
+    return any(said) and all(map(or_, said, short))
+
+
+def _is_heading(text: str) -> bool:
+    """Whether some words are a heading's, or an answer that a tick may stand below (省重点, 续建)."""
+    return bool(
+        level_meaning(text)[1].says
+        or _UNIT_ONLY.match(text)
+        or terms.placed(text)
+        or terms.stage(text)
     )
 
 
@@ -239,6 +247,25 @@ def _spread(
         elif not below and not own:
             group = None
     return found
+
+
+def side_by_side(block: Headings) -> list[Headings]:
+    """The tables that stand beside each other under one row of headings; mostly one.
+
+    A second one begins where the first one's headings begin again, word for word, with a name and two amounts at least.
+    """
+    own = [column.heading.words.rpartition("·")[2] for column in block.columns]
+    again = [at for at in range(1, len(own)) if own[at] == own[0]]
+    bounds = [0, *again, len(own)]
+    parts = [block.columns[a:b] for a, b in pairwise(bounds)]
+    if again and all(_whole(part) for part in parts):
+        return [replace(block, columns=part) for part in parts]
+    return [block]
+
+
+def _whole(columns: Sequence[Headed]) -> bool:
+    whats = [column.meaning.what for column in columns]
+    return whats.count("name") == 1 and len({"total", "plan", "done"} & set(whats)) > 1
 
 
 def _is_number_row(top: _Top, row: int) -> bool:

@@ -11,13 +11,13 @@ from xlplugin import tables
 from xlplugin.amounts import UNITS
 from xlplugin.book import Grid
 from xlplugin.cells import Cell, CellError, Uncalculated, address, plain, show
-from xlplugin.reading import columns, rows, starts, terms, units
+from xlplugin.reading import columns, rows, since, starts, terms, ticks, units
 from xlplugin.reading.adopted import LaidDown
+from xlplugin.reading.below import LEADING, Below, Sorted
 from xlplugin.reading.columns import Choice
 from xlplugin.reading.headings import Headed, Headings
 from xlplugin.reading.model import Meant, Rows, Translation
 from xlplugin.reading.periods import basis_of
-from xlplugin.reading.rows import Below, Sorted
 from xlplugin.reading.units import Unit
 from xlplugin.reading.words import SERIAL, text_of
 from xlplugin.schema import ADOPTED, BUILDING, EARLY, LEDGER
@@ -99,7 +99,7 @@ class Part:
         """What the sheet's name says of all its projects, where they do not say it themselves."""
         bare = plain(self.title)
         said = {
-            "level": terms.level_in(bare) if rows.LEADING.match(bare) else "",
+            "level": terms.level_in(bare) if LEADING.match(bare) else "",
             "nature": terms.stage_in(bare),
             "agency": terms.agency_in(self.title) if several else "",
             "county": terms.county_in(self.title) if several else "",
@@ -131,6 +131,7 @@ def _times(unit: Unit | None) -> float:
 
 def read(title: str, grid: Grid, block: Headings, as_of: dt.date, answers: LaidDown) -> Part:
     """A sheet as a part of the ledger. What is in doubt is among the choice's questions."""
+    grid, block = ticks.folded(grid, block)
     choice = Choice(title, grid, block, as_of)
     _laid_down(choice, answers)
     columns.choose(choice)
@@ -143,6 +144,7 @@ def read(title: str, grid: Grid, block: Headings, as_of: dt.date, answers: LaidD
         _levels(part)
         part.inherit_title(several=False)
         starts.decide(part)
+        since.year(part)
         _nothings(part)
     columns.leftovers(choice)
     return part
@@ -231,6 +233,7 @@ def _natures(part: Part) -> None:
     if words is None:
         part.cells["nature_word"] = [None] * len(part.rows)
         return
+    words = _filled_down(part, "nature", words)
     texts = {cell for cell in set(words) if isinstance(cell, str)}
     stages = {w: part.answers.natures.get(plain(w)) or terms.stage(w) for w in texts}
     if part.at.get("marked_started") == part.at.get("nature") and EARLY in stages.values():
@@ -268,12 +271,47 @@ def _levels(part: Part) -> None:
     words = part.cells.get("level")
     if words is None:
         return
+    words = _filled_down(part, "level", words)
     texts = {cell for cell in set(words) if isinstance(cell, str)}
     ours = {w: part.answers.levels.get(plain(w)) or terms.level(w) for w in texts}
+    _misspelt(part, words, ours)
     part.cells["level"] = _translated(part, "level", words, ours)
 
 
+def _filled_down(part: Part, key: str, words: list[Cell]) -> list[Cell]:
+    """A column of groups with 〃 and 同上 replaced by what stands above, and with its blanks filled where each group is named once."""
+    held = set(words)
+    words = terms.repeated(words, held)
+    named = len(held) - (None in held)
+    if None not in held or named < 2 or words[0] is None:
+        return words
+    if words.count(None) != len(words) - named or named > words.count(None):
+        return words
+    last: Cell = None
+    part.inherited.append(key)
+    return [last := cell if cell is not None else last for cell in words]
+
+
+def _misspelt(part: Part, words: Sequence[Cell], ours: dict[str, str]) -> None:
+    """A level of no place's (省重占) that is but one sign away from another that is there is asked about."""
+    places = {word for word in ours.values() if terms.placed(word)}
+    for word, taken in ours.items():
+        near = next((p for p in places if terms.one_sign_off(plain(word), p)), "")
+        column = part.choice.taken.get("level")
+        if column is None or not near or terms.placed(taken) or plain(word) in part.answers.levels:
+            continue
+        where = [row for row, cell in zip(part.rows, words, strict=True) if cell == word]
+        part.ask(
+            "level",
+            column,
+            "应看得出是哪一级",
+            f"「{show(word)}」（{part.places(column, where)}）与「{near}」只差一个字",
+            f"写错的请改正；本来如此的，在「{ADOPTED.title}」里写明这个词对应的级别",
+        )
+
+
 _SAID = tuple(c.key for c in LEDGER.columns if c.kind in ("text", "month", "date", "count"))
+_DONE = ("done", "earlier_done")
 _ZERO_COUNTS = ("parts", "parts_behind")
 _DATES = tuple(c.key for c in LEDGER.columns if c.kind in ("date", "month"))
 _LONGEST_NOTHING = 8
@@ -284,13 +322,20 @@ _NEEDLESS = ("note", "place", "last_cause")
 
 def _nothings(part: Part) -> None:
     """无, —, / and pictures in a cell of text or of a date mean that there is nothing; a month is enough for a date."""
+    for key in _DONE:
+        amounts = part.cells.get(key, [])
+        if str in set(map(type, amounts)):
+            part.cells[key] = [None if _is_dash(cell) else cell for cell in amounts]
     for key in _SAID:
         cells = part.cells.get(key)
         if cells is None:
             continue
+        held = set(cells)
+        if LEDGER[key].kind == "text":
+            part.cells[key] = cells = terms.repeated(cells, held)
         nothing = {
             cell
-            for cell in set(cells)
+            for cell in held
             if (cell.__class__ is not str or cell[0] in _FIRST_OF_NOTHING)
             and _is_nothing(cell, key)
         }
@@ -304,6 +349,10 @@ def _nothings(part: Part) -> None:
             part.cells[key] = [None if cell in nothing else read(cell) for cell in cells]
         elif nothing:
             part.cells[key] = [None if cell in nothing else cell for cell in cells]
+
+
+def _is_dash(cell: Cell) -> bool:
+    return isinstance(cell, str) and terms.is_nothing(cell) and cell != "0"
 
 
 def _is_nothing(cell: Cell, key: str) -> bool:
@@ -340,9 +389,13 @@ def meant(part: Part) -> tuple[Meant, ...]:
     return tuple(found)
 
 
-def told(part: Part) -> Rows:
-    """The rows of a sheet by kind, for the clerk to see."""
-    others = {part.found[at]: kind for at, kind in sorted(part.sorted.kinds.items())}
-    first, last = (part.found[0], part.found[-1]) if len(part.found) else (0, -1)
-    inherited = tuple(LEDGER[key].heading for key in part.inherited)
-    return Rows(first, last, len(part.rows), others, inherited)
+def told(beside: Sequence[Part]) -> Rows:
+    """The rows of a sheet by kind, for the clerk to see; of tables side by side a row is what it is to the first."""
+    others: dict[int, str] = {}
+    for part in reversed(beside):
+        others |= {part.found[at]: kind for at, kind in sorted(part.sorted.kinds.items())}
+    held = [row for part in beside if len(part.found) for row in (part.found[0], part.found[-1])]
+    keys = dict.fromkeys(key for part in beside for key in part.inherited)
+    inherited = tuple(LEDGER[key].heading for key in keys)
+    count = sum(len(part.rows) for part in beside)
+    return Rows(min(held, default=0), max(held, default=-1), count, others, inherited)

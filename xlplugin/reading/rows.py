@@ -1,46 +1,25 @@
-"""Which rows are projects, and which are sums, sections, parts, notes or nothing; what sections and merged cells give their rows."""
+"""Which rows are projects, and which are sums, sections, parts, notes or nothing."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from string import ascii_letters
 
-from xlplugin.book import Grid
-from xlplugin.cells import Cell, CellError, Uncalculated, plain, split_range
-from xlplugin.reading import terms
+from xlplugin.cells import Cell, plain, split_range
+from xlplugin.reading import given, subprojects, terms
+from xlplugin.reading.below import AMOUNTS, LEADING, NUMBERED, SUM_WORDS, Below, Claim, Sorted, real
 from xlplugin.reading.model import NOTE, NOTHING, PART, PROJECT, SECTION, SUM
-from xlplugin.reading.words import text_of
-from xlplugin.schema.keys import TextKey
+from xlplugin.reading.words import level_meaning
 
-AMOUNTS = ("total", "plan", "done")
-INHERITED = ("level", "nature", "agency", "industry", "county")
-"""Columns that a section or a vertically merged cell gives to its rows."""
-
-SUM_WORDS = re.compile(r"(?:合计|小计|总计|共计|合計|合计数|总合计)(?:[(:].*|共?\d+[个项目]*)?$")
 _FOOTNOTE = re.compile(
     r"^(?:(?:注|说明|备注)\d*(?:$|[:、.\d(])|填表|制表|审核|复核|单位负责人|分管领导|填报|联系人|联系电话|统计负责人|数据来源|经办|报送|"
     r"(?:填报)?单位\(?盖?章|.{0,6}\(盖章\)|\d{4}年\d{1,2}月\d{1,2}日$)"
 )
-_NUMBERED = re.compile(
-    r"^(?:(第[一二三四五六七八九十\d]+(?:部分|篇|类))|([一二三四五六七八九十]+)(?:[、.:]|$)|\(([一二三四五六七八九十]+)\)|([ⅰⅱⅲⅳⅴⅵ]+)[、.]?)"
-)
 _COUNT = re.compile(r"[(共]?(\d+)[个项][)目]?")
-_PART_ID = re.compile(r"(\d+)[.\-—](\d+)\.?$")
-_AGAIN = re.compile(r"[(\-—]*(?:续表?|接上页|续上表)(?:[一二三四五六七八九十\d]+)?\)?$|^续表\d*")
 _OF_WHICH = re.compile(r"^其中[:、]?")
-_SUB_ID = re.compile(r"^\(\d+\)$")
-_CIRCLED = re.compile(r"[①-⑳]")
-_PART_NAME = re.compile(r"^(?:其中[:、]?|(\d+)[.\-](\d+)[、.\s]?(?!\d)|\(\d+\))")
-_PLACES = r"(?:国家|省|市|州|县|区|旗|镇|乡)"
-_STAGES = r"(?:在建|[新续改扩迁]建|改扩建|前期|储备|竣工|投产|收尾|新?开工|谋划)"
-LEADING = re.compile(
-    rf"^(?:{_PLACES}(?:、?{_PLACES})*(?:级重点|级|重点){_STAGES}?|(?:重点|重大)?(?:计划|拟)?{_STAGES}(?:类|重点)?)"
-    r"(?:建设)?(?:项目|工程)?(?:[(共]*\d+[个项]\)?)?:?$"
-)
 _OFFICE = re.compile(
     r"^[一-鿿]{1,12}(?:局|委|办|办公室|管委会|镇|乡|街道)(?:[(共]*\d+[个项]\)?)?:?$"
 )
@@ -55,70 +34,19 @@ _ODD_NAME = re.compile(
 """How the names of most rows begin that are no projects; they are looked at closely."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What a sum or a section says its projects come to: cells by key, and the projects counted; positions it covers."""
-
-    cells: Mapping[str, Cell]
-    count: int | None = None
-    covers: tuple[int, int] | None = None
-    """First and last position of a section; None for a sum row, which may stand above or below."""
-    of_which: tuple[TextKey, str] | None = None
-    """The level or the nature's word whose sum it is, for a line 其中：省重点 below a sum."""
-
-
-@dataclass
-class Sorted:
-    """The rows of a table by kind. Positions count the rows that hold anything."""
-
-    kinds: dict[int, str] = field(default_factory=dict)
-    """Position → kind; what is not here is a project."""
-    claims: dict[int, Claim] = field(default_factory=dict)
-    broken_up: dict[int, tuple[list[str], bool]] = field(default_factory=dict)
-    """Position of a line below a sum that says what of it is (其中：省重点) → the words so far, and whether it is the whole sum."""
-    given: dict[str, dict[int, Cell]] = field(default_factory=dict)
-    """Key → position → value that a section or a merged cell gives."""
-
-
-@dataclass(frozen=True)
-class Below:
-    """The rows below a sheet's headings: their numbers, the cells of our columns, and where those columns are."""
-
-    grid: Grid
-    rows: Sequence[int]
-    cells: Mapping[str, Sequence[Cell]]
-    at: Mapping[str, int]
-    above: frozenset[str] = frozenset()
-    """The title and the headings, folded, which may be repeated for printing."""
-
-    def cell(self, key: str, position: int) -> Cell:
-        """A column's cell; None where the sheet has no such column."""
-        return self.cells[key][position] if key in self.cells else None
-
-    def headings(self, key: str) -> set[Cell]:
-        """What stands above a column, as typed."""
-        top = self.grid.rows[: self.rows[0] - 1] if len(self.rows) else []
-        return {c for row in top for c in row[self.at[key] - 1 : self.at[key]] if c}
-
-    def leads(self, position: int) -> list[str]:
-        """The texts, folded, up to and with the name."""
-        row = self.grid.rows[self.rows[position] - 1]
-        last = max(self.at["name"], self.at.get("id", 0))
-        return [text for c in row[:last] if isinstance(c, str) and (text := plain(c))]
-
-
 def sort(below: Below) -> Sorted:
     """Tell the rows apart; only those that look odd are looked at closely."""
     found = Sorted()
     numerals = _all_numerals(below)
     for position in sorted(_doubtful(below)):
         kind = _kind(below, found, position, numerals)
-        if kind == PROJECT and _is_part(below, found, position):
+        if kind == PROJECT and subprojects.is_part(below, found, position):
             kind = PART
         if kind != PROJECT:
             found.kinds[position] = kind
-    _sections(below, found)
-    _merged(below, found)
+    subprojects.unmarked(below, found)
+    _beside_the_point(below, found)
+    given.give(below, found)
     return found
 
 
@@ -165,14 +93,7 @@ def _all_numerals(below: Below) -> bool:
     own = list(islice((c for c in below.cells.get("id", ()) if c is not None), 50))
     ids = [plain(c) for c in own if isinstance(c, str) and plain(c)]
     amounts = [c for c in own if isinstance(c, (int, float))]
-    return bool(ids) and not amounts and all(_NUMBERED.match(own) for own in ids)
-
-
-def real(cell: Cell) -> bool:
-    """Whether an amount's cell holds something: not 0, not blank, no error, no formula without a value."""
-    if cell is None or isinstance(cell, (CellError, Uncalculated)):
-        return False
-    return bool(re.search(r"[1-9]", plain(cell))) if isinstance(cell, str) else bool(cell)
+    return bool(ids) and not amounts and all(NUMBERED.match(own) for own in ids)
 
 
 def _kind(below: Below, found: Sorted, position: int, numerals: bool) -> str:
@@ -180,14 +101,19 @@ def _kind(below: Below, found: Sorted, position: int, numerals: bool) -> str:
     leads = below.leads(position)
     amounts = any(real(below.cell(key, position)) for key in AMOUNTS)
     own = [c for key in ("level", "nature") if (c := below.cell(key, position)) is not None]
-    if _repeats(below, row):
+    if below.repeats(position):
         return NOTHING
     if any(SUM_WORDS.search(lead) for lead in leads) and not (own and _has_id(below, position)):
-        found.claims[position] = Claim(_claims(below, position))
-        return SUM
+        titled = not numerals and bool(
+            NUMBERED.match(leads[0])
+        )  # 一 省重点小计, at its section's head
+        found.claims[position] = Claim(_claims(below, position), _count(leads) if titled else None)
+        return SECTION if titled else SUM
     texts = [plain(c) for c in row if isinstance(c, str) and plain(c)]
-    if not amounts and len(texts) > 1 and all(":" in text for text in texts):
-        return NOTE  # signatures side by side
+    if texts and not below.has_number(position):
+        signed = len(texts) > 1 and all(":" in text for text in texts) and not amounts
+        if signed or (_FOOTNOTE.match(texts[0]) and ":" in texts[0]):
+            return NOTE  # signatures side by side
     name = below.cell("name", position)
     if not amounts and not own:
         if not texts or (name is None and below.cell("id", position) is None and not leads):
@@ -226,12 +152,6 @@ def _breaks_up(below: Below, found: Sorted, position: int, leads: Sequence[str])
     return True
 
 
-def _repeats(below: Below, row: Sequence[Cell]) -> bool:
-    """Whether a row repeats the title or the headings, as for printing: 重点工程进展情况表（续）."""
-    some = [cell for cell in row if cell is not None]
-    return all(_AGAIN.sub("", text_of(cell)) in below.above for cell in some)
-
-
 def _has_id(below: Below, position: int) -> bool:
     own = below.cell("id", position)
     return own is not None and not (isinstance(own, str) and SUM_WORDS.search(plain(own)))
@@ -255,7 +175,7 @@ def _is_note(
         return True
     alone = sum(c is not None for c in row) == 1
     named = isinstance(below.cell("name", position), str)
-    if alone and leads and not named and not _NUMBERED.match(leads[0]):
+    if alone and leads and not named and not NUMBERED.match(leads[0]):
         return len(leads[0]) > 12 or leads[0].endswith(("。", ";", ","))
     return alone and named and len(first) > 12 and first.endswith("。")
 
@@ -267,7 +187,7 @@ def _is_section(
     if isinstance(own, (int, float)):
         return False
     lead = leads[0]
-    if _NUMBERED.match(lead):
+    if NUMBERED.match(lead):
         return not numerals
     if LEADING.match(lead) or (terms.level_in(lead) and re.search(r"\d+[个项]\)?$", lead)):
         return own is None or name is None
@@ -284,89 +204,39 @@ def _starts(area: str, row: int) -> bool:
     return top == row == bottom
 
 
-def _is_part(below: Below, found: Sorted, position: int) -> bool:
-    """1.1 and 其中 under a project: a part of it, which its own row has counted."""
-    own, name = below.cell("id", position), below.cell("name", position)
-    text = _as_typed(own)
-    named = _PART_NAME.match(plain(name)) if isinstance(name, str) else None
-    circled = isinstance(name, str) and bool(_CIRCLED.match(name.strip()))
-    numbered = _PART_ID.match(text)
-    if not (numbered or _SUB_ID.match(text) or named or circled):
+def _beside_the_point(below: Below, found: Sorted) -> None:
+    """What follows the projects and is none: another table below a blank row, lines below the first signature or note."""
+    rows, last = below.rows, len(below.rows)
+    if last and rows[-1] - rows[0] >= last:
+        for at in range(1, last):
+            if rows[at] - rows[at - 1] > 1 and _another_table(below, at):
+                again = (o for o in range(at + 1, last) if below.repeats(o))
+                for place in range(at, next(again, last)):
+                    found.kinds[place] = NOTE
+                    found.claims.pop(place, None)
+    kinds = found.kinds
+    notes = [at for at, kind in kinds.items() if kind == NOTE]
+    money = (
+        next((at for at in reversed(range(last)) if at not in kinds and below.has_number(at)), last)
+        if notes
+        else last
+    )
+    if below_them := [at for at in notes if at > money]:
+        _drop(below, found, range(min(below_them), last))
+
+
+def _another_table(below: Below, position: int) -> bool:
+    """Whether a row has the headings of a table of its own, in which no projects are named."""
+    cells = [c for c in below.grid.rows[below.rows[position] - 1] if c is not None]
+    meanings = [level_meaning(plain(c))[1] for c in cells if isinstance(c, str)]
+    if len(meanings) < max(3, len(cells)) or any(said.what == "name" for said in meanings):
         return False
-    parent = _project_above(found, position)
-    if parent is None:
-        return False
-    above = below.cell("id", parent)
-    if numbered:
-        return _as_typed(above) == numbered[1]
-    if named and named[1]:
-        beginning = re.match(r"(\d+)[、.]?", plain(str(below.cell("name", parent))))
-        return str(above) in (named[1], f"{named[1]}.0") or bool(
-            beginning and beginning[1] == named[1]
-        )
-    return True
+    return sum(said.says for said in meanings) >= 3 and not below.repeats(position)
 
 
-def _as_typed(own: Cell) -> str:
-    """A running number as the clerk typed it."""
-    if isinstance(own, str):
-        return f"({plain(own)})" if _CIRCLED.match(own.strip()) else plain(own)
-    if isinstance(own, dt.date):
-        return f"{own.month}-{own.day}"
-    return f"{own:g}" if isinstance(own, (int, float)) else ""
-
-
-def _project_above(found: Sorted, position: int) -> int | None:
-    """The last project above; None where a section or a sum comes first."""
-    for at in range(position - 1, -1, -1):
-        kind = found.kinds.get(at, PROJECT)
-        if kind == PROJECT:
-            return at
-        if kind in (SUM, SECTION):
-            return None
-    return None
-
-
-def _sections(below: Below, found: Sorted) -> None:
-    """What each section gives its rows, down to the next of its rank."""
-    places = [at for at, kind in found.kinds.items() if kind == SECTION]
-    count = len(below.rows)
-    for at in places:
-        lead = "".join(below.leads(at))
-        rank = _rank(lead)
-        end = next((o for o in places if o > at and _rank("".join(below.leads(o))) <= rank), count)
-        claim = found.claims[at]
-        found.claims[at] = Claim(claim.cells, claim.count, (at + 1, end - 1))
-        said = {
-            "level": terms.level_in(lead),
-            "nature": terms.stage_in(lead),
-            "agency": terms.agency_in(re.sub(_NUMBERED, "", lead)),
-        }
-        for key, word in said.items():
-            if word:
-                given = found.given.setdefault(key, {})
-                for position in range(at + 1, end):
-                    if below.cell(key, position) is None:
-                        given[position] = word
-
-
-def _rank(lead: str) -> float:
-    """How high a section stands: 第一部分, 一、, （一）, and those without a number by what they are about."""
-    if found := _NUMBERED.match(lead):
-        return 0 if found[1] else 1 if found[2] or found[4] else 2
-    return 1.5 if terms.level_in(lead) else 2.5 if terms.stage_in(lead) else 2.7
-
-
-def _merged(below: Below, found: Sorted) -> None:
-    """A cell merged over several rows speaks for all of them."""
-    keys = {below.at[key]: key for key in INHERITED if key in below.at}
-    positions = {row: at for at, row in enumerate(below.rows)} if below.grid.merged and keys else {}
-    for area in below.grid.merged if keys else ():
-        top, left, bottom, right = split_range(area)
-        key = keys.get(left)
-        if key is None or left != right or top == bottom:
-            continue
-        value = below.grid.at(top, left)
-        for row in range(top + 1, bottom + 1) if value is not None else ():
-            if row in positions and below.cell(key, positions[row]) is None:
-                found.given.setdefault(key, {})[positions[row]] = value
+def _drop(below: Below, found: Sorted, positions: Iterable[int]) -> None:
+    """Take rows for notes, but for those that say their level or nature."""
+    for at in positions:
+        if not any(below.cell(key, at) for key in ("level", "nature")):
+            found.kinds[at] = NOTE
+            found.claims.pop(at, None)

@@ -14,9 +14,9 @@ from xlplugin.errors import Problem, UserError
 from xlplugin.periods import month_end, say_date
 from xlplugin.reading import terms
 from xlplugin.reading.adopted import LaidDown
+from xlplugin.reading.below import LEADING, SUM_WORDS
 from xlplugin.reading.headings import Headings, find
 from xlplugin.reading.questions import question
-from xlplugin.reading.rows import LEADING, SUM_WORDS
 from xlplugin.reading.words import MONEY, level_meaning
 from xlplugin.schema import (
     ADOPTED,
@@ -64,10 +64,13 @@ _COPY = re.compile(
     r"备份|副本|旧|模板|模版|样表|样例|示例|范例|作废|历史|存档|归档|停用|勿用|参考|草稿|\(\d+\)$|bak|copy|backup|old|^~"
 )
 _GONE = re.compile(r"调出|退出|取消|剔除|移除|删除|撤销|终止|废止")
+_LAST = re.compile(r"上(?:个?月|期|季度?|年)(?:末|底)?(?:表|台账|数据?|情况)?$")
 _TRADE = re.compile(
     r"[农工林牧渔商]业|交通|水利|城建|教育|卫生|医疗|文[旅化]|旅游|能源|环保|生态|民生|基础设施|产业|制造|服务业|社会事业|市政|电力|住房|保障"
 )
-_NUMERIC = re.compile(r"(?<!\d)(20\d\d)[.\-_/年]?(0?[1-9]|1[0-2])(?:月|$|[^\d])|^(0?[1-9]|1[0-2])$")
+_NUMERIC = re.compile(
+    r"(?<!\d)(20\d\d)[.\-_/年]?(0?[1-9]|1[0-2])(?:月|$|[^\d])|^(0?[1-9]|1[0-2])(?:[.\-]?[0-3]\d)?$"
+)
 _NO_NAMES = frozenset({"其中", "其他"})
 TRIO = ("total", "plan", "done")
 
@@ -129,9 +132,10 @@ class Seen:
 
     @cached_property
     def is_copy(self) -> bool:
-        """Whether its name says that it is a copy, a template or an archive."""
+        """Whether its name says that it is a copy, a template, an archive, or of what was taken out."""
         folded = plain(self.title)
-        return bool(_COPY.search(folded)) or folded == plain(ARCHIVE.title)
+        gone = _COPY.search(folded) or _GONE.search(folded)
+        return bool(gone) or folded == plain(ARCHIVE.title)
 
     @cached_property
     def month(self) -> tuple[int | None, int | None]:
@@ -144,6 +148,8 @@ class Seen:
 
     def fits(self, as_of: dt.date) -> bool:
         """Whether its name's year and month, where it says any, are the report's."""
+        if _LAST.match(plain(self.title)):
+            return False
         year, month = self.month
         return year in (None, as_of.year) and month in (None, as_of.month)
 
@@ -157,7 +163,7 @@ class Seen:
             or terms.agency_in(bare)
             or terms.county_in(bare)
             or _TRADE.search(bare)
-            or re.search(r"第?[一二三四]批", bare)
+            or re.search(r"第?[一二三四]批|[(（](?:[一二三四五六]|上|下|续)[)）]$", bare)
         )
 
 

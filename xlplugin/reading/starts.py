@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from xlplugin import periods
 from xlplugin.cells import Cell, Unreadable, plain
 from xlplugin.reading import terms
+from xlplugin.reading.below import real
 from xlplugin.reading.columns import named
 from xlplugin.reading.headings import Headed
+from xlplugin.reading.model import Translation
 from xlplugin.reading.questions import question
-from xlplugin.reading.rows import real
 from xlplugin.reading.words import FINISH, START, UNSURE
-from xlplugin.schema import BUILDING, EARLY, LEDGER
+from xlplugin.schema import ADOPTED, BUILDING, EARLY, LEDGER
 
 if TYPE_CHECKING:
     from xlplugin.reading.parts import Part
@@ -65,7 +66,7 @@ def _day(cell: Cell, as_of: dt.date, *, actual: bool = False) -> dt.date | None:
     if cell is None:
         return None
     if isinstance(cell, str):
-        cell = cell.strip(_QUOTES)
+        cell = cell.strip(_QUOTES) if actual else _BRACKETED_PLAN.sub("", cell.strip(_QUOTES))
     try:
         return periods.date(cell).value
     except Unreadable:
@@ -80,6 +81,7 @@ def _day(cell: Cell, as_of: dt.date, *, actual: bool = False) -> dt.date | None:
     return as_of if begins <= as_of < day and not re.search("[日号]", cell) else day
 
 
+_BRACKETED_PLAN = re.compile(r"[(（](?:计划|预计|拟|暂定)[)）]$")
 _QUOTES = "'’‘` "
 """What exports put before a date to keep it a text."""
 
@@ -116,6 +118,7 @@ def decide(part: Part) -> None:
     """Settle the dates of a sheet, one question a column at most."""
     _starts(part)
     _finishes(part)
+    _finished(part)
     _begun(part)
 
 
@@ -203,6 +206,58 @@ def _finishes(part: Part) -> None:
         part.take("actual_finish", column, cells)
 
 
+def _finished(part: Part) -> None:
+    """已竣工 without a date, among finishes, states or marks, is finished: before this month, for want of a better date."""
+    taken = part.choice.taken
+    asked = next(iter(part.choice.block.of("marked_finished")), None)
+    yes = (
+        {c for c in part.column(asked) if isinstance(c, str) and terms.started(c)}
+        if asked
+        else set()
+    )
+    sources = [part.cells.get("actual_finish", [None] * len(part.rows))]
+    sources += [part.column(c) for c in (asked, taken.get("planned_finish")) if c]
+    sources += [part.marks()] if _of_states(part) else []
+    words = {cell for cells in sources for cell in set(cells) if isinstance(cell, str)}
+    said: set[Cell] = {*yes, *filter(terms.finished, words)}
+    if not said:
+        return
+    column = taken.get("actual_finish") or asked or taken.get("planned_finish")
+    days = [_finish_of(cells, said, part.as_of) for cells in zip(*sources, strict=True)]
+    part.take("actual_finish", column or taken["marked_started"], days)
+    part.words += [
+        Translation("actual_finish", str(word), _DONE, (), 0, part.title)
+        for word in sorted(map(str, said))
+    ]
+    if "planned_finish" in part.cells:
+        planned = part.cells["planned_finish"]
+        part.cells["planned_finish"] = [None if cell in said else cell for cell in planned]
+
+
+_DONE = "已竣工"
+
+
+def _finish_of(cells: Sequence[Cell], said: set[Cell], as_of: dt.date) -> Cell:
+    """The finish that a project's cells tell: its own date, a month in the words, else the end of the month before."""
+    if cells[0] is not None and cells[0] not in said:
+        return cells[0]
+    words = [cell for cell in cells if cell in said]
+    days = (_day(cell, as_of, actual=True) for cell in words)
+    last_month = as_of.replace(day=1) - dt.timedelta(days=1)
+    return next(filter(None, days), last_month) if words else None
+
+
+def _of_states(part: Part) -> bool:
+    """Whether the marks are states (在建, 竣工): not answers to 是否开工, nor natures (续建, 竣工), of which 竣工 may be a plan."""
+    column = part.choice.taken.get("marked_started")
+    if column is None or "是否" in column.heading.words:
+        return False
+    return not any(_NATURES.search(word) for word in set(part.marks()) if isinstance(word, str))
+
+
+_NATURES = re.compile(r"[续新改扩迁]建|新开工")
+
+
 def _begun(part: Part) -> None:
     """Marks and dates tell who has begun; where neither is there: natures such as 续建, texts of building work, else a question."""
     taken = part.choice.taken
@@ -275,13 +330,14 @@ def _no_start(part: Part, open_: Sequence[int]) -> None:
 def _read_marks(part: Part) -> None:
     """是, 已开工, 正常施工 … as yes and no; a word that tells neither is asked once."""
     read: list[Cell] = []
+    marked = terms.reader_of(part.cells["marked_started"])
     unknown: dict[str, list[int]] = {}
     for row, cell, stage in zip(
         part.rows, part.cells["marked_started"], part.stages(), strict=True
     ):
         said = part.answers.mark(cell) if isinstance(cell, str) else None
         if isinstance(cell, str) and plain(cell):
-            said = terms.started(cell) if said is None else said
+            said = marked(cell) if said is None else said
             if said is None and stage != EARLY:
                 unknown.setdefault(cell.strip(), []).append(row)
             read.append(None if said is None else "是" if said else "否")
@@ -289,11 +345,14 @@ def _read_marks(part: Part) -> None:
             read.append(cell)
     part.cells["marked_started"] = read
     column = part.choice.taken["marked_started"]
-    for word, rows in unknown.items() if "actual_start" not in part.choice.taken else ():
+    if unknown and "actual_start" not in part.choice.taken:
+        told = "、".join(
+            f"「{word}」（{part.places(column, rows)}）" for word, rows in unknown.items()
+        )
         part.ask(
             "marked_started",
             column,
             "应看得出是否开工",
-            f"「{word}」看不出（{part.places(column, rows)}）",
-            "请改为「是」或「否」，或在「栏目对应」里写明这个词",
+            f"{told}看不出",
+            f"请改为「是」或「否」，或在「{ADOPTED.title}」里写明{'这些词' if len(unknown) > 1 else '这个词'}",
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from xlplugin.cells import address, plain, show
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 _FILLED_IN = re.compile(
     r"填[报表]|制表|报送|编制|打印|印发|上报|^日期|^时间|^\(?\d{4}年\d{1,2}月\d{1,2}日\)?$"
 )
+_FILLED_ON = re.compile(
+    r"(?:填[报表]|制表|报送|编制|上报)(?:日期|时间):?(\d{4})[年.\-/](\d{1,2})[月.\-/](\d{1,2})"
+)
 _FIGURES = re.compile(r"截[至止]|统计|完成|进度|进展|情况|台账|月报|调度|一览|汇总|表$|月\)?$")
 
 
@@ -27,6 +31,7 @@ def periods(part: Part) -> Iterator[Problem]:
     done = part.choice.taken.get("done")
     if done is None or done.meaning.months:
         return
+    yield from islice(_filled_too_early(part), 1)
     for cell, text in _lines(part):
         said = level_meaning(plain(text))[1]
         last = said.months[1] if said.months else None
@@ -39,6 +44,32 @@ def periods(part: Part) -> Iterator[Problem]:
             continue
         yield _question(part, cell, text, said)
         return
+
+
+def _filled_too_early(part: Part) -> Iterator[Problem]:
+    """A sheet that was filled in before the report's month cannot hold its figures."""
+    first = part.as_of.replace(day=1)
+    for number, row in enumerate(part.grid.rows[: part.block.first - 1], start=1):
+        for column, cell in enumerate(row, start=1):
+            found = _FILLED_ON.search(plain(cell)) if isinstance(cell, str) else None
+            day = _date(found) if found else None
+            if day and day < first:
+                yield question(
+                    part.title,
+                    address(number, column),
+                    "",
+                    f"应为截至{say_date(part.as_of)}的数",
+                    f"写的是「{show(cell)}」",
+                    f"要按{say_date(month_end(day))}的数生成，用 --as-of {month_end(day)}；"
+                    "日期没有改过来的，请改正",
+                )
+
+
+def _date(found: re.Match[str]) -> dt.date | None:
+    try:
+        return dt.date(*map(int, found.groups()))
+    except ValueError:
+        return None
 
 
 def _lines(part: Part) -> Iterator[tuple[str, str]]:

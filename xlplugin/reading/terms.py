@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from xlplugin.cells import plain
+from xlplugin.cells import Cell, plain
 from xlplugin.schema import BUILDING, EARLY, LEDGER, LEVELS
 
 _RANKS = ("国家", "省", "市", "县", "区", "镇")
@@ -66,6 +66,31 @@ def level_in(text: str) -> str:
     return found.pop() if len(found) == 1 and not several else ""
 
 
+def placed(word: str) -> bool:
+    """Whether a level is that of a place's rank: 省重点, 市重点 …"""
+    return bool(_LEVEL.fullmatch(plain(word)))
+
+
+def one_sign_off(word: str, other: str) -> bool:
+    """Whether two words differ by one sign that was mistyped, left out or put in."""
+    if word == other or abs(len(word) - len(other)) > 1:
+        return False
+    shorter, longer = sorted((word, other), key=len)
+    at = next((n for n, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), -1)
+    return shorter[at + (len(word) == len(other)) :] == longer[at + 1 :] if at >= 0 else True
+
+
+_DITTO = frozenset({"〃", "″", "同上", '"', "”", "''", "..", "同"})
+
+
+def repeated(cells: list[Cell], held: set[Cell]) -> list[Cell]:
+    """A column whose marks of repetition (〃, 同上) are what stands above them; `held`: all that it holds."""
+    if _DITTO.isdisjoint(held):
+        return cells
+    last: Cell = None
+    return [last := last if cell in _DITTO else cell for cell in cells]
+
+
 _PREPARING = re.compile(r"前期|储备|谋划|拟建|筹建|筹备|预备|规划|待建|拟实施|包装|策划|洽谈|签约")
 _BUILDING = re.compile(
     r"在建|[新续改扩迁复重翻]建|改扩建|技改|技术改造|竣工|投产|收尾|完工|建成|建设类|实施类|开工|停工|结转|跨年|建设中|施工|在施|正在实施"
@@ -107,10 +132,11 @@ def begun(word: str) -> bool:
 
 
 _NO = re.compile(
-    r"^(?:否|无|×|✗|✘|☒|x|n|no|0|不|[-—/]+)$|未.{0,3}(?:开|动)工|没有开工|尚未|拟建|待[建开]|前期|储备|筹[建备]|谋划|拟开工|计划开工|招标|未建|(?:办理|完善)(?:前期|开工|施工|用地|土地|立项)*(?:许可)?手续|手续(?:办理|报批)"
+    r"^(?:否|无|×|✗|✘|☒|x|n|no|0|[不未]|[-—/]+)$|未.{0,3}(?:[开动]工|启动|实施)|没有开工|尚未(?!竣|完|验|交|投|建成)|拟建|待[建开]"
+    r"|前期|储备|筹[建备]|谋划|(?<!按)(?:计划|拟|预计|力争|争取).{0,8}[开动]工|招标|未建|(?:办理|完善)(?:前期|开工|施工|用地|土地|立项)*(?:许可)?手续|手续(?:办理|报批)"
 )
 _YES = re.compile(
-    r"^(?:是|√|✓|✔|☑|●|■|有|y|yes|1|true|对|正常)$|已?(?:全面|正式|实质性)?(?:开|动|复|停|完|竣)工|在建|续建|施工|在施|建设中|推进|投产|建成|收尾|完成|投用|实施"
+    r"^(?:是的?|√|✓|✔|☑|●|■|有|y|yes|1|true|对|正常)$|已?(?:全面|正式|实质性)?(?:开|动|复|停|完|竣)工|在建|续建|施工|在施|建设中|推进|投产|建成|收尾|完成|投用|实施"
 )
 
 
@@ -122,11 +148,30 @@ def started(word: str) -> bool | None:
     return True if _YES.search(folded) else None
 
 
+_FINISHED = re.compile(
+    r"(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:已经?|全[部面]|正式|项目|工程)*(?:竣工|完工|建成|投产|投用|交付使用)"
+    r"(?:验收|投产|投用|投入使用|交付|运营|使用|完成|合格|通过|通车|并|、)*"
+)
+
+
+def finished(word: str) -> bool:
+    """Whether a state (已竣工, 2021年8月建成投用 …) says that building is over: not 主体完工, not 计划竣工."""
+    return bool(_FINISHED.fullmatch(plain(word)))
+
+
+def reader_of(marks: Sequence[Cell]) -> Callable[[str], bool | None]:
+    """`started`, for a column of marks: ○ is yes beside × and no beside √ or ●; alone it says neither."""
+    said = {plain(mark) for mark in set(marks) if isinstance(mark, str)} if "○" in marks else set()
+    circle = {started(mark) for mark in said - {"○"}}
+    known = not circle.pop() if len(circle) == 1 and None not in circle else None
+    return lambda word: known if plain(word) == "○" else started(word)
+
+
 _BEGUN_WORK = re.compile(
-    r"已(?:全面|正式)?开工|已动工|主体|封顶|基础(?:施工|完成|开挖)|桩基|完工|竣工|投产|投入使用|安装|装修|正在施工|路基|浇筑|砌筑|铺设|完成总?工程量|在建"
+    r"已(?:全面|正式)?开工|已动工|主体|封顶|基础(?:施工|完成|开挖)|桩基|完工|竣工|投产|投入使用|安装|装修|(?:正在|在|续)施工|施工中|建设中|建成|投[用运]|路基|浇筑|砌筑|铺设|完成总?工程量|在建"
 )
 _NOT_BEGUN_WORK = re.compile(
-    r"未开工|尚未|正在办理|前期|招标|未动工|拟|可研|立项|设计|审批|手续|选址|征地"
+    r"未开工|未启动|谋划|尚未(?!竣|完|验|交|投|建成)|正在办理|前期|招标|未动工|拟|可研|立项|设计|审批|手续|选址|征地"
 )
 
 

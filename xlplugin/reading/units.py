@@ -27,7 +27,9 @@ MOST_MEANT = MOST_FEN / FEN_PER_WAN
 """Beyond this a cell is refused by itself."""
 
 _UNIT = r"(百万元?|千万元?|千元|万元|亿元|万|亿|元)"
-_LINE = re.compile(r"(?:单位|金额)[^:：,，。;；、万亿元千百]{0,6}[:：为是以均]*([^。;；]{1,30})")
+_LINE = re.compile(
+    r"(?<!填报)(?<!报送)(?<!编制)(?<!制表)(?:单位|金额)[^:：,，。;；、万亿元千百]{0,6}[:：为是以均]*([^。;；]{1,30})"
+)
 _BRACKETED = re.compile(rf"[(（\[](?:单位)?[:：]?{_UNIT}[)）\]]$|^[(（]{_UNIT}[)）]$")
 _WORD = re.compile(rf"(?<![\d一-鿿]){_UNIT}(?![一-鿿])|(?<=[为以是]){_UNIT}")
 
@@ -41,7 +43,14 @@ class Unit:
 
 
 def _in_text(text: str) -> set[str]:
-    """The units of money that a line or a title names."""
+    """The units of money that a line or a title names. Words far apart are lines of their own: 填报单位：某局      单位：亿元."""
+    return set().union(*map(_in_line, _GAP.split(text)))
+
+
+_GAP = re.compile(r"[ \u3000\t]{2,}|\n")
+
+
+def _in_line(text: str) -> set[str]:
     folded = plain(text)
     if bracketed := _BRACKETED.search(folded):
         return {money_unit(next(filter(None, bracketed.groups())))}
@@ -51,7 +60,7 @@ def _in_text(text: str) -> set[str]:
         found |= {
             money_unit(u[1])
             for p in parts
-            if (u := re.match("(?:人民币)?" + _UNIT + r"(?![一-鿿])", p))
+            if (u := re.match("(?:人民币)?" + _UNIT + r"(?!(?!填|日期|时间)[一-鿿])", p))
         }
     if re.search(r"以(?:万|亿)?元(?:为单位|计|表示)", folded):
         found |= {money_unit(u) for u in re.findall(rf"以{_UNIT}", folded)}

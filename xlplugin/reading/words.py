@@ -247,7 +247,11 @@ _RULES = _rules(
     ),
     ("", r"未[开动]工|未开建"),
     ("stage", r"前期.*(?:进展|状态|情况|进度|工作)"),
-    ("years", rf"起止|年限|工期|周期|建设期|建设时[间限]|(?:{_START}).?(?:{_FINISH}|竣)|开竣工"),
+    (
+        "years",
+        rf"起止|年限|工期|周期|建设期|(?<!开工)建设时[间限]|(?:{_START}).?(?:{_FINISH}|竣)|开竣工",
+    ),
+    ("marked_finished", rf"是否.*(?:{_FINISH})|(?:{_FINISH})(?:情况|状[态况]|与否|否)"),
     (
         "marked_started",
         rf"是否.*(?:{_START})|(?:{_START})(?:情况|状[态况]|与否|否)|(?:进度|建设|项目|推进|施工|工程|在建)状[态况]",
@@ -345,7 +349,8 @@ def level_meaning(text: str) -> tuple[str, Meaning]:
             core += rest
     what = both or _what(core.replace("·", ""))
     key = _EXACT.get(bare) or _EXACT.get(text)
-    if both or (key in ("actual_start", "actual_finish") and what != key):
+    said_otherwise = key in ("actual_start", "actual_finish") and what != key
+    if both or said_otherwise or (what == RATIO and "%" in others):
         key = None
     key = SERIAL if what == SERIAL else key
     what = key or what
