@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -103,9 +104,13 @@ _LINES = """
 南河流域综合治理|县|前期|县水利局|南河乡|水利|15300|0|600|600|480|50||2022-03-01|2023-10-31||初步设计已批复|
 """
 
-PROJECTS = tuple(
-    _made(number, line) for number, line in enumerate(filter(None, _LINES.splitlines()), 1)
-)
+
+def read(lines: str) -> tuple[Made, ...]:
+    """One project a line, in the order of `Made`."""
+    return tuple(_made(number, line) for number, line in enumerate(lines.strip().splitlines(), 1))
+
+
+PROJECTS = read(_LINES)
 
 
 def yi(wan: int) -> str:
@@ -113,20 +118,20 @@ def yi(wan: int) -> str:
     return f"{(Decimal(wan) / 10000).quantize(Decimal('0.01'), 'ROUND_HALF_UP')}"
 
 
-def sums() -> dict[str, object]:
+def sums(projects: Sequence[Made] = PROJECTS) -> dict[str, object]:
     """The figures that every right bulletin of these projects has, whatever the layout."""
     total, plan, done = (
-        sum(getattr(p, key) for p in PROJECTS) for key in ("total", "plan", "done")
+        sum(getattr(p, key) for p in projects) for key in ("total", "plan", "done")
     )
     rate = (Decimal(done) * 100 / Decimal(plan)).quantize(Decimal("0.01"), "ROUND_HALF_UP")
     return {
-        "count": len(PROJECTS),
+        "count": len(projects),
         "investment": yi(total),
         "plan": yi(plan),
         "done": yi(done),
         "completion": f"{rate}",
-        "not_started": [p.name for p in PROJECTS if waiting(p)],
-        "behind": [p.name for p in PROJECTS if behind(p)],
+        "not_started": [p.name for p in projects if waiting(p)],
+        "behind": [p.name for p in projects if behind(p)],
     }
 
 

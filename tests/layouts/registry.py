@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from openpyxl import Workbook
+
+from layouts.projects import PROJECTS, Made
 
 Draw = Callable[[Workbook], None]
 Want = Literal["right", "asked", "either"]
@@ -21,16 +23,25 @@ class Layout:
     title: str
     draw: Draw
     want: Want
+    projects: tuple[Made, ...] = PROJECTS
+    parts: tuple[str, ...] = ()
+    """The attributes by which the bulletin must count: level, nature."""
 
 
 LAYOUTS: list[Layout] = []
 
 
-def layout(kind: str, title: str, want: Want = "right") -> Callable[[Draw], Draw]:
+def layout(
+    kind: str,
+    title: str,
+    want: Want = "right",
+    projects: Sequence[Made] = PROJECTS,
+    parts: tuple[str, ...] = (),
+) -> Callable[[Draw], Draw]:
     """Register a layout under the function's name."""
 
     def register(draw: Draw) -> Draw:
-        LAYOUTS.append(Layout(kind, draw.__name__, title, draw, want))
+        LAYOUTS.append(Layout(kind, draw.__name__, title, draw, want, tuple(projects), parts))
         return draw
 
     return register

@@ -1,4 +1,4 @@
-"""Ledgers as offices keep them: none wrong in silence, nine of ten right without a question."""
+"""Ledgers as offices keep them: none wrong in silence, nine of ten right without a question where a careful clerk would have none."""
 
 from __future__ import annotations
 
@@ -25,6 +25,6 @@ def test_a_layout_comes_out_as_a_clerk_may_expect(layout: Layout) -> None:
 
 
 def test_none_is_wrong_in_silence_and_nine_of_ten_are_right_without_a_question() -> None:
-    found = [outcome_of(layout).found for layout in LAYOUTS]
-    assert found.count("wrong") == 0
-    assert 10 * found.count("right") >= 9 * len(found)
+    assert all(outcome_of(layout).found != "wrong" for layout in LAYOUTS)
+    plain = [outcome_of(layout).found for layout in LAYOUTS if layout.want != "asked"]
+    assert 10 * plain.count("right") >= 9 * len(plain)

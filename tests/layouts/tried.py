@@ -15,8 +15,20 @@ from typing import Any
 from click.testing import CliRunner
 from openpyxl import Workbook
 
-from layouts import books, harder, headings, rows, units, variants, words
-from layouts.projects import AS_OF, PROJECTS, sums
+from layouts import (
+    books,
+    bureaus,
+    counties,
+    harder,
+    headings,
+    rows,
+    states,
+    tangles,
+    units,
+    variants,
+    words,
+)
+from layouts.projects import AS_OF, sums
 from layouts.registry import LAYOUTS, Layout
 from xlplugin.cli import main as command
 
@@ -24,12 +36,11 @@ README = Path(__file__).parents[2] / "README.md"
 MOST_ERRORS = 2
 """More errors than this for one cause are no question any more."""
 
-assert books, harder
-assert headings
-assert rows
-assert units
-assert variants
-assert words
+PART_WORDS = {"level": "级别", "nature": "建设性质"}
+
+assert all(
+    (books, bureaus, counties, harder, headings, rows, states, tangles, units, variants, words)
+)
 
 
 @dataclass(frozen=True)
@@ -72,19 +83,25 @@ def attempt(layout: Layout, folder: Path) -> Outcome:
         found = "asked" if len(errors) <= MOST_ERRORS else "refused"
         return Outcome(layout, found, f"{len(errors)}: {errors[0]}")
     text = next(folder.glob(f"{layout.key}*.txt")).read_text(encoding="utf-8")
-    wrong = list(_differences(said, text))
+    wrong = list(_differences(layout, said, text))
     return Outcome(layout, "wrong" if wrong else "right", "; ".join(wrong))
 
 
-def _differences(said: dict[str, Any], text: str) -> Iterator[str]:
-    names = {str(p.number): p.name for p in PROJECTS} | {p.name: p.name for p in PROJECTS}
-    for key, want in sums().items():
+def _differences(layout: Layout, said: dict[str, Any], text: str) -> Iterator[str]:
+    names = {key: p.name for p in layout.projects for key in (str(p.number), p.name)}
+    for key, want in sums(layout.projects).items():
         if isinstance(want, list):
-            got = [names.get(re.sub(r"^\d+\.", "", word), word) for word in said[key]]
+            got = [names.get(re.sub(r"^\d+\.|^.-0?", "", word), word) for word in said[key]]
             if sorted(got) != sorted(want):
                 yield f"{key} {got}, not {want}"
         elif said["totals"][key] != want:
             yield f"{key} {said['totals'][key]}, not {want}"
+    for key in layout.parts:
+        counts = Counter(getattr(p, key) for p in layout.projects)
+        got = re.search(f"按{PART_WORDS[key]}分：([^；）]+)", text)
+        numbers = [int(n) for n in re.findall(r"(\d+)项", got[1])] if got else []
+        if sorted(numbers) != sorted(counts.values()):
+            yield f"counts by {key}: {got and got[1]}, not {dict(counts)}"
     if found := re.search(
         r"因(?:无|—|/)[，。、；]|DISPIMG|#REF|与上月相比(?!，完成率提高7\.73)", text
     ):
