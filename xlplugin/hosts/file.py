@@ -14,6 +14,7 @@ from xlplugin.hosts.guards import Box
 from xlplugin.hosts.xlsx import intake, listobjects, newsheet, saving, sheetcharts
 from xlplugin.hosts.xlsx.listobjects import ListObject
 from xlplugin.hosts.xlsx.package import Package
+from xlplugin.hosts.xlsx.serials import Shown
 from xlplugin.hosts.xlsx.sheetxml import SheetXml
 from xlplugin.hosts.xlsx.splice import Splice
 from xlplugin.hosts.xlsx.strings import SharedStrings
@@ -84,9 +85,11 @@ class FileBook:
         kept = dict(self._package.new)
         try:
             self._write(sheet, changes)
-        except BaseException:
+        except BaseException as failure:
             self._package.new = kept
             self._styles = None
+            if isinstance(failure, UserError):
+                raise UserError(f"「{self.path.name}」{failure}") from None
             raise
 
     def _write(self, sheet: str, changes: Changes) -> None:
@@ -144,20 +147,18 @@ class FileBook:
         )
         return data
 
-    def _style_for(self, key: str | None, is_date: bool, present: int | None) -> int | None:
-        """The cell format for a style key over a cell format that is there; a date must show as one."""
-        if key is None and not is_date:
+    def _style_for(self, key: str | None, wanted: Shown, present: int | None) -> int | None:
+        """The cell format for a style key over a cell format that is there; a date must show as one, and a number."""
+        if key is None and wanted == "anything":
             return present
         if self._styles is None:
             self._styles = Styles(self._package, self._workbook.part, self._workbook.namespace)
         style = present
         if key is not None and not (present is not None and self._styles.is_based_on(present, key)):
             style = self._styles.named(key)
-        return (
-            self._styles.dated(style or 0)
-            if is_date and not self._styles.is_date(style or 0)
-            else style
-        )
+        if self._styles.shows(style or 0, wanted):
+            return style
+        return self._styles.showing(style or 0, wanted)
 
     def _shared_text(self, number: int) -> str | None:
         self._strings = self._strings or SharedStrings(self._package, self._workbook.part)

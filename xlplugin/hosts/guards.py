@@ -15,6 +15,8 @@ LONGEST_TEXT = 32_767
 LONGEST_NAME = 31
 _FORBIDDEN = frozenset("[]:*?/\\")
 EARLIEST = dt.date(1900, 3, 1)
+EARLIEST_1904 = dt.date(1904, 1, 2)
+"""In the other calendar. Its day 0 is a time of day to most programs."""
 
 Place = tuple[int, int]
 """Row and column of a cell, from 1."""
@@ -39,7 +41,7 @@ def inside(box: Box, row: int, column: int) -> bool:
     return box[0] <= row <= box[2] and box[1] <= column <= box[3]
 
 
-def checked(sheet: str, row: int, column: int, put: Put) -> Cell:
+def checked(sheet: str, row: int, column: int, put: Put, *, earliest: dt.date = EARLIEST) -> Cell:
     """A Put's value in normal form. Raises UserError for what no cell can hold: too long a text, too early a date."""
     value = normal(put.value)
     if isinstance(value, str):
@@ -47,15 +49,17 @@ def checked(sheet: str, row: int, column: int, put: Put) -> Cell:
             said = f"文字有 {len(value)} 个字符，超过单元格的上限 {LONGEST_TEXT}，请缩短后重试。"
             raise UserError(f"「{sheet}」{address(row, column)}：{said}")
     elif isinstance(value, dt.date):
-        if value < EARLIEST:
-            said = f"日期 {value} 早于 1900-03-01，Excel 无法表示，请改正后重试。"
+        if value < earliest:
+            said = f"日期 {value} 早于 {earliest}，Excel 无法表示，请改正后重试。"
             raise UserError(f"「{sheet}」{address(row, column)}：{said}")
     elif isinstance(value, (float, Decimal)) and not math.isfinite(value):
         raise ValueError(f"{address(row, column)}: {value} is no cell value")
     return value
 
 
-def check_fits(sheet: str, column: int, row: int, values: Iterable[Cell]) -> None:
+def check_fits(
+    sheet: str, column: int, row: int, values: Iterable[Cell], *, earliest: dt.date = EARLIEST
+) -> None:
     """`checked` for a column of values from a row downwards; only what may be wrong is looked at closely."""
     for at, value in enumerate(values, start=row):
         kind = value.__class__
@@ -63,7 +67,7 @@ def check_fits(sheet: str, column: int, row: int, values: Iterable[Cell]) -> Non
             continue
         if kind is float and math.isfinite(value):  # type: ignore[arg-type]
             continue
-        checked(sheet, at, column, Put(value))
+        checked(sheet, at, column, Put(value), earliest=earliest)
 
 
 def check_name(name: str, taken: Iterable[str]) -> None:

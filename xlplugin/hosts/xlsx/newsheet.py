@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 from xlplugin.book import Layout
 from xlplugin.hosts.guards import check_name
 from xlplugin.hosts.xlsx import opc, xmltext
@@ -34,11 +36,11 @@ def add(package: Package, workbook: Workbook, name: str, layout: Layout) -> str:
 
 
 def free_part(package: Package, workbook: Workbook) -> str:
-    """A name for one more worksheet's part."""
-    number = 1
-    while (part := opc.beside(workbook.part, f"worksheets/sheet{number}.xml")) in package:
-        number += 1
-    return part
+    """A name for one more worksheet's part, under which no other has left relationships behind."""
+    names = (opc.beside(workbook.part, f"worksheets/sheet{number}.xml") for number in count(1))
+    return next(
+        part for part in names if part not in package and opc.rels_part(part) not in package
+    )
 
 
 def empty(layout: Layout, namespace: str, *, has_views: bool = True) -> str:

@@ -88,9 +88,9 @@ def content_type(package: Package, part: str) -> str:
 
 
 def add_part(package: Package, part: str, content: bytes | Streamed, kind: str) -> None:
-    """Bring a new part with its content type into the package."""
+    """Bring a new part with its content type into the package: declared once, also where it was declared though missing."""
     package.replace(part, content)
-    types = package.xml(CONTENT_TYPES)
+    types = _without(package.xml(CONTENT_TYPES), "Override", "PartName", part)
     package.replace(
         CONTENT_TYPES,
         _inserted(types, "Types", f'Override PartName="/{part}" ContentType="{kind}"'),
@@ -98,9 +98,13 @@ def add_part(package: Package, part: str, content: bytes | Streamed, kind: str) 
 
 
 def relate(package: Package, part: str, target: str, type_uri: str) -> str:
-    """Let a part refer to another; the new relationship's id is returned."""
+    """Let a part refer to another; the relationship's id is returned. Those of its kind that lead nowhere make room."""
     rels = rels_part(part)
     data = package.xml(rels) if rels in package else listing()
+    kind = type_uri.rpartition("/")[2]
+    for each in relationships(package, part):
+        if each.kind == kind and (each.target == target or each.target not in package):
+            data = _without(data, "Relationship", "Id", each.id)
     taken = {
         xmltext.attributes(tag).get("Id")
         for tag in xmltext.tag_pattern("Relationship").findall(data)
@@ -119,7 +123,7 @@ def remove_part(package: Package, owner: str, target: str) -> None:
         if each.target == target:
             package.replace(rels, _without(package.xml(rels), "Relationship", "Id", each.id))
     package.replace(
-        CONTENT_TYPES, _without(package.xml(CONTENT_TYPES), "Override", "PartName", "/" + target)
+        CONTENT_TYPES, _without(package.xml(CONTENT_TYPES), "Override", "PartName", target)
     )
     package.drop(target)
 
@@ -140,9 +144,11 @@ def _inserted(data: bytes, container: str, element: str) -> bytes:
 
 
 def _without(data: bytes, element: str, attribute: str, value: str) -> bytes:
-    for begin, inner, end in xmltext.elements(data, element):
-        if xmltext.attributes(data[begin:inner]).get(attribute, "").casefold() == value.casefold():
-            return data[:begin] + data[end:]
+    """XML without the elements whose attribute says so, be it in other letters or with a slash before."""
+    for begin, inner, end in reversed(list(xmltext.elements(data, element))):
+        said = xmltext.attributes(data[begin:inner]).get(attribute, "")
+        if said.lstrip("/").casefold() == value.casefold():
+            data = data[:begin] + data[end:]
     return data
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -13,12 +12,13 @@ from xlplugin.book import BLANK, Area, Filling
 from xlplugin.cells import Cell, column_letters, column_number, normal_row
 from xlplugin.hosts.xlsx.cellxml import Bodies, format_attribute
 from xlplugin.hosts.xlsx.rows import ROWS_AT_ONCE
+from xlplugin.hosts.xlsx.serials import SHOWN, Shown
 
-StyleFor = Callable[[str | None, bool, int | None], int | None]
-"""The cell format for a style key, for a date or not, over the format that is there (None: none)."""
+StyleFor = Callable[[str | None, Shown, int | None], int | None]
+"""The cell format for a style key, to show what it holds, over the format that is there (None: none)."""
 
-_Look = tuple[str, bool, bool] | None
-"""Style key, whether it is a date, whether it has a formula; None in a row that a column's area does not reach."""
+_Look = tuple[str, Shown, bool] | None
+"""Style key, what it must be shown as, whether it has a formula; None in a row that a column's area does not reach."""
 
 _Line = tuple[tuple[_Look, ...], tuple[Cell, ...], tuple[str, ...]]
 """Of a row's cells to be: the looks, the values, and what follows a cell's format in its XML."""
@@ -134,7 +134,7 @@ class Rewriting:
         keys = repeat(filling.styles) if isinstance(filling.styles, str) else filling.styles[cut]
         formulas = filling.formulas[cut] if filling.formulas else [None] * len(values)
         looks: list[_Look] = [
-            (key, isinstance(value, dt.date), formula is not None)
+            (key, SHOWN[value.__class__], formula is not None)
             for key, value, formula in zip(keys, values, formulas, strict=False)
         ]
         bodies = list(map(self._body, values, formulas))
@@ -160,8 +160,8 @@ class Rewriting:
             xml += self._planned(column, present, look, row_style) + "%s" * self._places[column]
         shared = tuple(
             new[column][0] if column in new and not new[column][1][2] else None
-            for column, said in old.items()
-            if said.endswith(' t="s">')
+            for column, said in ((column_number(letters.decode()), said) for letters, said in cells)
+            if said.endswith(b' t="s">')
         )
         return _Plan(xml, shared, formulas_changed)
 
@@ -176,6 +176,6 @@ class Rewriting:
         if look is None and present.endswith(self._empty):
             return opening + present
         found = _FORMAT.search(present)
-        key, is_date, _ = look or (BLANK, False, False)
-        wanted = self._style_for(key, is_date, int(found[1]) if found else 0) or 0
-        return opening + format_attribute(wanted if wanted or found else None) + "/>" * (not look)
+        key, wanted, _ = look or (BLANK, "anything", False)
+        style = self._style_for(key, wanted, int(found[1]) if found else 0) or 0
+        return opening + format_attribute(style if style or found else None) + "/>" * (not look)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from xlplugin.book import Area, Filling
 from xlplugin.cells import column_letters, normal_row
 from xlplugin.hosts.xlsx import cellxml
+from xlplugin.hosts.xlsx.serials import SHOWN, Shown
 
 ROWS_AT_ONCE = 2000
 
-StyleId = Callable[[str, bool, int], int | None]
-"""The cell format for a style key, for a date or not, in a column."""
+StyleId = Callable[[str, Shown, int], int | None]
+"""The cell format for a style key, to show what it holds, in a column."""
 
 
 class NewRows:
@@ -36,13 +36,16 @@ class NewRows:
             for area in sorted(areas, key=lambda each: each.column)
             for at, filling in enumerate(area.fillings)
         }
-        self._formats: dict[tuple[int, str, bool], str] = {}
+        self._formats: dict[tuple[int, str, Shown], str] = {}
         for column, (_, filling) in self._columns.items():
-            dates = {issubclass(kind, dt.date) for kind in set(map(type, filling.values))}
+            looks: set[Shown] = {
+                "anything",
+                *map(SHOWN.__getitem__, set(map(type, filling.values))),
+            }
             for key in {filling.styles} if isinstance(filling.styles, str) else set(filling.styles):
-                for is_date in dates:
-                    self._formats[column, key, is_date] = cellxml.format_attribute(
-                        style_id(key, is_date, column)
+                for look in looks:
+                    self._formats[column, key, look] = cellxml.format_attribute(
+                        style_id(key, look, column)
                     )
 
     @property
@@ -83,7 +86,7 @@ class NewRows:
         one = filling.styles
         styles = [one] * many if isinstance(one, str) else one[part]
         formats = [
-            self._formats[column, key, isinstance(value, dt.date)]
+            self._formats[column, key, SHOWN[value.__class__]]
             for key, value in zip(styles, values, strict=True)
         ]
         formulas = [filling.formulas[part]] if filling.formulas else []

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
 from xml.parsers import expat
 
 from xlplugin.errors import UserError
-from xlplugin.hosts.xlsx.package import DAMAGED, Package
+from xlplugin.hosts.xlsx.package import Package
+from xlplugin.hosts.xlsx.values import Reader
 from xlplugin.hosts.xlsx.xmltext import BAD_XML
 
 
@@ -16,8 +16,6 @@ def verify(package: Package, data: bytes) -> None:
 
     Untouched members must be the same bytes, touched ones well-formed, and another program's reader must open it.
     """
-    from python_calamine import CalamineError, CalamineWorkbook
-
     try:
         copy = Package(data)
         if set(copy.members) != set(package.parts):
@@ -31,11 +29,9 @@ def verify(package: Package, data: bytes) -> None:
             elif name.endswith((".xml", ".rels")):
                 with copy.stream(name) as member:
                     expat.ParserCreate(namespace_separator=" ").ParseFile(member)
-        CalamineWorkbook.from_filelike(io.BytesIO(data))
+        Reader(copy).open()
     except expat.ExpatError as failure:
         raise UserError(f"部件 {name} 的{BAD_XML}") from failure
-    except CalamineError as failure:
-        raise UserError(DAMAGED) from failure
 
 
 def _record(package: Package, info: zipfile.ZipInfo) -> bytes:

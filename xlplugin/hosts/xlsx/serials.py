@@ -1,15 +1,66 @@
-"""Excel's day numbers, in both of its calendars."""
+"""Excel's day numbers, in both of its calendars, and which number formats show a number as a day or a time."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from numbers import Number
+from typing import Literal
 
 _EPOCH_1900, _EPOCH_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
+_LITERAL = r'"[^"]*(?:"|$)|\\.|_.|\*.'
 _NOT_SHOWN = re.compile(
-    r'"[^"]*(?:"|$)|\\.|_.|\*.|\[[^\[\]]*\]|AM/PM|A/P|上午/下午|General|G/通用格式|[Ee][+-]', re.I
+    _LITERAL + r"|\[[^\[\]]*\]|AM/PM|A/P|上午/下午|General|G/通用格式|[Ee][+-]", re.I
 )
-_BUILT_IN = frozenset({14, 15, 16, 17, 22, *range(27, 37), *range(50, 59)})
+_ELAPSED = re.compile(rf"{_LITERAL}|(\[(?:h+|m+|s+)\])", re.I)
+
+_MONTH, _DAY, _CLOCK = 'yyyy"年"m"月"', 'm"月"d"日"', 'h"时"mm"分"'
+BUILT_IN = {
+    14: "m/d/yy",
+    15: "d-mmm-yy",
+    16: "d-mmm",
+    17: "mmm-yy",
+    22: "m/d/yy h:mm",
+    18: "h:mm AM/PM",
+    19: "h:mm:ss AM/PM",
+    20: "h:mm",
+    21: "h:mm:ss",
+    45: "mm:ss",
+    46: "[h]:mm:ss",
+    47: "mmss.0",
+    **dict.fromkeys((27, 36, 50, 52, 57), _MONTH),
+    **dict.fromkeys((28, 29, 51, 53, 54, 58), _DAY),
+    30: "m-d-yy",
+    31: _MONTH + 'd"日"',
+    32: _CLOCK,
+    33: _CLOCK + 'ss"秒"',
+    **dict.fromkeys((34, 55), "上午/下午" + _CLOCK),
+    **dict.fromkeys((35, 56), "上午/下午" + _CLOCK + 'ss"秒"'),
+}
+"""What the formats that no file spells out show (ECMA-376, part 1, 18.8.30), those from 27 on in Chinese."""
+
+KNOWN_EVERYWHERE = range(27)
+"""Programs that know no Chinese have never heard of the others."""
+
+
+Shown = Literal["date", "number", "anything"]
+"""What a cell's format must show its value as, so that it is read again as what it was."""
+
+
+class _ByClass(dict[type, Shown]):
+    """What values of a class must be shown as: looked up for each cell, worked out once."""
+
+    def __missing__(self, kind: type) -> Shown:
+        found: Shown = "anything"
+        if issubclass(kind, dt.date):
+            found = "date"
+        elif issubclass(kind, Number) and not issubclass(kind, bool):
+            found = "number"
+        self[kind] = found
+        return found
+
+
+SHOWN = _ByClass()
 
 
 def to_serial(day: dt.date, date1904: bool) -> int:
@@ -34,21 +85,35 @@ def letters_shown(code: str) -> str:
     """The letters of a number format that stand for something, in lower case: yyyy"年"m"月" → yyyym."""
     return "".join(
         char
-        for char in _NOT_SHOWN.sub("", code.split(";")[0]).lower()
+        for char in _NOT_SHOWN.sub("", code).split(";")[0].lower()
         if char.isascii() and char.isalpha()
     )
 
 
 def is_date(number_format: int, code: str | None) -> bool:
-    """Whether a number format shows a day, month or year (a time of day alone is no date)."""
-    if code is None:
-        return number_format in _BUILT_IN
+    """Whether a number format shows a day, month or year (a time of day alone is no date, nor is a duration)."""
+    code = BUILT_IN.get(number_format, "") if code is None else code
     letters = letters_shown(code)
-    return (
+    return not _is_elapsed(code) and (
         any(char in letters for char in "yde")
         or "aaa" in letters
         or "b" in letters
         or ("m" in letters and not any(char in letters for char in "hs"))
+    )
+
+
+def _is_elapsed(code: str) -> bool:
+    """Whether a format shows a duration, such as [h]:mm."""
+    return any(found[1] for found in _ELAPSED.finditer(code))
+
+
+def is_number(number_format: int, code: str | None) -> bool:
+    """Whether a number format shows a number as one: not as a date, nor as a time or a duration."""
+    code = BUILT_IN.get(number_format, "") if code is None else code
+    return (
+        not is_date(number_format, code)
+        and not _is_elapsed(code)
+        and not any(char in letters_shown(code) for char in "mhs")
     )
 
 

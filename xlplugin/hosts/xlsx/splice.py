@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -12,6 +11,8 @@ from xlplugin.book import BLANK, Changes, Put
 from xlplugin.cells import MAX_COLUMN, MAX_ROW, Cell, address, column_letters, split_range
 from xlplugin.errors import UserError
 from xlplugin.hosts.guards import (
+    EARLIEST,
+    EARLIEST_1904,
     Place,
     array_refusal,
     check_covered,
@@ -21,10 +22,11 @@ from xlplugin.hosts.guards import (
     inside,
     label_refusal,
 )
-from xlplugin.hosts.xlsx import around, cellxml, sheetfacts, xmltext
+from xlplugin.hosts.xlsx import around, cellxml, order, sheetfacts, xmltext
 from xlplugin.hosts.xlsx.package import Streamed
 from xlplugin.hosts.xlsx.rewriting import Rewriting, StyleFor
 from xlplugin.hosts.xlsx.rows import NewRows
+from xlplugin.hosts.xlsx.serials import SHOWN, Shown
 from xlplugin.hosts.xlsx.sheetxml import SheetXml
 
 Wanted = tuple[Put, Cell]
@@ -53,8 +55,8 @@ class Splice:
     ) -> None:
         self._name, self._sheet, self._changes = name, sheet, changes
         self._style_for, self._shared_text, self._labels = style_for, shared_text, labels
-        self._date1904 = date1904
-        self._styles: dict[tuple[str | None, bool, int | None], int | None] = {}
+        self._date1904, self._earliest = date1904, EARLIEST_1904 if date1904 else EARLIEST
+        self._styles: dict[tuple[str | None, Shown, int | None], int | None] = {}
         self._orphaned: dict[bytes, Place] = {}
         self.changed: set[Place] = set()
         merged = sheetfacts.merged_ranges(sheet)
@@ -62,6 +64,7 @@ class Splice:
         self._columns = around.column_styles(sheet)
         self._arrays = around.arrays(sheet)
         self._rows = list(sheet.rows())
+        order.check(name, sheet, self._rows, anew=changes.instead)
         self._free = self._first_free_row((*merged, *self._merges))
         self._check(merged)
         self._above = [area for area in changes.areas if area.row < self._free]
@@ -93,7 +96,7 @@ class Splice:
         """Raises UserError for what no cell can hold, and for what a merge would cover."""
         for area in self._changes.areas:
             for column, filling in enumerate(area.fillings, start=area.column):
-                check_fits(self._name, column, area.row, filling.values)
+                check_fits(self._name, column, area.row, filling.values, earliest=self._earliest)
         merges = (*merged, *self._merges)
         boxes = list(map(split_range, merges))
         covered = {
@@ -167,7 +170,10 @@ class Splice:
         for column in sorted(puts):
             if not 1 <= column <= MAX_COLUMN:
                 raise ValueError(f"no sheet has a cell at row {row}, column {column}")
-            wanted[column] = puts[column], checked(self._name, row, column, puts[column])
+            wanted[column] = (
+                puts[column],
+                checked(self._name, row, column, puts[column], earliest=self._earliest),
+            )
         return wanted
 
     def _first_free_row(self, merged: Iterable[str]) -> int:
@@ -224,6 +230,7 @@ class Splice:
         """The row's cells, one by one."""
         wanted, data = self._wanted(number), self._sheet.data
         if self._changes.instead:
+            order.check_row(self._name, self._sheet, number, begin, end)
             left = dict.fromkeys(self._left(begin, end, wanted), (Put(None, style=BLANK), None))
             wanted = dict(sorted({**left, **wanted}.items()))
         out: list[bytes] = []
@@ -309,7 +316,7 @@ class Splice:
         if bare := _BARE.fullmatch(old):
             return self._fill(row, column, old, bare, put, value)
         present = cellxml.parse(old, self._sheet.prefix, self._shared_text)
-        style = self._style(put.style, isinstance(value, dt.date), present.style) or 0
+        style = self._style(put.style, SHOWN[value.__class__], present.style) or 0
         tag = present.tag
         if style != present.style:
             tag = xmltext.with_attributes(tag, {"s": str(style)})
@@ -335,7 +342,7 @@ class Splice:
     ) -> bytes:
         """What `_cell` does, for a cell that holds nothing but its format."""
         present = int(bare[2] or 0)
-        style = self._style(put.style, isinstance(value, dt.date), present) or 0
+        style = self._style(put.style, SHOWN[value.__class__], present) or 0
         if value is None and put.formula is None and style == present:
             return old
         return self._first_content(
@@ -348,7 +355,7 @@ class Splice:
         if value is None and put.formula is None and put.style is None:
             return b""
         inherited = self._inherited(row_style, column)
-        style = self._style(put.style, isinstance(value, dt.date), inherited)
+        style = self._style(put.style, SHOWN[value.__class__], inherited)
         head = b'<%sc r="%s%d"' % (self._sheet.prefix, column_letters(column).encode(), row)
         if style is not None:
             head += b' s="%d"' % style
@@ -364,15 +371,15 @@ class Splice:
         self.changed.add((row, column))
         return cellxml.render(self._sheet.prefix, head, value, formula, self._date1904)
 
-    def _new_style(self, key: str, is_date: bool, column: int) -> int | None:
-        return self._style_for(key, is_date, self._column_style(column))
+    def _new_style(self, key: str, wanted: Shown, column: int) -> int | None:
+        return self._style_for(key, wanted, self._column_style(column))
 
     def _inherited(self, row_style: int | None, column: int) -> int | None:
         """The format that a new cell takes over."""
         return self._column_style(column) if row_style is None else row_style
 
-    def _style(self, key: str | None, is_date: bool, present: int | None) -> int | None:
-        known = key, is_date, present
+    def _style(self, key: str | None, wanted: Shown, present: int | None) -> int | None:
+        known = key, wanted, present
         if known not in self._styles:
             self._styles[known] = self._style_for(*known)
         return self._styles[known]

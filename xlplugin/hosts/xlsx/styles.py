@@ -9,6 +9,7 @@ from functools import cached_property
 from xlplugin.book import STYLES, Style, tells_unit
 from xlplugin.hosts.xlsx import opc, serials, stylexml, xmltext
 from xlplugin.hosts.xlsx.package import Package
+from xlplugin.hosts.xlsx.serials import Shown
 
 _ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles")
 _ITEM = dict(
@@ -16,7 +17,8 @@ _ITEM = dict(
 )
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _LOOK = ("numFmtId", "fontId", "fillId", "borderId")
-_DATE_FORMAT = "14"
+_DATE = 14
+_GENERAL = "General"
 _FIRST_CUSTOM = 164
 
 
@@ -37,9 +39,10 @@ class Styles:
     def __init__(self, package: Package, workbook: str, namespace: str) -> None:
         self._package, self._workbook = package, workbook
         self._part = next(iter(opc.related(package, workbook, "styles")), "")
-        self._data = (
-            package.xml(self._part) if self._part else f'<styleSheet xmlns="{namespace}"/>'.encode()
-        )
+        said = package.xml(self._part) if self._part else b""
+        self._data = xmltext.settled(said) or f'<styleSheet xmlns="{namespace}"/>'.encode()
+        self._home = opc.beside(workbook, "styles.xml")
+        self._is_odd = bool(self._part) and (self._data != said or not self._is_at_home)
         root = xmltext.tag_pattern("styleSheet").search(xmltext.masked(self._data))
         self._prefix = xmltext.prefix(root[0]) if root else b""
         self._new: dict[str, list[bytes]] = {}
@@ -53,6 +56,11 @@ class Styles:
             return []
         found = xmltext.elements(self._data, _ITEM[section], block[1], block[2])
         return [self._data[begin:end] for begin, _, end in found]
+
+    @property
+    def _is_at_home(self) -> bool:
+        """Whether the part bears the one name by which some programs look for it."""
+        return self._part.casefold() == self._home.casefold()
 
     # -- what there is
 
@@ -76,10 +84,39 @@ class Styles:
         formats = ((at, xmltext.number(_attributes(xf), "numFmtId")) for at, xf in xfs)
         return {at: odd[number] for at, number in formats if number in odd}
 
-    def is_date(self, xf: int) -> bool:
-        """Whether a cell format shows a date."""
-        number = xmltext.number(self._attributes(xf), "numFmtId")
+    @cached_property
+    def is_dated(self) -> bool:
+        """Whether a cell that names no format shows a date."""
+        block = xmltext.first(self._data, "cellXfs")
+        first = next(xmltext.elements(self._data, "xf", *block[1:]), None) if block else None
+        return first is not None and self._is_date(
+            xmltext.number(xmltext.attributes(self._data[first[0] : first[1]]), "numFmtId")
+        )
+
+    def shows(self, xf: int, wanted: Shown) -> bool:
+        """Whether every program takes what a cell format shows for a date, or for a number."""
+        if wanted == "date":  # a cell that names no format is asked for none
+            return xf > 0 and all(map(self._is_everywhere_a_date, self._number_formats(xf)))
+        return wanted == "anything" or all(
+            serials.is_number(number, self._codes.get(number))
+            for number in self._number_formats(xf)
+        )
+
+    def _number_formats(self, xf: int) -> list[int]:
+        """The number format that a cell format names, and that of its style where it says that its own does not apply."""
+        attrs, bases = self._attributes(xf), self._items["cellStyleXfs"]
+        found = [xmltext.number(attrs, "numFmtId")]
+        base = xmltext.number(attrs, "xfId")
+        if attrs.get("applyNumberFormat") in ("0", "false") and base < len(bases):
+            found.append(xmltext.number(_attributes(bases[base]), "numFmtId"))
+        return found
+
+    def _is_date(self, number: int) -> bool:
         return serials.is_date(number, self._codes.get(number))
+
+    def _is_everywhere_a_date(self, number: int) -> bool:
+        is_known = number in self._codes or number in serials.KNOWN_EVERYWHERE
+        return is_known and self._is_date(number)
 
     def is_based_on(self, xf: int, key: str) -> bool:
         """Whether a cell format belongs to the named style of a key, whatever the clerk changed on top of it."""
@@ -113,15 +150,28 @@ class Styles:
             )
         return self._named[key]
 
-    def dated(self, xf: int) -> int:
-        """A cell format like another that shows a date in the usual way."""
+    def showing(self, xf: int, wanted: Shown) -> int:
+        """A cell format like another that shows a date as one, or a number as one; never the first."""
+        self._begin("cellXfs")
         items = self._items["cellXfs"]
         like = items[xf] if xf < len(items) else self._ours(stylexml.FIRST["cellXfs"][0])
         end = like.index(b">") + 1
+        own = xmltext.number(_attributes(like), "numFmtId")
+        number = self._dated(own) if wanted == "date" else self._number_format(_GENERAL)
         tag = xmltext.with_attributes(
-            like[:end], {"numFmtId": _DATE_FORMAT, "applyNumberFormat": "1"}
+            like[:end], {"numFmtId": str(number), "applyNumberFormat": "1"}
         )
-        return self._place("cellXfs", tag + like[end:])
+        item = tag + like[end:]
+        return items.index(item, 1) if item in items[1:] else self._append("cellXfs", item)
+
+    def _dated(self, own: int) -> int:
+        """A number format that every program takes for a date: a cell's own, spelled out where need be, or the usual one."""
+        for number in (own, _DATE):
+            if self._is_everywhere_a_date(number):
+                return number
+            if self._is_date(number):
+                return self._number_format(serials.BUILT_IN[number])
+        return self._number_format("yyyy/m/d")
 
     def _shown(self, style: int) -> int:
         """A cell format that shows a named style as it is."""
@@ -188,16 +238,19 @@ class Styles:
 
     def flush(self) -> None:
         """Bring what was appended into the package, as a new part where the workbook has no styles."""
-        if not any(self._new.values()):
+        if not any(self._new.values()) and not self._is_odd:
             return
         for section in _ORDER:
             if items := self._new.get(section):
                 self._data = self._with(section, items)
         self._new = {}
-        if self._part:
+        self._is_odd = False
+        if self._part and (self._is_at_home or self._home in self._package):
             self._package.replace(self._part, self._data)
             return
-        self._part = opc.beside(self._workbook, "styles.xml")
+        if self._part:
+            opc.remove_part(self._package, self._workbook, self._part)
+        self._part = self._home
         opc.add_part(self._package, self._part, self._data, _TYPE)
         opc.relate(
             self._package,

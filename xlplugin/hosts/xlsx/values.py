@@ -100,7 +100,7 @@ class Reader:
         data = self._package.text(part)
         if not wellformed.may_wait(data):
             self._package.checking(part, data)()
-        sheet = plain.sheet(data, part)
+        sheet = plain.sheet(data, part, is_dated=self._styles.is_dated)
         sound = self._package.checking(part, data, sheet.proven if sheet.data is data else None)
         strings.check_numbers(sheet)
         errors, texts_sound = sheet.errors(), self._texts_sound
@@ -163,7 +163,7 @@ class Reader:
             merged,
             filtered,
             sheetfacts.hidden_columns(sheet),
-            any(self._parts[name] == sheet.part for name in self._workbook.hidden),
+            any(self._parts.get(name) == sheet.part for name in self._workbook.hidden),
             sheetfacts.formats(sheet, self._styles.telling),
         )
         for place in self._weekdays(sheet):
@@ -184,7 +184,7 @@ class Reader:
         """The sheet as the reader takes it in place of what the file has: it gives up on an error that it does not know."""
         kept = dict(self._package.new)
         self._package.replace(sheet.part, data)
-        workbook = self._open()
+        workbook = self.open()
         self._package.new = kept
         yield workbook.get_sheet_by_name(name)
 
@@ -223,10 +223,12 @@ class Reader:
 
     @cached_property
     def _calamine(self) -> Any:
-        return calamine.guarded(self._open)
+        return calamine.guarded(self.open)
 
-    def _open(self) -> Any:
-        return calamine.opened(self._package.build() if self._package.new else self._package.raw)
+    def open(self) -> Any:
+        """The workbook as the reader takes it. Raises UserError where it does not."""
+        package = plain.with_known_sheets(self._package)
+        return calamine.opened(package.build() if package.new else package.raw)
 
     def _transcode(self) -> None:
         """The reader knows UTF-8 only."""
@@ -257,7 +259,7 @@ class Reader:
 
 def _opened(package: Package, small: Iterable[str]) -> tuple[Any, dict[str, Any]]:
     """The workbook in pieces, and its small sheets, so that nobody waits for them behind the pieces."""
-    workbook, found = calamine.opened(package.build(level=0)), {}
+    workbook, found = calamine.opened(plain.with_known_sheets(package).build(level=0)), {}
     for name in small:
         with contextlib.suppress(UserError):  # whoever reads the sheet is told
             found[name] = calamine.guarded(partial(workbook.get_sheet_by_name, name))

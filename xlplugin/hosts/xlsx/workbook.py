@@ -18,7 +18,7 @@ _BEFORE_CALC = (*_BEFORE_NAMES, "definedNames")
 
 
 class SheetEntry(NamedTuple):
-    """A sheet of any kind: its name, its part and the last word of its relationship's type."""
+    """A sheet of any kind: its name, its part and the last word of its relationship's type; old macro modules have neither."""
 
     name: str
     part: str
@@ -35,8 +35,13 @@ class Workbook:
         self.is_macro = "macroEnabled" in opc.content_type(package, self.part)
         attrs = self._attributes("workbookPr")
         self.date1904 = attrs.get("date1904") in ("1", "true", "on")
-        if not any(entry.kind == WORKSHEET for entry in self.entries):
+        if not self.entries:
             raise UserError(f"内没有工作表，{DAMAGED}")
+        if not self.worksheets:
+            names = "、".join(f"「{entry.name}」" for entry in self.entries[:3])
+            raise UserError(
+                f"里没有可读的工作表，只有图表、宏表或对话框：{names}。请选择有台账的工作簿。"
+            )
 
     @property
     def entries(self) -> list[SheetEntry]:
@@ -55,12 +60,27 @@ class Workbook:
             data[slice(block[1], block[2])] if block else b""
         ):
             attrs = xmltext.attributes(tag)
-            target = targets.get(next((v for k, v in attrs.items() if k.endswith(":id")), ""))
-            if target and target.target in self.package:
+            rid = next((v for k, v in attrs.items() if k.endswith(":id")), "")
+            target = targets.get(rid)
+            if not rid:  # Excel keeps the name of a module, whose text is in vbaProject.bin
+                entries.append(SheetEntry(attrs.get("name", ""), "", ""))
+            elif target and target.target in self.package:
                 entries.append(SheetEntry(attrs.get("name", ""), target.target, target.kind))
             else:
                 raise UserError(f"内的工作表「{attrs.get('name', '')}」缺少内容，{DAMAGED}")
         return entries
+
+    def with_ids(self, spare: str) -> bytes:
+        """The part, where sheets without any part refer to a spare relationship."""
+        data = self.package.xml(self.part)
+        begin, inner, end = xmltext.first(data, "sheets") or (0, 0, 0)
+
+        def named(tag: re.Match[bytes]) -> bytes:
+            keys = [key for key in xmltext.attributes(tag[0]) if key.endswith(":id")]
+            empty = {key: spare for key in keys if not xmltext.attributes(tag[0])[key]}
+            return xmltext.with_attributes(tag[0], empty)
+
+        return data[:inner] + xmltext.tag_pattern("sheet").sub(named, data[inner:end]) + data[end:]
 
     @property
     def worksheets(self) -> dict[str, str]:

@@ -21,6 +21,9 @@ _UNSPEAKABLE = re.compile(
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _ENTITY = re.compile(r"&(lt|gt|amp|quot|apos|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _TAG = rb"(?=[\s/>])(?:[^<>\"']|\"[^<\"]*\"|'[^<']*')*>"
+_NESTED = 4
+"""Ways of saying something may stand in each other; nobody puts them deeper."""
+
 _PREFIX = rb"(?:[\w.-]+:)?"
 
 
@@ -75,6 +78,26 @@ def unhidden(data: bytes) -> bytes:
     return data[:begin] + _HIDDEN.sub(
         lambda found: _escaped(found[0]) if found[0].startswith(b"<![") else b"", data[begin:]
     )
+
+
+def settled(data: bytes) -> bytes:
+    """XML where what is said in several ways (mc:AlternateContent) is said once: as to programs that know no extension.
+
+    The fallback is taken, where there is none the first choice.
+    """
+    for _ in range(_NESTED):
+        if b"AlternateContent" not in data:
+            break
+        kept: list[bytes] = []
+        at = 0
+        for begin, _, end in elements(data, "AlternateContent"):
+            block = data[begin:end]
+            ways = [found for name in ("Fallback", "Choice") for found in elements(block, name)]
+            _, inner, close = ways[0] if ways else (0, 0, 0)
+            kept += data[at:begin], block[inner : block.rfind(b"</", 0, close)]
+            at = end
+        data = b"".join((*kept, data[at:]))
+    return data
 
 
 def _escaped(cdata: bytes) -> bytes:
