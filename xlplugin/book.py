@@ -90,6 +90,7 @@ BLANK = "空白"
 STYLES: Mapping[str, Style] = {
     BLANK: Style(),
     "标题": Style(font="黑体", size=20, bold=True, horizontal="center"),
+    "红头": Style(font="黑体", size=26, bold=True, horizontal="center", color="FF0000"),
     "副标题": Style(font="楷体", size=11, horizontal="center", color="595959"),
     "一级标题": Style(font="黑体", size=14, wrap=True),
     "二级标题": Style(font="楷体", size=14, wrap=True),

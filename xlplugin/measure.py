@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 
 LEAST_HEIGHT, HIGHEST = 18.0, 409.0
@@ -12,6 +13,13 @@ _PIXELS_PER_UNIT = 7.3
 _PADDING = 5
 _LINE = 1.4
 """Height of a line of Chinese text, in sizes of its font; a little generous, since fonts differ between desks."""
+
+
+CLOSING, OPENING = "》）〉」』”’〕、，。：；！？,.:;!?%)", "《（〈「『“‘〔("
+"""What no line begins with, and what none ends with."""
+_UNIT = re.compile(
+    rf"[{re.escape(OPENING)}]*(?:[A-Za-z0-9.,%+\-]+|.)[{re.escape(CLOSING)}]*", re.DOTALL
+)
 
 
 class _Full(dict[str, bool]):
@@ -37,6 +45,18 @@ def lines(text: str, room: float, narrow: float = 0.5) -> int:
     if len(text) <= room:  # whatever its characters are
         return 1
     return math.ceil(width(text, narrow) / room)
+
+
+def broken(text: str, room: float, narrow: float = 0.5) -> int:
+    """Lines of a paragraph as programs break it: no number or word within, no mark at a line's wrong end."""
+    count, left = 1, room
+    for unit in _UNIT.findall(text):
+        size = width(unit, narrow)
+        if size > left:
+            count += max(math.ceil(size / room), 1)
+            left = room
+        left -= size % room
+    return count
 
 
 def room(column: float, size: float) -> float:

@@ -82,21 +82,27 @@ def run(
     history = compare(facts, archive)
     names = Names(facts, history, archive)
     wording = template.read(book, names)
-    outputs = (BULLETIN, ANALYSIS, RESULTS, READING, *((WORKING,) if decided.working else ()))
-    titles = {sheet.title: made.place(book, sheet).title for sheet in outputs}
+    titles = _titles(book, working=decided.working)
     undrawn = obstacle() if obstacle and has_charts(facts) else None
     problems = _in_order(
-        *checks.check(facts),
+        *checks.check(facts, archive),
         *wording.problems,
-        *checks.renumbered(decided, archive),
         *checks.undrawn(decided, undrawn),
         *checks.displaced(titles),
     )
     if not _errors(problems):
         problems = _in_order(*problems, *checks.closing(figures, projects.table.title))
-    bulletin, failed = compose(names, figures, wording, _errors(problems), titles[ANALYSIS.title])
+    bulletin, failed = compose(
+        names, figures, wording, _errors(problems), titles[ANALYSIS.title], drawn=not undrawn
+    )
     problems = _in_order(*problems, *failed)
     return Outcome(decided.as_of, facts, figures, bulletin, problems, wording, names, history)
+
+
+def _titles(book: Book, *, working: bool) -> dict[str, str]:
+    """What each sheet that the program writes is called in this book, by its own name."""
+    outputs = (BULLETIN, ANALYSIS, RESULTS, READING, *((WORKING,) if working else ()))
+    return {sheet.title: made.place(book, sheet).title for sheet in outputs}
 
 
 def _errors(problems: tuple[Problem, ...]) -> int:

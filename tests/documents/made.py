@@ -11,8 +11,10 @@ from line.desk import behind, early, project, unstarted
 from xlplugin.bulletin.blocks import (
     Block,
     Bulletin,
+    Colophon,
     Heading,
     Items,
+    Letterhead,
     Line,
     Paragraph,
     PrintedTable,
@@ -66,6 +68,7 @@ def tables(draw: st.DrawFn) -> PrintedTable:
 @st.composite
 def bulletins(draw: st.DrawFn) -> Bulletin:
     """The blocks in the order of a bulletin; any part may be missing."""
+    above = draw(st.lists(st.builds(Letterhead, phrases, st.just("") | phrases), max_size=1))
     head = draw(
         st.tuples(
             st.builds(Title, texts),
@@ -78,10 +81,12 @@ def bulletins(draw: st.DrawFn) -> Bulletin:
     signature = draw(
         st.lists(st.builds(Signature, st.just("") | phrases, st.just("") | phrases), max_size=1)
     )
-    blocks: list[Block] = [*head[: draw(st.integers(0, 3))], *text, *foot, *signature]
+    blocks: list[Block] = [*above, *head[: draw(st.integers(0, 3))], *text, *foot, *signature]
     for table in draw(st.lists(tables(), max_size=2)):
         blocks += [Line("附件标签", draw(phrases)), table]
-    return Bulletin(tuple(blocks))
+    some = st.just("") | phrases
+    below = draw(st.lists(st.builds(Colophon, some, some, some), max_size=1))
+    return Bulletin((*blocks, *below))
 
 
 ledgers = st.lists(

@@ -13,6 +13,9 @@ from pathlib import Path
 POINT = 25.4 / 72
 """Millimetres a point."""
 
+MARGIN = 34
+"""Left of this stands a turned page's number, in mm."""
+
 _STAND_INS = {"黑体": "Noto Sans CJK SC"}
 _RULE = (
     '<match target="pattern"><test name="family"><string>{name}</string></test>'
@@ -89,25 +92,29 @@ def read(pdf: Path) -> list[PrintedPage]:
 
 def _page(width: float, height: float, content: str) -> PrintedPage:
     rows: dict[float, list[PrintedLine]] = {}
+    turned: list[PrintedLine] = []
     for found in re.finditer(
         r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>',
         content,
     ):
         left, top, right, bottom = (float(found[at]) * POINT for at in range(1, 5))
-        rows.setdefault(round(bottom, 1), []).append(
-            PrintedLine(left, top, right, bottom, unescape(found[5]))
-        )
-    lines = []
-    for bottom in sorted(rows):
-        row = sorted(rows[bottom], key=lambda word: word.left)
-        lines.append(
-            PrintedLine(
-                row[0].left,
-                row[0].top,
-                max(word.right for word in row),
-                row[0].bottom,
-                "".join(word.text for word in row),
-            )
-        )
-    number = next((line for line in lines[-1:] if re.fullmatch(r"—\d+—", line.text)), None)
-    return PrintedPage(width, height, tuple(lines[:-1] if number else lines), number)
+        word = PrintedLine(left, top, right, bottom, unescape(found[5]))
+        if width > height and right < MARGIN:
+            turned.append(word)
+        else:
+            rows.setdefault(round(bottom, 1), []).append(word)
+    lines = [_joined(sorted(rows[bottom], key=lambda word: word.left)) for bottom in sorted(rows)]
+    last = lines[-1:] if width < height else [_joined(sorted(turned, key=lambda word: word.top))]
+    number = next((line for line in last if re.fullmatch(r"—\d+—", line.text)), None)
+    return PrintedPage(width, height, tuple(lines[:-1] if number in lines else lines), number)
+
+
+def _joined(words: Sequence[PrintedLine]) -> PrintedLine:
+    """Words that follow each other as one."""
+    return PrintedLine(
+        min(word.left for word in words),
+        min(word.top for word in words),
+        max(word.right for word in words),
+        max(word.bottom for word in words),
+        "".join(word.text for word in words),
+    )

@@ -69,15 +69,20 @@ def test_the_text_of_the_case_county_stays_within_the_page(
 
 
 def test_page_numbers_stand_outside_one_character_in(pages: dict[str, list[PrintedPage]]) -> None:
+    """7 mm below the text, at the same edge of the paper on every page: a turned one has it at its left, read from above."""
     character = 14 * 25.4 / 72
     for at, page in enumerate(pages["case"], start=1):
         number, upright = page.number, page.width < page.height
         assert number
         assert number.text == f"—{at}—"
-        left, right, bottom = (28, 26, 35) if upright else (35, 37, 26)
-        inwards = page.width - right - number.right if at % 2 else number.left - left
-        assert abs(inwards - character) < NEAR
-        assert abs((number.top + number.bottom) / 2 - (page.height - bottom) - 7) < NEAR
+        if upright:
+            first, last = number.left - 28, page.width - 26 - number.right
+            below = (number.top + number.bottom) / 2 - (page.height - 35)
+        else:
+            first, last = number.top - 28, page.height - 26 - number.bottom
+            below = 35 - (number.left + number.right) / 2
+        assert abs((last if at % 2 else first) - character) < NEAR
+        assert abs(below - 7) < NEAR
 
 
 def test_the_order_of_the_pages(pages: dict[str, list[PrintedPage]]) -> None:

@@ -15,7 +15,7 @@ from line.desk import AS_OF, behind, book, project, see
 
 from xlplugin import buttons
 from xlplugin.bulletin.blocks import Bulletin, Chart
-from xlplugin.pipeline import run
+from xlplugin.pipeline import Outcome, run
 from xlplugin.render import pictures
 from xlplugin.render.docx import document
 from xlplugin.render.text import text
@@ -30,8 +30,14 @@ def _library() -> None:
     pytest.importorskip("matplotlib")
 
 
+def two_months(**rest: Any) -> Outcome:
+    """Two projects of which the month before last is known, too: a curve has two points."""
+    done = [{"id": f"P{number:02}", "m7": 30, "m8": 50} for number in (1, 2)]
+    return see(project(1), behind(2), settings={"charts": "是"}, monthly_done=done, **rest)
+
+
 def test_two_pictures_on_upright_pages() -> None:
-    outcome = see(project(1), behind(2), settings={"charts": "是"})
+    outcome = two_months()
     content = document(outcome.bulletin, outcome.facts.settings)
     found = docx.Document(io.BytesIO(content))
     assert outcome.problems == ()
@@ -50,14 +56,35 @@ def test_a_chart_that_stands_there_twice_is_shown_twice() -> None:
 
 
 def test_figures_of_the_charts() -> None:
-    bars, curve = (
-        block
-        for block in see(project(1), behind(2), settings={"charts": "是"}).bulletin.blocks
-        if isinstance(block, Chart)
-    )
+    bars, curve = (block for block in two_months().bulletin.blocks if isinstance(block, Chart))
     assert bars.series == (("完成率", (80.0, 60.0)), ("序时进度", (75.0, 75.0)))
     assert curve.series[0][1][:2] == (pytest.approx(200 / 12), pytest.approx(200 / 6))
-    assert curve.series[1][1] == (None,) * 8 + (140.0,) + (None,) * 3
+    assert curve.series[1][1] == (None,) * 6 + (60.0, 100.0, 140.0) + (None,) * 3
+
+
+def test_charts_are_attachments_with_their_numbers() -> None:
+    """Each as the note calls it: its number on the page's label, its title above the picture."""
+    said = text(two_months().bulletin).splitlines()
+    at = said.index("　　附件：1.县级重点工程进展情况表")
+    titles = ["县级重点工程进展情况表", "各项目完成率与序时进度", "投资进度曲线"]
+    assert said[at + 1 : at + 3] == [f"　　　　　{n}.{titles[n - 1]}" for n in (2, 3)]
+    assert [said[said.index(f"附件{n}") + 1] for n in (1, 2, 3)] == titles
+
+
+def test_a_curve_of_one_point_is_not_drawn() -> None:
+    """Neither is it listed."""
+    bulletin = see(project(1), behind(2), settings={"charts": "是"}).bulletin
+    assert [block.title for block in bulletin.blocks if isinstance(block, Chart)] == [
+        "各项目完成率与序时进度"
+    ]
+    assert "曲线" not in text(bulletin)
+
+
+def test_what_cannot_be_drawn_is_not_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "FONTS", ())
+    desk = book(project(1), settings={"charts": "是"})
+    said = text(run(desk, AS_OF, pictures.obstacle).bulletin)
+    assert "　　附件：县级重点工程进展情况表" in said.splitlines()
 
 
 def test_many_projects_are_drawn_by_group() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 NAME = "\x01"
 """Stands for a project's name while sentences are counted."""
@@ -29,7 +30,7 @@ class Row:
 
 def faults(text: str, names: Sequence[str]) -> list[str]:
     """Everything in a bulletin that does not close; empty where all is well."""
-    body, _, annex = text.partition("\n附件\n")
+    body, annex = (re.split(r"\n附件1?\n", text, maxsplit=1) + [""])[:2]
     appendix = list(rows(annex))
     found = (
         [f"附件有{len(appendix)}行，项目{len(names)}个"]
@@ -66,12 +67,28 @@ def rows(annex: str) -> Iterator[Row]:
 
 
 def _groups(annex: str) -> Iterator[str]:
-    """（二）县重点在建（33项） stands above 33 rows, numbered 1 to 33."""
-    said = re.findall(r"^（(.+?)）(.+)（(\d+)项）((?:\n\d+\t.*)*)", annex, re.M)
-    for place, (number, group, count, below) in enumerate(said, start=1):
+    """（二）县重点在建（33项） stands above 33 rows; all are numbered through; what is summed adds up."""
+    said = re.findall(r"^（(.+?)）(.+)（(\d+)项）((?:\n\d+\t.*)*)(\n\t小计.*)?", annex, re.M)
+    first = 1
+    for place, (number, group, count, below, sums) in enumerate(said, start=1):
         numbers = [int(n) for n in re.findall(r"^(\d+)\t", below, re.M)]
-        if numbers != list(range(1, int(count) + 1)) or number != CHINESE[place]:
+        if numbers != list(range(first, first + int(count))) or number != CHINESE[place]:
             yield f"附件{number}{group}写{count}项，下有{numbers}"
+        first += int(count)
+        yield from _sums(f"附件{number}小计", sums, below)
+    whole = re.search(r"^\t合计.*", annex, re.M)
+    yield from _sums("附件合计", whole[0] if whole else "", annex)
+
+
+def _sums(what: str, row: str, rows: str) -> Iterator[str]:
+    """The money of a row of sums, where there is one, against the projects above it."""
+    parts = [_money(line) for line in rows.splitlines() if line[:1].isdigit()]
+    if row and _money(row) != [sum(column) for column in zip(*parts, strict=True)]:
+        yield f"{what}写{_money(row)}"
+
+
+def _money(row: str) -> list[Decimal]:
+    return [Decimal(cell.replace(",", "").replace("—", "0")) for cell in row.split("\t")[3:6]]
 
 
 def _overview(lines: Sequence[str], appendix: Sequence[Row]) -> Iterator[str]:

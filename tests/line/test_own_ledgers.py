@@ -6,12 +6,13 @@ import inspect
 from typing import Any
 
 import pytest
-from line.desk import AS_OF, grid, problems, project, see, table
+from line.desk import AS_OF, behind, grid, problems, project, see, table
 
 from xlplugin.book import Grid
 from xlplugin.errors import UserError
 from xlplugin.hosts.memory import MemoryBook
 from xlplugin.pipeline import Outcome, run
+from xlplugin.render.text import text
 from xlplugin.schema import LEDGER
 
 BASE = ["id", "name", "level", "nature", "total", "plan", "done"]
@@ -197,13 +198,14 @@ def test_an_issue_list_with_serial_numbers_is_matched_by_name() -> None:
     book = MemoryBook(
         {
             "项目台账": table(
-                LEDGER, [project(1, id=1, name="甲河水库"), project(2, id=2, name="乙河水库")]
+                LEDGER, [project(1, id=1, name="甲河水库"), behind(2, id=2, name="乙河水库")]
             ),
             "问题清单": issues,
         }
     )
-    (problem,) = run(book, AS_OF).problems
-    assert "「甲河水库」" in problem.message
+    found = run(book, AS_OF)
+    assert found.problems == ()
+    assert any("甲河水库" in line and "未批" in line for line in text(found.bulletin).splitlines())
 
 
 def test_many_projects_take_no_square_time() -> None:

@@ -11,8 +11,10 @@ from line.test_bulletin_closes import EDGES
 
 from xlplugin.bulletin.blocks import (
     Bulletin,
+    Colophon,
     Heading,
     Items,
+    Letterhead,
     Line,
     Paragraph,
     PrintedTable,
@@ -26,6 +28,7 @@ from xlplugin.render.text import text
 
 EVERY_BLOCK = Bulletin(
     (
+        Letterhead("某县文件", "某〔2021〕3号"),
         Title("通报"),
         Line("文号", "陵重点办〔2021〕3号"),
         Line("主送", "各乡镇："),
@@ -33,12 +36,13 @@ EVERY_BLOCK = Bulletin(
         Heading(1, "一、进展"),
         Heading(2, "（一）未开工（2项）"),
         Items(("1.甲。", "2.乙。")),
-        Line("附件", "附件：情况表"),
+        Line("附件", "附件：1.情况表\n2.图"),
         Signature("办公室", "2021年10月8日"),
         Line("附件标签", "附件"),
         PrintedTable(
             "情况表", "单位：万元", ("序号", "名称"), (("（一）在建（1项）",), ("1", "甲"))
         ),
+        Colophon("抄送：县委办。", "办公室", "2021年10月8日印发"),
     )
 )
 
@@ -47,6 +51,9 @@ def test_text() -> None:
     """Every kind of block, as lines."""
     assert text(EVERY_BLOCK) == "\n".join(
         [
+            "某县文件",
+            "某〔2021〕3号",
+            "",
             "通报",
             "",
             "陵重点办〔2021〕3号",
@@ -58,7 +65,8 @@ def test_text() -> None:
             "　　1.甲。",
             "　　2.乙。",
             "",
-            "　　附件：情况表",
+            "　　附件：1.情况表",
+            "　　　　　2.图",
             "",
             "",
             f"{'　' * 16}办公室",
@@ -70,6 +78,9 @@ def test_text() -> None:
             "序号\t名称",
             "（一）在建（1项）",
             "1\t甲",
+            "",
+            "抄送：县委办。",
+            "办公室　　2021年10月8日印发",
             "",
         ]
     )

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count as counter
 
 import numpy as np
 
+from xlplugin.amounts import NO_RATIO, percent
 from xlplugin.bulletin import printed
 from xlplugin.bulletin.blocks import PrintedTable
 from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.words import chinese
 from xlplugin.columns import Array
-from xlplugin.figures.counted import grouping, members
+from xlplugin.figures.counted import grouping, members, sums
 from xlplugin.flags import Facts
-from xlplugin.schema import ANALYSIS, LEDGER, RESULTS
+from xlplugin.schema import ANALYSIS, LEDGER, RESULTS, WHOLE
 from xlplugin.schema.keys import AMOUNTS, IndicatorKey, TextKey
 
 WHO: tuple[TextKey, ...] = ("name", "agency")
@@ -21,6 +23,7 @@ SHARES: tuple[IndicatorKey, ...] = ("completion", "expected", "gap")
 JUDGED: tuple[TextKey, ...] = ("status", "light")
 COLUMNS = (*WHO, *AMOUNTS, *SHARES, *JUDGED)
 UNIT = "万元"
+SUBTOTAL = "小计"
 
 APPENDIX_LIMIT = 2000
 """A table of more projects than this is no document any more: the bulletin then points to the analysis sheet."""
@@ -55,26 +58,41 @@ def title(story: Story) -> str:
 
 
 def _rows(story: Story) -> Iterator[tuple[str, ...]]:
-    lines = _lines(story)
-    left = np.ones(len(lines), dtype=bool)
-    number = 0
+    """Each group under its heading, its sums below where there is another one; all numbered through, all summed up."""
+    lines, number = _lines(story), counter(1)
+    parts = list(_groups(story))
+    for place, (group, own) in enumerate(parts, start=1):
+        count = int(own.sum())
+        yield (f"（{chinese(place)}）{group}（{story.counted(count)}）",)
+        for position in np.flatnonzero(own).tolist():
+            yield (str(next(number)), *lines[position])
+        if len(parts) > 1 and count > 1:
+            yield _sums(story, SUBTOTAL, own)
+    if len(lines) > 1:
+        yield _sums(story, WHOLE, np.ones(len(lines), dtype=bool))
+
+
+def _groups(story: Story) -> Iterator[tuple[str, Array]]:
+    """The groups that have projects, and what belongs to none."""
+    left = np.ones(len(story.facts.data), dtype=bool)
     for group, of in grouping(story.facts.data).items():
         own = members(story.facts, *of)
         if own.any():
-            number += 1
             left &= ~own
-            yield (f"（{chinese(number)}）{group}（{story.counted(int(own.sum()))}）",)
-            yield from _numbered(lines, own)
+            yield group, own
     if left.any():
-        yield (f"（{chinese(number + 1)}）级别或性质待核（{story.counted(int(left.sum()))}）",)
-        yield from _numbered(lines, left)
+        yield "级别或性质待核", left
 
 
-def _numbered(lines: list[tuple[str, ...]], own: Array) -> Iterator[tuple[str, ...]]:
-    return (
-        (str(at), *lines[position])
-        for at, position in enumerate(np.flatnonzero(own).tolist(), start=1)
-    )
+def _sums(story: Story, name: str, own: Array) -> tuple[str, ...]:
+    """A row of sums: money and completion, nothing that is one project's."""
+    found = sums(story.facts.data, own)
+    said: dict[str, str] = {
+        "name": name,
+        **{key: printed.amount(getattr(found, key)) for key in AMOUNTS},
+        "completion": percent(found.completion, story.words.decimals) or NO_RATIO,
+    }
+    return ("", *(said.get(key, "") for key in COLUMNS))
 
 
 def _lines(story: Story) -> list[tuple[str, ...]]:

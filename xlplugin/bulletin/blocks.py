@@ -7,6 +7,14 @@ from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
+class Letterhead:
+    """版头: who issues, in red, and the document's number above the red line; `number` may be empty."""
+
+    office: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Title:
     """The bulletin's title."""
 
@@ -57,7 +65,7 @@ class PrintedTable:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture of figures, for documents only: it says nothing that the text does not. `kind`: bars, curves."""
+    """A picture of figures, drawn in documents only: it says nothing that the text does not. `kind`: bars, curves."""
 
     kind: Literal["bars", "curves"]
     title: str
@@ -65,6 +73,8 @@ class Chart:
     categories: tuple[str, ...]
     series: tuple[tuple[str, tuple[float | None, ...]], ...]
     """Name and values of each; None where there is no value. Of bars the first is drawn, the others are marks to reach."""
+    sheet: str = ""
+    """The workbook's sheet that shows such a chart; "" where none does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +85,17 @@ class Signature:
     date: str
 
 
-Block = Title | Line | Heading | Paragraph | Items | PrintedTable | Chart | Signature
+@dataclass(frozen=True, slots=True)
+class Colophon:
+    """版记, at the foot of the last page: who gets copies, who printed it and when; each may be empty."""
+
+    copies: str
+    office: str
+    date: str
+
+
+Frame = Letterhead | Title | Line | Signature | Colophon
+Block = Frame | Heading | Paragraph | Items | PrintedTable | Chart
 
 
 @dataclass(frozen=True, slots=True)

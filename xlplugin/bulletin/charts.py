@@ -18,7 +18,10 @@ MOST_PROJECTS = 45
 def charts(story: Story) -> Iterator[Chart]:
     """The charts of a bulletin, in their order."""
     yield _completion(story)
-    yield _curve(story)
+    curve = _curve(story)
+    _, reached = curve.series[-1]
+    if sum(value is not None for value in reached) > 1:  # one point is no curve
+        yield curve
 
 
 def _completion(story: Story) -> Chart:
@@ -43,6 +46,7 @@ def _completion(story: Story) -> Chart:
             (completion.heading, tuple(map(_percent, reached))),
             (expected.heading, tuple(map(_percent, wished))),
         ),
+        story.analysis,
     )
 
 
@@ -57,6 +61,7 @@ def _curve(story: Story) -> Chart:
             (BY_MONTH["planned"].heading, tuple(map(_wan, planned))),
             (BY_MONTH["reached"].heading, tuple(map(_wan, reached))),
         ),
+        story.analysis,
     )
 
 

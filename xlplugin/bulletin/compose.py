@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import count as counter
 from itertools import groupby
 
-from xlplugin.bulletin.appendix import appendix, has_charts
+from xlplugin.bulletin.attachments import attachments
 from xlplugin.bulletin.blocks import (
     Block,
     Bulletin,
@@ -17,10 +17,10 @@ from xlplugin.bulletin.blocks import (
     Signature,
     Title,
 )
-from xlplugin.bulletin.charts import charts
+from xlplugin.bulletin.frame import framed
 from xlplugin.bulletin.outline import FRAME, HEADINGS, Entry, Node, tree
 from xlplugin.bulletin.ranking import table
-from xlplugin.bulletin.sections import LISTED, attached, told
+from xlplugin.bulletin.sections import LISTED, told
 from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.template import Wording
 from xlplugin.bulletin.words import chinese
@@ -41,20 +41,21 @@ def compose(
     wording: Wording,
     errors: int = 0,
     analysis: str = ANALYSIS.title,
+    drawn: bool = True,
 ) -> tuple[Bulletin, tuple[Problem, ...]]:
     """Write the bulletin; the problems are the clerk's rows that failed on these figures.
 
     `errors` is how many errors were forced: the text then says that it is no fair copy, and counts those rows as well.
-    `analysis` is the name that 进度分析 bears in this workbook.
+    `analysis` is the name that 进度分析 bears in this workbook; where charts cannot be `drawn` none is attached.
     """
-    story = Story(names, figures, wording, analysis)
+    story = Story(names, figures, wording, analysis, drawn)
     content = list(_written(story, tree(wording.outline)))
     note = list(_forced(story, errors))
     if _FORCED not in content:
         content.insert(sum(isinstance(block, (Title, Line)) for block in content[:3]), _FORCED)
     at = content.index(_FORCED)
-    blocks = tuple(_numbered([*content[:at], *note, *content[at + 1 :]]))
-    return Bulletin(blocks, tuple(story.told)), tuple(story.failed)
+    written = list(_numbered([*content[:at], *note, *content[at + 1 :]]))
+    return Bulletin(tuple(framed(written, story.settings)), tuple(story.told)), tuple(story.failed)
 
 
 def _forced(story: Story, errors: int) -> Iterator[Block]:
@@ -138,7 +139,7 @@ def _list(row: Entry, lines: Sequence[str]) -> Iterator[Block]:
 def _block(story: Story, row: Entry) -> Iterator[Block]:
     """A row's blocks where it is neither heading nor list."""
     if row.depth == "附件":
-        yield from _attached(story)
+        yield from attachments(story)
     elif row.depth == "表":
         yield from table(story, row)
     elif row.depth == "落款":
@@ -163,14 +164,6 @@ def _signature(story: Story, row: Entry) -> Iterator[Block]:
     office, issued = "".join(told(story, row)), story.settings.issued
     if row.template and (office or issued):
         yield Signature(office, say_date(issued) if issued else "")
-
-
-def _attached(story: Story) -> Iterator[Block]:
-    """The table of all projects, and the charts."""
-    if attached(story):
-        yield Line("附件标签", "附件")
-        yield appendix(story)
-        yield from charts(story) if has_charts(story.facts) else ()
 
 
 def _numbered(content: Sequence[Block]) -> Iterator[Block]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import numpy as np
 
 from xlplugin.amounts import FEN_PER_WAN, NO_RATIO, money, percent
@@ -36,10 +38,13 @@ def shares(
 
 def amounts(facts: Facts, key: Amount) -> list[str]:
     """A money column in 万元 as it was entered, without trailing zeros; "—" where it is empty."""
-    return [_amount(fen) for fen in facts.data.values(key)]
+    return list(map(amount, facts.data.values(key)))
 
 
-def _amount(fen: int | None) -> str:
+def amount(fen: int | None) -> str:
+    """One of them, with separators: 12,300.5."""
     if fen is None:
         return NO_RATIO
-    return str(fen // FEN_PER_WAN) if fen % FEN_PER_WAN == 0 else trimmed(money(fen, 6, "万元"))
+    if fen % FEN_PER_WAN == 0:
+        return f"{fen // FEN_PER_WAN:,}"
+    return f"{Decimal(trimmed(money(fen, 6, '万元'))):,f}"

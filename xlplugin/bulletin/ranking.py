@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlplugin.amounts import NO_RATIO, money, percent
+from xlplugin.amounts import NO_RATIO, percent
 from xlplugin.bulletin.blocks import PrintedTable
 from xlplugin.bulletin.outline import Entry
+from xlplugin.bulletin.printed import amount
 from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.words import listing
 from xlplugin.figures.counted import sums
 from xlplugin.figures.ranking import Rank, first, last, ranks
-from xlplugin.figures.said import trimmed
 from xlplugin.flags import BEHIND, NOT_STARTED
 from xlplugin.schema import COMPLETION, LEDGER, PLACE, WHOLE, Column
 
@@ -70,7 +70,8 @@ def _table(story: Story, title: str, column: Column, found: list[Rank]) -> Print
             str(rank.place or NO_RATIO),
             rank.name,
             str(rank.sums.count),
-            *(trimmed(money(fen, 6, "万元")) for fen in (rank.sums.plan, rank.sums.done)),
+            amount(rank.sums.plan),
+            amount(rank.sums.done),
             percent(rank.sums.completion, decimals) or NO_RATIO,
             str(rank.behind),
             str(rank.not_started),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from xlplugin.amounts import NO_RATIO
-from xlplugin.bulletin import opening, projects, ranking
-from xlplugin.bulletin.appendix import APPENDIX_LIMIT, has_appendix, title
+from xlplugin.bulletin import attachments, opening, projects, ranking
+from xlplugin.bulletin.appendix import APPENDIX_LIMIT
 from xlplugin.bulletin.changes import since_last_month
 from xlplugin.bulletin.outline import Entry
 from xlplugin.bulletin.story import Story
@@ -25,12 +25,6 @@ def told(story: Story, row: Entry) -> Iterable[str]:
     if lines := LISTED.get(row.key):
         return lines(story, story.listed(row))
     return [TOLD[row.key](story)]
-
-
-def attached(story: Story) -> bool:
-    """Whether the table of all projects follows: 参数 asks for it, and the outline has a row for it."""
-    rows = story.wording.outline
-    return has_appendix(story.facts) and any(row.key == "附表标题" for row in rows)
 
 
 def _progress(story: Story) -> str:
@@ -151,10 +145,6 @@ def _solve(story: Story) -> str:
     return story.say("解难题", 机制=listing(story.settings.mechanisms), 问题类别=listing(kinds))
 
 
-def _note(story: Story) -> str:
-    return story.say("附件说明", 附表名=title(story)) if attached(story) else ""
-
-
 def _too_long(story: Story) -> str:
     """Where the table is, where it is too long for a document."""
     long = len(story.facts.data) > APPENDIX_LIMIT
@@ -218,7 +208,7 @@ TOLD: Mapping[ParagraphKey, Callable[[Story], str]] = {
     "抓前期": _start,
     "抓调度": _push,
     "解难题": _solve,
-    "附件说明": _note,
+    "附件说明": attachments.note,
     "附表从略": _too_long,
     "落款": lambda story: story.say("落款", 发文单位=story.settings.office),
 }

@@ -41,6 +41,7 @@ class Story:
         figures: Figures,
         wording: Wording,
         analysis: str = ANALYSIS.title,
+        drawn: bool = True,
     ) -> None:
         self.named = names
         self.told: dict[str, None] = {}
@@ -50,7 +51,7 @@ class Story:
         self.failed: dict[Problem, None] = {}
         self.items: tuple[Item, ...] = ()
         self.said: set[ParagraphKey] = set()
-        self.analysis = analysis
+        self.analysis, self.drawn = analysis, drawn
         self.settings: Settings = self.facts.settings
         self.words = Words(self.settings.decimals, self.settings.unit)
         as_of = self.settings.as_of

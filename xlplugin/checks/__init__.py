@@ -7,10 +7,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from xlplugin.checks import amounts, dates, identity, parameters, plans, sets, sums, texts
-from xlplugin.checks.parameters import Obstacle, displaced, renumbered, undrawn
+from xlplugin.checks.parameters import Obstacle, displaced, undrawn
 from xlplugin.checks.sums import closing
 from xlplugin.errors import Problem
 from xlplugin.flags import Facts
+from xlplugin.tables import Table
 
 Check = Callable[[Facts], Iterator[Problem]]
 
@@ -68,7 +69,7 @@ CHECKS: tuple[Check, ...] = (
 """What does not fit together: figures, dates, states, sheets, months."""
 
 
-def check(facts: Facts) -> tuple[Problem, ...]:
+def check(facts: Facts, archive: Table) -> tuple[Problem, ...]:
     """Every problem there is, all at once: sheet by sheet what reading found and what the sheet says by itself, then the rest.
 
     Nothing is computed on the way out. Problems are told sheet by sheet, as first met here. While the reading itself is in
@@ -85,6 +86,7 @@ def check(facts: Facts) -> tuple[Problem, ...]:
         *facts.monthly_done.problems,
         *facts.issues.problems,
         *_all(CHECKS, facts),
+        *parameters.renumbered(facts.settings, archive),
     )
 
 

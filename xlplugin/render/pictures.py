@@ -71,7 +71,6 @@ def picture(chart: Chart, width: float, most: float) -> bytes:
         figure = Figure(figsize=(width, height), layout="constrained")
         axes = figure.subplots()
         (_bars if chart.kind == "bars" else _curves)(axes, chart)
-        axes.set_title(chart.title, fontsize=14, pad=24)
         for side in ("top", "right"):
             axes.spines[side].set_visible(False)
         shown = dict(zip(*reversed(axes.get_legend_handles_labels()), strict=True))

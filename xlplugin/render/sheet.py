@@ -17,7 +17,7 @@ from xlplugin.render import reading
 from xlplugin.render.analysis import analysis
 from xlplugin.render.links import hyperlink
 from xlplugin.render.live import has_functions
-from xlplugin.render.text import INDENT
+from xlplugin.render.text import INDENT, noted
 from xlplugin.schema import ANALYSIS, BULLETIN, READING, RESULTS, WORKING, Sheet
 
 TEXT_WIDTH = 88.0
@@ -77,8 +77,11 @@ def rows(block: blocks.Block) -> list[tuple[str, str]]:
     match block:
         case blocks.Title(text):
             return [(text, "标题")]
+        case blocks.Letterhead(office, number):
+            said = [(line, "红头") for line in office.splitlines()]
+            return [*said, (number, "副标题")] if number else said
         case blocks.Line("附件", text):
-            return [(INDENT + text, "正文")]
+            return [(INDENT + line, "正文") for line in noted(text)]
         case blocks.Line(role, text):
             return [(text, {"文号": "副标题", "附件标签": "一级标题"}.get(role, "正文"))]
         case blocks.Heading(level, text):
@@ -89,10 +92,13 @@ def rows(block: blocks.Block) -> list[tuple[str, str]]:
             return [(INDENT + line, "正文") for line in items]
         case blocks.PrintedTable():
             return _table_rows(block)
-        case blocks.Chart():
-            return []
+        case blocks.Chart(title=title, sheet=shown):
+            return [(f"{title}（见「{shown}」）" if shown else title, "正文")]
         case blocks.Signature(office, date):
             return [("", "正文"), *((line + INDENT, "落款") for line in (office, date) if line)]
+        case blocks.Colophon(copies, office, date):
+            printed = INDENT.join(filter(None, (office, date)))
+            return [("", "正文"), *((line, "正文") for line in (copies, printed) if line)]
 
 
 def _table_rows(table: blocks.PrintedTable) -> list[tuple[str, str]]:

@@ -44,8 +44,22 @@ class Parameters:
     county: str = _said("地区名称", "text", "如「陵川县」。通报里的「全县」由它而来。", "")
     office: str = _said("发文单位", "text", "落款，如「陵川县重点工程办公室」。空则不写落款。", "")
     issued: dt.date | None = _said("发文日期", "date", "落款日期。空则不写。")
+    letterhead: str = _said(
+        "发文机关标志",
+        "text",
+        "Word 文档的红头，如「陵川县重点工程办公室文件」。用印好红头的纸的留空。",
+        "",
+    )
     number: str = _said("文号", "text", "如「陵重点办〔2021〕3号」。空则不写。", "")
     addressee: str = _said("主送", "text", "如「各乡镇人民政府，县直各有关单位」。空则不写。", "")
+    copies: str = _said(
+        "抄送",
+        "text",
+        "版记里的抄送机关，如「县委办，县人大办，县政协办」。空则不写。",
+        "",
+    )
+    printed_by: str = _said("印发机关", "text", "版记里的印发机关。空则不写。", "")
+    printed_on: dt.date | None = _said("印发日期", "date", "版记里的印发日期。空则不写。")
     yardstick: str = _dated(
         "序时口径",
         "choice",

@@ -10,9 +10,11 @@ from typing import assert_never
 from xlplugin.bulletin import blocks
 from xlplugin.bulletin.blocks import Block, Chart
 from xlplugin.measure import width
+from xlplugin.render.docx.footer import footers
+from xlplugin.render.docx.frame import BLANK_LINES, colophon_xml, letterhead
 from xlplugin.render.docx.lines import balanced
 from xlplugin.render.docx.page import CHARACTER, PORTRAIT, TWIPS, Page, section_xml
-from xlplugin.render.docx.paragraph import FOOTERS, WordParagraph, picture_xml
+from xlplugin.render.docx.paragraph import WordParagraph, picture_xml
 from xlplugin.render.docx.signature import place
 from xlplugin.render.docx.styles import HEADINGS, STYLES, line_pitch
 from xlplugin.render.docx.table import page_of, table_xml
@@ -30,6 +32,15 @@ HELD = ("Note", "Office", "Date")
 """Never alone on a page: some of the text goes with them."""
 
 
+ABOVE_PICTURE = 5
+"""Lines of a page that a chart's label, its title and the distance between them take up."""
+
+
+def picture_room(settings: Settings) -> int:
+    """How high a chart may be, in twips."""
+    return PORTRAIT.text_height - ABOVE_PICTURE * line_pitch(settings)
+
+
 @dataclass
 class Draft:
     """A body in the making: paragraphs, which may change until all is there, and tables as text."""
@@ -41,8 +52,8 @@ class Draft:
     last: WordParagraph | None = None
     shown: list[bytes] = field(default_factory=list)
     """The pictures in it, in the order of their numbers."""
-    numbered: bool = False
-    """Whether a section has the page's number already: those after it go on with what it has."""
+    attached: bool = False
+    """Whether what comes now is attached to the text: its titles are large."""
 
     def write(self, content: Sequence[Block]) -> None:
         """Put in all blocks, in the sections that they need."""
@@ -54,11 +65,25 @@ class Draft:
 
     def add(self, style: str, text: str = "") -> WordParagraph:
         """One more paragraph."""
-        if self.last is not None and style in HELD:
-            self.last.keep_next = True
-        self.last = WordParagraph(style, text)
-        self.content.append(self.last)
-        return self.last
+        paragraph = WordParagraph(style, text)
+        self.put(paragraph)
+        return paragraph
+
+    def put(self, *paragraphs: WordParagraph) -> None:
+        """More paragraphs, each as far from the one above as the standard has it."""
+        for each in paragraphs:
+            if self.last is not None:
+                self.last.keep_next |= each.style in HELD
+                each.before = self._distance(self.last, each.style) or each.before
+            self.last = each
+            self.content.append(each)
+
+    def _distance(self, above: WordParagraph, style: str) -> int:
+        """Twips above a paragraph, beyond what its style has: below the red line, and below a title without an addressee."""
+        if style == "Title" and above.border:
+            return BLANK_LINES * line_pitch(self.settings)
+        below_head = above.style in ("Title", "Number") and style not in ("Title", *ROLES.values())
+        return line_pitch(self.settings) if below_head else 0
 
     def centred(self, style: str, text: str) -> None:
         """A title, in lines of about the same length."""
@@ -76,14 +101,16 @@ class Draft:
         return root("document", f"<w:body>{body}{self._section()}</w:body>")
 
     def _section(self) -> str:
-        footers = FOOTERS if self.settings.page_numbers and not self.numbered else ()
-        self.numbered = True
-        return section_xml(self.page, line_pitch(self.settings), footers)
+        below = footers(self.page) if self.settings.page_numbers else ()
+        parts = [(each.pages, each.id) for each in below]
+        return section_xml(self.page, line_pitch(self.settings), parts)
 
 
 def write(block: Block, draft: Draft) -> None:
     """Put a block into the draft."""
     match block:
+        case blocks.Letterhead():
+            draft.put(*letterhead(block, draft.settings))
         case blocks.Title(text):
             draft.centred("Title", text)
         case blocks.Line():
@@ -98,27 +125,42 @@ def write(block: Block, draft: Draft) -> None:
         case blocks.PrintedTable():
             _table(block, draft)
         case blocks.Chart():
+            draft.centred("TableTitle" if draft.attached else "Caption", block.title)
             png = draft.pictures[block]
             draft.shown.append(png)
             shown = picture_xml(png, len(draft.shown), block.title, PORTRAIT.text_width)
             draft.add("Picture").picture = shown
         case blocks.Signature():
             _signature(block, draft)
+        case blocks.Colophon():
+            foot = draft.add("Break")
+            foot.picture = colophon_xml(block, draft.settings, len(draft.pictures) + 1)
         case _:
             assert_never(block)
 
 
 def _line(line: blocks.Line, draft: Draft) -> None:
-    paragraph = draft.add(ROLES.get(line.role, "Body"), line.text)
+    draft.attached |= line.role == LABEL
     if line.role == NOTE:
-        head = re.match(r"([^：]{0,4}：)?(\d+[.．])?", line.text)
-        hanging = width(head[0]) if head else 0
-        paragraph.indents = _characters(2 + hanging), _characters(-hanging)
+        _note(line.text, draft)
+    else:
+        draft.add(ROLES.get(line.role, "Body"), line.text)
+
+
+def _note(text: str, draft: Draft) -> None:
+    """附件：1.甲, the others below: each name hangs by its own first letter, every number stands under the first."""
+    first, *others = text.split("\n")
+    head = re.match(r"([^：]{0,4}：)?(\d+[.．])?", first)
+    label, number = (width(part or "") for part in head.groups()) if head else (0, 0)
+    for line, hanging in ((first, label + number), *((each, number) for each in others)):
+        paragraph = draft.add("Note", line)
+        paragraph.indents = _characters(2 + label + number), _characters(-hanging)
+        paragraph.before = None if line is first else 0
 
 
 def _table(table: blocks.PrintedTable, draft: Draft) -> None:
     if table.title:
-        draft.centred("TableTitle", table.title)
+        draft.centred("TableTitle" if draft.attached else "Caption", table.title)
     if table.unit:
         draft.add("TableUnit", table.unit)
     draft.content.append(table_xml(table, draft.page.text_width))
@@ -158,7 +200,7 @@ def wanted(block: blocks.Block) -> Page | None:
     """The page that a block of an appendix must have; None where either will do."""
     if isinstance(block, blocks.PrintedTable):
         return page_of(block)
-    return PORTRAIT if isinstance(block, blocks.Chart) else None
+    return PORTRAIT if isinstance(block, (blocks.Chart, blocks.Colophon)) else None
 
 
 def _characters(count: float) -> int:

@@ -6,15 +6,14 @@ import math
 import re
 from itertools import pairwise
 
-from xlplugin.measure import width
+from xlplugin.measure import CLOSING, OPENING, width
 
 BEFORE = re.compile(
     "关于|推进|进展|完成|建设|重点|工程|项目|投资|情况|进度|实施|落实|年度|计划|责任|状态"
 )
 """Words of titles and column heads that a line may well begin with; nothing of them is printed by this module."""
 
-NEVER_FIRST = "的之地得和与及》）〉」』”’、，。：；！？,.:;!?%)"
-NEVER_LAST = "《（〈「『“‘〔("
+NEVER_FIRST = f"的之地得和与及{CLOSING}"
 SPLIT_WORD, ODD_PLACE = 1000.0, 4.0
 """What a bad break costs, beside the squares of the lines' differences from their mean."""
 MOST_LINES, LONGEST = 6, 200
@@ -83,7 +82,7 @@ def _awkward(text: str, at: int) -> float:
     before, after = text[at - 1], text[at]
     if (
         after in NEVER_FIRST
-        or before in NEVER_LAST
+        or before in OPENING
         or (before.isascii() and after.isascii())
         or (before.isascii() and before.isdigit())
     ):

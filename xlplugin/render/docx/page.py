@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from xlplugin.render.docx.paragraph import Footer
-
 CHARACTERS = 28
 """Characters a line; the standard's size 3 (16 points) is a little too wide for that, so the grid draws them closer."""
 
@@ -70,8 +68,8 @@ CLOSER = PORTRAIT.text_width // CHARACTERS - BODY_POINTS * TWIPS - 1
 LibreOffice gives a character that is wider than the grid's pitch two cells, and keeps the text within whole cells: so the grid is
 declared, the styles keep it by themselves in every program alike, and with a twip to spare."""
 
-HEADER_DISTANCE, FOOTER_HEIGHT = mm(15), mm(10.2)
-"""From the paper's upper edge to the header; from the text to the page number's foot, whose middle is 7 mm below the text (7.5)."""
+HEADER_DISTANCE, FOOTER_HEIGHT, PAGE_NUMBER_DEPTH = mm(15), mm(10.2), mm(7)
+"""From the paper's upper edge to the header; from the text to the page number's foot, and to its middle (7.5)."""
 
 
 def character_space() -> int:
@@ -84,11 +82,11 @@ def twips(points: Fraction | float) -> int:
     return int(points * TWIPS)
 
 
-def section_xml(page: Page, line_pitch: int, footers: Iterable[Footer] = ()) -> str:
-    """A section's w:sectPr: page numbers, paper, margins and grid."""
+def section_xml(page: Page, line_pitch: int, footers: Iterable[tuple[str, str]] = ()) -> str:
+    """A section's w:sectPr: page numbers (the pages and the part that they have), paper, margins and grid."""
     orientation = ' w:orient="landscape"' if page.landscape else ""
     references = "".join(
-        f'<w:footerReference w:type="{each.pages}" r:id="{each.id}"/>' for each in footers
+        f'<w:footerReference w:type="{pages}" r:id="{part}"/>' for pages, part in footers
     )
     return (
         f'<w:sectPr>{references}<w:pgSz w:w="{page.width}" w:h="{page.height}"{orientation}/>'

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from xlplugin.render.docx.wordml import SCHEMAS, escaped, root
+from xlplugin.render.docx.wordml import SCHEMAS, SHAPE, escaped
 
 _MARKS = {"\t": "<w:tab/>", "\n": "<w:br/>", "\r": "<w:br/>"}
 _MARK = re.compile("([\t\n\r])")
@@ -37,7 +37,12 @@ class WordParagraph:
     before: int | None = None
     indents: tuple[int, int] | None = None
     """Of all lines, and of the first one beyond that; negative: it hangs."""
+    right: int = 0
+    tab: int | None = None
+    """Where a tab stands; what follows it ends there."""
     align: str = ""
+    border: str = ""
+    """What its w:pBdr holds."""
     picture: str = ""
     """The run that shows one."""
     section: str = ""
@@ -46,49 +51,25 @@ class WordParagraph:
     def xml(self) -> str:
         """The w:p."""
         keep = "<w:keepNext/>" if self.keep_next else ""
+        border = f"<w:pBdr>{self.border}</w:pBdr>" if self.border else ""
         spacing = "" if self.before is None else f'<w:spacing w:before="{self.before}"/>'
+        tab = (
+            ""
+            if self.tab is None
+            else f'<w:tabs><w:tab w:val="right" w:pos="{self.tab}"/></w:tabs>'
+        )
         aligned = f'<w:jc w:val="{self.align}"/>' if self.align else ""
         run = run_xml(text_xml(self.text)) if self.text else ""
-        return f'<w:p><w:pPr><w:pStyle w:val="{self.style}"/>{keep}{spacing}{self._indents()}{aligned}{self.section}</w:pPr>{run}{self.picture}</w:p>'
+        return f'<w:p><w:pPr><w:pStyle w:val="{self.style}"/>{keep}{border}{tab}{spacing}{self._indents()}{aligned}{self.section}</w:pPr>{run}{self.picture}</w:p>'
 
     def _indents(self) -> str:
         if self.indents is None:
             return ""
         left, first = self.indents
-        return f'<w:ind w:left="{left}" ' + (
+        right = f'w:right="{self.right}" ' if self.right else ""
+        return f'<w:ind w:left="{left}" {right}' + (
             f'w:hanging="{-first}"/>' if first < 0 else f'w:firstLine="{first}"/>'
         )
-
-
-DASH = "—"
-
-
-@dataclass(frozen=True, slots=True)
-class Footer:
-    """A part with the page's number, its style, and on which pages it stands."""
-
-    id: str
-    style: str
-    pages: str
-
-
-FOOTERS = (Footer("footer1", "OddFooter", "default"), Footer("footer2", "EvenFooter", "even"))
-
-
-def footer_xml(footer: Footer) -> str:
-    """The part: — 1 — (GB/T 9704-2012, 7.5), the number filled in by the word processor."""
-    mark = '<w:fldChar w:fldCharType="{}"/>'.format
-    pieces = (
-        text_xml(f"{DASH} "),
-        mark("begin"),
-        '<w:instrText xml:space="preserve">PAGE</w:instrText>',
-        mark("separate"),
-        text_xml("1"),
-        mark("end"),
-        text_xml(f" {DASH}"),
-    )
-    runs = "".join(map(run_xml, pieces))
-    return root("ftr", f'<w:p><w:pPr><w:pStyle w:val="{footer.style}"/></w:pPr>{runs}</w:p>')
 
 
 def picture_xml(png: bytes, number: int, title: str, width: int) -> str:
@@ -105,3 +86,37 @@ def picture_xml(png: bytes, number: int, title: str, width: int) -> str:
         f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"/></pic:spPr>'
         "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A text box: its size, where it stands across and down the page, how its text runs and the page's text around it."""
+
+    width: int
+    height: int
+    across: str
+    down: str
+    wrap: str = "wrapNone"
+    vertical: bool = False
+
+    def xml(self, number: int, name: str, content: str) -> str:
+        """The run that holds it; `number` is its own among the part's drawings. Word has known such boxes since 2010."""
+        size = f'cx="{self.width * EMU}" cy="{self.height * EMU}"'
+        turned = ' vert="vert"' if self.vertical else ""
+        return (
+            '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>'
+            '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" behindDoc="0" '
+            'locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
+            f"<wp:positionH {self.across}</wp:positionH><wp:positionV {self.down}</wp:positionV>"
+            f'<wp:extent {size}/><wp:{self.wrap}/><wp:docPr id="{number}" name="{name}"/><wp:cNvGraphicFramePr/>'
+            f'<a:graphic><a:graphicData uri="{SHAPE}"><wps:wsp><wps:cNvSpPr txBox="1"/>'
+            f'<wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"/><a:noFill/></wps:spPr>'
+            f"<wps:txbx><w:txbxContent>{content}</w:txbxContent></wps:txbx>"
+            f'<wps:bodyPr{turned} wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"><a:noAutofit/></wps:bodyPr>'
+            "</wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r>"
+        )
+
+
+def offset(edge: str, twips: int) -> str:
+    """A box's place, measured from an edge that `edge` names (page, margin)."""
+    return f'relativeFrom="{edge}"><wp:posOffset>{twips * EMU}</wp:posOffset>'

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xlplugin.render.docx.page import BODY_POINTS, CHARACTER, CLOSER, twips
+from xlplugin.measure import width
+from xlplugin.render.docx.page import BODY_POINTS, CHARACTER, CLOSER, PORTRAIT, TWIPS, twips
 from xlplugin.render.docx.wordml import escaped, root
-from xlplugin.settings import Settings
+from xlplugin.settings import TITLES, Settings
 
 SONG = "宋体"
 """The page number's font (7.5), the same in every office."""
@@ -26,6 +27,13 @@ STAND_INS = {
 
 TABLE_POINTS, TABLE_PITCH = 10.5, 15
 """Size 5 (五号), and the height of a line in a table."""
+
+
+COLOPHON_POINTS = 14
+"""Size 4 (四号)."""
+
+RED, LARGEST, SMALLEST = "FF0000", 42, 26
+"""The letterhead: as large as one line of it allows, between size 1 and size 初 (一号, 初号)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,7 @@ class ParagraphStyle:
     keep_next: bool = False
     pitch: float | None = None
     """A line's own height in points; 0: as high as what stands in it. None: the document's line pitch."""
+    colour: str = ""
 
 
 STYLES = (
@@ -61,6 +70,7 @@ STYLES = (
     ParagraphStyle("Office", "发文机关署名", keep_next=True),
     ParagraphStyle("Date", "成文日期"),
     ParagraphStyle("Label", "附件标识", "黑体", align="left", keep_next=True),
+    ParagraphStyle("Caption", "表题", "heading1_font", align="center", keep_next=True),
     ParagraphStyle("TableTitle", "附件标题", "title_font", 22, "center", before=1, keep_next=True),
     ParagraphStyle(
         "TableUnit", "表格单位", points=TABLE_POINTS, align="right", pitch=20, keep_next=True
@@ -78,12 +88,36 @@ STYLES = (
     ParagraphStyle("TableText", "表格文字", points=TABLE_POINTS, align="left", pitch=TABLE_PITCH),
     ParagraphStyle("Break", "表后", points=1, align="left", pitch=1),
     ParagraphStyle("Picture", "插图", align="center", pitch=0),
+    ParagraphStyle("Colophon", "版记", points=COLOPHON_POINTS, align="left"),
     ParagraphStyle("OddFooter", "单页页码", SONG, 14, "right", right=1, pitch=20),
     ParagraphStyle("EvenFooter", "双页页码", SONG, 14, "left", left=1, pitch=20),
 )
 """Every style of ours; `Normal` is the body's font and grid."""
 
 HEADINGS = ("Heading1", "Heading2", "Heading3", "Heading4")
+
+
+def styles(settings: Settings) -> tuple[ParagraphStyle, ...]:
+    """Every style of this document."""
+    if not settings.letterhead:
+        return STYLES
+    points = letterhead_points(settings.letterhead)
+    head = ParagraphStyle(
+        "Letterhead",
+        TITLES["letterhead"],
+        "title_font",
+        points,
+        "center",
+        pitch=points * 1.2,
+        colour=RED,
+    )
+    return (*STYLES, head)
+
+
+def letterhead_points(office: str) -> float:
+    """How large the letterhead is printed."""
+    longest = max(map(width, office.splitlines()), default=1.0)
+    return max(SMALLEST, min(LARGEST, int(2 * PORTRAIT.text_width / TWIPS / longest) / 2))
 
 
 def line_pitch(settings: Settings) -> int:
@@ -93,7 +127,7 @@ def line_pitch(settings: Settings) -> int:
 
 def fonts(settings: Settings) -> tuple[str, ...]:
     """Every font that the document names, each once."""
-    named = [_font(style.font, settings) for style in STYLES] + (
+    named = [_font(style.font, settings) for style in styles(settings)] + (
         [settings.digits_font] if settings.digits_font else []
     )
     return tuple(dict.fromkeys(named))
@@ -109,7 +143,7 @@ def styles_xml(settings: Settings) -> str:
         '<w:pPr><w:widowControl w:val="0"/><w:overflowPunct w:val="1"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
         f'{_OFF_GRID}<w:spacing w:before="0" w:after="0" w:line="{line_pitch(settings)}" w:lineRule="exact"/><w:jc w:val="both"/></w:pPr>'
         f"<w:rPr>{_run('body_font', BODY_POINTS, settings)}</w:rPr></w:style>"
-        f"{''.join(_style(style, settings) for style in STYLES)}{_TABLE}",
+        f"{''.join(_style(style, settings) for style in styles(settings))}{_TABLE}",
     )
 
 
@@ -128,14 +162,15 @@ def _font(font: str, settings: Settings) -> str:
     return str(getattr(settings, font, font))
 
 
-def _run(font: str, points: float, settings: Settings) -> str:
+def _run(font: str, points: float, settings: Settings, colour: str = "") -> str:
     chinese = escaped(_font(font, settings))
     digits = (
         escaped(settings.digits_font) if settings.digits_font and font == "body_font" else chinese
     )
+    coloured = f'<w:color w:val="{colour}"/>' if colour else ""
     return (
         f'<w:rFonts w:ascii="{digits}" w:hAnsi="{digits}" w:eastAsia="{chinese}" w:cs="{digits}"/>'
-        f'{_OFF_GRID}<w:spacing w:val="{CLOSER if points == BODY_POINTS else 0}"/><w:sz w:val="{int(points * 2)}"/><w:szCs w:val="{int(points * 2)}"/>'
+        f'{_OFF_GRID}{coloured}<w:spacing w:val="{CLOSER if points == BODY_POINTS else 0}"/><w:sz w:val="{int(points * 2)}"/><w:szCs w:val="{int(points * 2)}"/>'
     )
 
 
@@ -146,7 +181,7 @@ def _style(style: ParagraphStyle, settings: Settings) -> str:
         f'<w:style w:type="paragraph" w:styleId="{style.id}"{custom}><w:name w:val="{style.name}"/>'
         f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{"<w:keepNext/>" if style.keep_next else ""}'
         f'{_layout(style, settings)}<w:jc w:val="{style.align}"/>{outline}</w:pPr>'
-        f"<w:rPr>{_run(style.font, style.points, settings)}</w:rPr></w:style>"
+        f"<w:rPr>{_run(style.font, style.points, settings, style.colour)}</w:rPr></w:style>"
     )
 
 

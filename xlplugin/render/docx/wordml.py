@@ -12,8 +12,16 @@ _PREFIXES = {
     "a": "drawingml/2006/main",
     "wp": "drawingml/2006/wordprocessingDrawing",
     "pic": "drawingml/2006/picture",
+    "mc": "markup-compatibility/2006",
 }
-_SPACES = " ".join(f'xmlns:{prefix}="{SCHEMAS}/{name}"' for prefix, name in _PREFIXES.items())
+SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+"""Text boxes, which Word has known since 2010."""
+_SPACES = " ".join(
+    (
+        *(f'xmlns:{prefix}="{SCHEMAS}/{name}"' for prefix, name in _PREFIXES.items()),
+        f'xmlns:wps="{SHAPE}"',
+    )
+)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
