@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from xlplugin import amounts, periods
-from xlplugin.cells import Cell, CellError, Uncalculated, Unreadable, plain, show, visible
+from xlplugin.cells import Cell, CellError, Uncalculated, Unreadable, plain, repeats, show, visible
 from xlplugin.columns import Array
 from xlplugin.errors import Severity
 from xlplugin.schema import Column, Kind
@@ -114,6 +114,8 @@ def _each(cells: list[Cell], kinds: set[type], read: Reader, findings: list[Find
                 Finding(index, *said) for index, cell in enumerate(cells) for said in known[cell][1]
             ]
         values = {cell: value for cell, (value, _) in known.items()}
+        if all(cell == value for cell, value in values.items()):
+            return cells
         return list(map(values.__getitem__, cells))
     readings = [read(cell) for cell in cells]
     findings += [
@@ -143,10 +145,14 @@ def _clean_texts(cells: list[Cell], kinds: set[type]) -> list[str] | None:
     """A column of nothing but texts of one line without tabs, read the fast way; None for any other."""
     if not kinds <= {str, _NOTHING}:
         return None
-    texts: list[str] = ["" if cell is None else cell for cell in cells]  # type: ignore[misc]  # so say the kinds
-    joined = "".join(texts)
-    odd = any(mark in joined for mark in "\t\n\r") or visible(joined) != joined
-    return None if odd else list(map(str.strip, texts))
+    different = set(cells) if repeats(cells) else cells
+    joined = "".join(filter(None, different))  # type: ignore[arg-type]  # so say the kinds
+    if any(mark in joined for mark in "\t\n\r") or visible(joined) != joined:
+        return None
+    stripped = [cell.strip() if cell else "" for cell in different]  # type: ignore[union-attr]
+    if different is cells:
+        return stripped
+    return list(map(dict(zip(different, stripped, strict=True)).__getitem__, cells))
 
 
 def _one_text(cell: Cell, joiner: str = "；") -> str:

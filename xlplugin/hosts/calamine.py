@@ -42,7 +42,10 @@ def rows(sheets: Iterable[Any]) -> list[list[Cell]]:
         top, left = sheet.start or (0, 0)
         columns = map(normal_column, zip(*sheet.to_python(skip_empty_area=True), strict=True))
         lines = zip(*[repeat(None)] * left, *columns, strict=False)
-        found = [list(line) if line.count(None) < len(line) else [] for line in lines]
+        found = [
+            list(line) if line[left] is not None or line.count(None) < len(line) else []
+            for line in lines
+        ]
         rows.extend([] for _ in range(top - len(rows)))
         for at, line in enumerate(found[: len(rows) - top], top):  # rows out of order
             rows[at] = line or rows[at]

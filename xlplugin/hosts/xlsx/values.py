@@ -26,7 +26,7 @@ from xlplugin.hosts.xlsx.workbook import Workbook
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-AHEAD = 2
+AHEAD = 8
 """So many pieces wait at most: all of 100,000 projects at once would take 60 MB more."""
 
 _KNOWN_ERRORS = {"#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!"}
