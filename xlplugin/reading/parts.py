@@ -179,9 +179,7 @@ def _rows(part: Part) -> None:
     above = frozenset(text for row in top for cell in row if (text := text_of(cell)))
     part.sorted = rows.sort(Below(part.grid, found, by_key, part.at, above))
     kinds = part.sorted.kinds
-    part.positions = (
-        [at for at in range(len(found)) if at not in kinds] if kinds else list(range(len(found)))
-    )
+    part.positions = [at for at in range(len(found)) if at not in kinds]
     part.rows = [found[at] for at in part.positions]
     for key, given in part.sorted.given.items():
         filled = list(by_key.get(key, [None] * len(found)))
@@ -190,7 +188,7 @@ def _rows(part: Part) -> None:
         by_key[key] = filled
         part.inherited.append(key)
     part.cells = {
-        key: [column[at] for at in part.positions] if kinds else list(column)
+        key: [column[at] for at in part.positions] if kinds else column
         for key, column in by_key.items()
     }
     _serial(part)
@@ -339,7 +337,7 @@ def _nothings(part: Part) -> None:
             if (cell.__class__ is not str or cell[0] in _FIRST_OF_NOTHING)
             and _is_nothing(cell, key)
         }
-        if key in _DATES and any(c.__class__ not in (dt.date, type(None)) for c in set(cells)):
+        if key in _DATES and any(c.__class__ not in (dt.date, type(None)) for c in held):
             read = partial(
                 starts.whole_day,
                 as_of=part.as_of,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from itertools import compress, count, islice
+from operator import not_
 from string import ascii_letters
 
 from xlplugin.cells import Cell, plain, split_range
@@ -69,7 +70,7 @@ def _doubtful(below: Below) -> set[int]:
         if not (own.__class__ is str and own[0] in _LETTERS) and _odd_id(own)
     }
     amounts = [below.cells[key] for key in AMOUNTS if key in below.cells]
-    doubtful |= {at for at, three in enumerate(zip(*amounts, strict=True)) if not any(three)}
+    doubtful |= set(compress(count(), map(not_, map(any, zip(*amounts, strict=True)))))
     if "id" not in below.cells:
         doubtful |= {
             at
