@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import numpy as np
 
-from xlplugin.amounts import FEN_PER_WAN, NO_RATIO, money, percent
+from xlplugin.amounts import FEN_PER_WAN, NO_RATIO, UNITS, money, percent
 from xlplugin.columns import Array
-from xlplugin.figures.said import trimmed
+from xlplugin.figures.said import Words, trimmed
 from xlplugin.flags import Facts
 from xlplugin.schema.keys import Amount, IndicatorKey
 
@@ -22,18 +22,30 @@ def shares(
 ) -> list[str]:
     """An indicator × 100 as printed, half up: "60.50", "-14.50"; "—" where there is no value. Of all projects or some positions."""
     positions = np.arange(len(facts.data)) if chosen is None else chosen
-    scale = 10**decimals
-    scaled = facts.data[key][positions] * (100 * scale)
-    exists = ~np.isnan(scaled)
-    sure = (np.abs(np.abs(scaled) % 1 - 0.5) > HAIR) & (np.abs(scaled) < LARGEST)
-    texts = [
-        f"{value:.{decimals}f}"
-        for value in (np.where(sure, np.rint(scaled), 0.0) / scale + 0.0).tolist()
-    ]
-    for at in np.flatnonzero(~sure).tolist():
-        value = facts.at(int(positions[at]))[key] if exists[at] else None
+    values = facts.data[key][positions] * 100
+    texts, unsure = _rounded(values, decimals)
+    for at in unsure:
+        value = None if np.isnan(values[at]) else facts.at(int(positions[at]))[key]
         texts[at] = percent(value, decimals) or NO_RATIO
     return texts
+
+
+def worded(facts: Facts, key: Amount, words: Words, chosen: Array) -> list[str]:
+    """A money column at some positions as `Words.money` says it; nothing where there is none."""
+    fen = facts.data.whole(key)[chosen]
+    texts, unsure = _rounded(fen / UNITS[words.unit], words.decimals)
+    texts = [f"{text}{words.unit}" for text in texts]
+    for at in {*unsure, *np.flatnonzero(np.abs(fen) < UNITS[words.unit] // 10**words.decimals)}:
+        texts[at] = words.money(int(fen[at]))
+    return texts
+
+
+def _rounded(values: Array, decimals: int) -> tuple[list[str], list[int]]:
+    """Values as printed, half up, and the positions of those where floats do not tell."""
+    scaled = values * 10**decimals
+    sure = (np.abs(np.abs(scaled) % 1 - 0.5) > HAIR) & (np.abs(scaled) < LARGEST)
+    rounded = np.where(sure, np.rint(scaled), 0.0) / 10**decimals + 0.0
+    return [f"{value:.{decimals}f}" for value in rounded.tolist()], np.flatnonzero(~sure).tolist()
 
 
 def amounts(facts: Facts, key: Amount) -> list[str]:

@@ -135,27 +135,21 @@ def _behind(story: Story, group: list[Project], paces: Mapping[int, str]) -> str
 def _paces(story: Story, rows: Sequence[int]) -> dict[int, str]:
     """年度计划投资2.00亿元，完成1.21亿元，完成率60.50%，低于序时14.50个百分点, of each of some projects, by position."""
     at = story.positions(rows)
-    shares = (
-        printed.shares(story.facts, key, story.words.decimals, at) for key in ("completion", "gap")
-    )
-    places = at.tolist()
+    facts, words = story.facts, story.words
+    amounts = (printed.worded(facts, key, words, at) for key in ("plan", "done"))
+    shares = (printed.shares(facts, key, words.decimals, at) for key in ("completion", "gap"))
     return {
-        place: _pace(story, story.facts.at(place), *texts)
-        for place, *texts in zip(places, *shares, strict=True)
+        place: _pace(story, facts.at(place), *texts)
+        for place, *texts in zip(at.tolist(), *amounts, *shares, strict=True)
     }
 
 
-def _pace(story: Story, project: Project, completion: str, gap: str) -> str:
-    plan, done = project.plan or 0, project.done or 0
-    if not plan:
-        return f"完成投资{story.words.money(done)}"
-    parts = [
-        f"年度计划投资{story.words.money(plan)}",
-        f"累计完成{story.words.money(done)}",
-        "完成数待核" if completion == NO_RATIO else f"完成率{completion}%",
-        _gap(story, project, gap),
-    ]
-    return "，".join(part for part in parts if part)
+def _pace(story: Story, project: Project, plan: str, done: str, completion: str, gap: str) -> str:
+    if not project.plan:
+        return f"完成投资{done}"
+    rate = "完成数待核" if completion == NO_RATIO else f"完成率{completion}%"
+    told = _gap(story, project, gap)
+    return f"年度计划投资{plan}，累计完成{done}，{rate}{'，' if told else ''}{told}"
 
 
 def _gap(story: Story, project: Project, printed_gap: str) -> str:
