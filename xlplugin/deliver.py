@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from xlplugin import files, hosts
 from xlplugin.archive import archive, as_it_was
 from xlplugin.book import Book, SavedBook
 from xlplugin.files import Output
+from xlplugin.hosts.locked import LockedBook
 from xlplugin.inputs import output_name
 from xlplugin.pipeline import Outcome, run
 from xlplugin.render import pictures, sheet, text
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What came of a workbook: no `outputs` where its data has errors. `locked`: it has a password, and so have they."""
+
+    outcome: Outcome
+    outputs: tuple[Path, ...]
+    locked: bool
 
 
 def deliver(
@@ -24,22 +35,25 @@ def deliver(
     force: bool = False,
     document: bool = True,
     only: str | None = None,
-) -> tuple[Outcome, list[Path]]:
+    password: str | None = None,
+) -> Delivered:
     """Write <stem>-通报.xlsx, <stem>-通报.docx (unless `document` is off) and <stem>-通报.txt into `output`, or beside the workbook.
 
-    `only` names the one sheet that holds the ledger. Returns the outcome and what was written: nothing where the data has errors and `force` is off. Raises UserError.
+    `only` names the one sheet that holds the ledger. Nothing is written where the data has errors and `force` is off.
+    Raises UserError.
     """
-    source = hosts.open(book)
+    source = hosts.open(book, password)
+    locked = isinstance(source, LockedBook)
     if in_place:
         source.outputs()  # what cannot be written back says so before all else
     outcome = of_day(source, as_of, document=document, only=only)
     if outcome.errors and not force:
-        return outcome, []
+        return Delivered(outcome, (), locked)
     stem = files.folder(output or book.parent) / output_name(book)
     workbook = None if in_place else stem.with_name(stem.name + source.suffix)
     outputs = bundle(outcome, source, workbook, stem, document=document)
     files.write([each for group in outputs.values() for each in group])
-    return outcome, list(outputs)
+    return Delivered(outcome, tuple(outputs), locked)
 
 
 def bundle(
@@ -47,16 +61,18 @@ def bundle(
 ) -> dict[Path, Sequence[Output]]:
     """What a bulletin consists of: by what a clerk calls a file, the files themselves, none of them written yet.
 
-    The workbook goes to `workbook` (None: in its own place), the others to `stem`.docx and .txt. Raises UserError.
+    The workbook goes to `workbook` (None: in its own place), the others to `stem`.docx and .txt. Of a locked workbook the
+    document has its password, and there is no text, which cannot have one. Raises UserError.
     """
-    others = {".txt": text.text(outcome.bulletin).replace("\n", "\r\n").encode()}
-    if document:
-        others = {".docx": _document(outcome), **others}
+    others = {".docx": _document(outcome)} if document else {}
+    if not isinstance(source, LockedBook):
+        others[".txt"] = text.text(outcome.bulletin).replace("\n", "\r\n").encode()
     sheet.write(outcome, source, macros=source.macros)
     outputs = {workbook or source.path: source.outputs(workbook)}
     for suffix, content in others.items():
         path = stem.with_name(stem.name + suffix)
-        outputs[path] = [Output(path, content, like=source.path)]
+        output = Output(path, content, like=source.path)
+        outputs[path] = [source.lock(output) if isinstance(source, LockedBook) else output]
     return outputs
 
 
@@ -80,9 +96,9 @@ def of_day(
     return run(as_it_was(book, as_of), as_of, pictures.obstacle if document else None, only)
 
 
-def keep(book: Path, only: str | None = None) -> str:
+def keep(book: Path, only: str | None = None, password: str | None = None) -> str:
     """Archive a workbook's month in the workbook itself; says what was done. Raises UserError."""
-    source = hosts.open(book)
+    source = hosts.open(book, password)
     source.outputs()  # what cannot be written back says so before all else
     done = archive(run(source, sheet=only), source)
     files.write(source.outputs())

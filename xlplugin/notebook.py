@@ -17,9 +17,9 @@ from xlplugin.schema import ANALYSIS, LEDGER, Column
 ROW = "行"
 
 
-def frame(path: Path, as_of: dt.date | None) -> pd.DataFrame:
+def frame(path: Path, as_of: dt.date | None, password: str | None) -> pd.DataFrame:
     """The ledger's columns that the workbook has, and those of 进度分析. Raises UserError."""
-    facts = of_day(hosts.open(path), as_of).facts
+    facts = of_day(hosts.open(path, password), as_of).facts
     own = [column for column in LEDGER.columns if facts.ledger.table.header.columns.get(column.key)]
     columns = {column.key: column for column in (*own, *ANALYSIS.columns)}
     index = pd.Index(facts.data.rows, name=ROW)

@@ -166,7 +166,7 @@ def test_an_empty_workbook_waits_with_functions(standard: Path) -> None:
 def test_a_bulletin_keeps_macros_ribbon_and_functions(case: Path, tmp_path: Path) -> None:
     book = tmp_path / "陵川县.xlsm"
     shutil.copy(case, book)
-    _, outputs = deliver(book, tmp_path / "out", None)
+    outputs = deliver(book, tmp_path / "out", None).outputs
     written = next(path for path in outputs if path.suffix == ".xlsm")
     with zipfile.ZipFile(case) as before, zipfile.ZipFile(written) as after:
         for part in ("xl/vbaProject.bin", "customUI/customUI.xml", "_rels/.rels"):
@@ -184,7 +184,7 @@ def test_a_bulletin_keeps_macros_ribbon_and_functions(case: Path, tmp_path: Path
 def test_a_workbook_without_macros_never_gets_a_function(tmp_path: Path) -> None:
     plain = tmp_path / "plain.xlsx"
     build(plain, next(contents for path, contents in committed().items() if path.suffix == ".xlsx"))
-    _, outputs = deliver(plain, None, None)
+    outputs = deliver(plain, None, None).outputs
     written = next(path for path in outputs if path.suffix == ".xlsx")
     with zipfile.ZipFile(written) as package:
         assert not [
@@ -201,7 +201,7 @@ def test_a_workbook_saved_without_its_macros_gets_no_function_any_more(tmp_path:
     workbook = openpyxl.load_workbook(plain)
     workbook.create_sheet(SELF_CHECK.title)
     workbook.save(plain)
-    _, outputs = deliver(plain, None, None)
+    outputs = deliver(plain, None, None).outputs
     written = openpyxl.load_workbook(next(path for path in outputs if path.suffix == ".xlsx"))
     assert "KP_" not in str(written[ANALYSIS.title].cell(4, COLUMNS["completion"]).value)
 

@@ -63,11 +63,10 @@ def test_one_result_a_workbook_in_the_order_of_the_input(desk: Path, tmp_path: P
 
 def test_the_figures_are_those_of_the_workbook_alone(desk: Path, tmp_path: Path) -> None:
     run(desk, tmp_path / "many")
-    outcome, outputs = deliver(
-        desk / "good" / "001.xlsx", tmp_path / "many" / "good", None, document=False
-    )
+    own = deliver(desk / "good" / "001.xlsx", tmp_path / "many" / "good", None, document=False)
     line = next(line for line in lines(tmp_path / "many") if line["path"].endswith("001.xlsx"))
-    assert {key: line[key] for key in record(outcome, outputs)} == record(outcome, outputs)
+    whole = record(own.outcome, own.outputs)
+    assert {key: line[key] for key in whole} == whole
 
 
 def test_sub_folders_keep_equal_names_apart(tmp_path: Path) -> None:

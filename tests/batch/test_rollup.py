@@ -319,7 +319,8 @@ def test_what_the_citys_clerks_decided_lives_on(tmp_path: Path) -> None:
     words = text(tmp_path)
     for word in ("晋城市重点办", "再接再厉。", "全市", "截至2021年10月31日", "与上月相比"):
         assert word in words
-    old, _ = deliver(tmp_path / "city.xlsx", tmp_path / "old", counties.AS_OF, document=False)
+    done = deliver(tmp_path / "city.xlsx", tmp_path / "old", counties.AS_OF, document=False)
+    old = done.outcome
     assert old.as_of == counties.AS_OF
     assert old.figures.whole.done == 160 * 10**6
 

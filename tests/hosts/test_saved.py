@@ -95,13 +95,13 @@ def test_the_text_does_not_depend_on_the_format(tmp_path: Path) -> None:
     for kind in SAVED.values():
         (folder := tmp_path / kind.__name__).mkdir()
         sheets = {LEDGER.title: Grid(LEDGER_ROWS), SETTINGS.title: Grid(SETTINGS_ROWS)}
-        _, outputs = deliver(kind(folder).open(sheets, {}).path, folder, None, document=False)
+        outputs = deliver(kind(folder).open(sheets, {}).path, folder, None, document=False).outputs
         texts.add(outputs[-1].read_bytes())
     assert len(texts) == 1
 
 
 def test_in_its_own_place(book: SavedBook) -> None:
-    _, outputs = deliver(book.path, None, None, in_place=True, document=False)
+    outputs = deliver(book.path, None, None, in_place=True, document=False).outputs
     assert outputs[0] == book.path
     again = hosts.open(book.path)
     assert BULLETIN.title in again.sheets
@@ -131,7 +131,7 @@ def old(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 def test_a_format_that_is_only_read_is_saved_as_another(old: Path) -> None:
     before = held(old)
-    _, outputs = deliver(old, None, AS_OF, document=False)
+    outputs = deliver(old, None, AS_OF, document=False).outputs
     stem = f"{LEDGER.title}-通报"
     assert [path.name for path in outputs] == [f"{stem}.xlsx", f"{stem}.txt"]
     made = FileBook(outputs[0])

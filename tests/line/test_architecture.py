@@ -292,8 +292,6 @@ WRITES = {
     "log.py": "a log is added to, and a bug must be told whatever the disk says",
     "desk/machine.py": "whether the folder for temporary files can be written is found out by writing",
     "builder/macros.py": "pyOpenVBA works on a file: one in a folder that is gone at once",
-    "adopt/into.py": "the standard workbook before the clerk's own columns stand in it, likewise",
-    "rollup/__init__.py": "the city's workbook without its bulletin, in a folder that is gone at once",
 }
 """Who touches the disk otherwise than through `files.write`, each with the reason."""
 

@@ -120,7 +120,7 @@ def test_her_text_survives_in_the_file(tmp_path: Path, in_place: bool):
             page.append(row)
     workbook.save(source)
     for _ in range(2):
-        _, outputs = deliver.deliver(source, None, None, in_place=in_place, document=False)
+        outputs = deliver.deliver(source, None, None, in_place=in_place, document=False).outputs
     saved = openpyxl.load_workbook(outputs[0])
     assert [[cell.value for cell in row] for row in saved["通报"].iter_rows()] == HERS
     assert saved[OURS].defined_names

@@ -36,10 +36,15 @@ LAST_ROW = 500
 
 
 def adopt(
-    path: Path, as_of: dt.date | None, *, in_place: bool = False, only: str | None = None
+    path: Path,
+    as_of: dt.date | None,
+    *,
+    in_place: bool = False,
+    only: str | None = None,
+    password: str | None = None,
 ) -> tuple[str, Path]:
     """Write 栏目对应 into a workbook, or into <stem>-认表.xlsx beside it; says what was done, and where. Raises UserError."""
-    source = hosts.open(path)
+    source = hosts.open(path, password)
     try:
         done = lay_down(run(source, as_of, sheet=only).reading, source)
     except MissingColumn as missing:

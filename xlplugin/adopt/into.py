@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import cast
 
 from xlplugin import files, hosts, tables
@@ -14,36 +13,44 @@ from xlplugin.adopt import add
 from xlplugin.adopt.rows import AdoptedRow
 from xlplugin.archive import as_typed
 from xlplugin.book import Book, Changes, Put
-from xlplugin.builder import Contents, build
+from xlplugin.builder import Contents, drawn, refuse_macros
 from xlplugin.cells import Cell, split_address
 from xlplugin.errors import UserError
 from xlplugin.flags import Facts
+from xlplugin.hosts.locked import LockedBook, draft
 from xlplugin.pipeline import Outcome, run
 from xlplugin.schema import ADOPTED, ISSUES, LEDGER, WORD_MEANS
 from xlplugin.schema.keys import ColumnKey
 from xlplugin.tables import Table
 
 
-def into(path: Path, target: Path, as_of: dt.date | None = None, *, only: str | None = None) -> str:
-    """Make a standard workbook that holds a ledger's data; says what was done.
+def into(
+    path: Path,
+    target: Path,
+    as_of: dt.date | None = None,
+    *,
+    only: str | None = None,
+    password: str | None = None,
+) -> str:
+    """Make a standard workbook that holds a ledger's data; says what was done. Of a locked ledger it is locked, too.
 
     Raises UserError where the reading has open questions, or the target exists or has another suffix.
     """
-    source = hosts.open(path)
+    source = hosts.open(path, password)
+    locked = password if isinstance(source, LockedBook) else None
+    if locked:
+        refuse_macros(target)
     outcome = run(source, as_of, sheet=only)
     if asked := outcome.reading.questions:
         raise UserError(
             f"台账还有{len(asked)}处要问，没有新建工作簿。请先用 kp adopt 写出「{ADOPTED.title}」，填好再试。"
         )
-    contents, foreign = _contents(outcome), _foreign(outcome)
-    with TemporaryDirectory() as folder:
-        draft = Path(folder, target.name)
-        build(draft, contents)
-        book = hosts.open(draft)
-        _beside(book, foreign)
-        if words := _words(source):
-            add(words, book)
-        files.write([replace(output, like=path, over=b"") for output in book.outputs(target)])
+    foreign = _foreign(outcome)
+    book = draft(target, drawn(target, _contents(outcome)), locked)
+    _beside(book, foreign)
+    if words := _words(source):
+        add(words, book)
+    files.write([replace(output, like=path, over=b"") for output in book.outputs(target)])
     named = f"，程序没有的{len(foreign)}栏接在右边" if foreign else ""
     return f"已新建 {target}：{len(outcome.facts.data)}个项目{named}。以后就用这一本。"
 

@@ -127,6 +127,8 @@ def batch(
     finished; the rest is "pending". Raises UserError where the folder or the cluster cannot be used; a summary that cannot
     be written is said in the Batch.
     """
+    if plan.cluster and options.password:
+        raise UserError("用 --cluster 时密码会在网上明文传送，不能与 --password-file 一起用。")
     folder = files.folder(options.folder)
     known = records.known(folder)
     threading.Thread(
@@ -141,7 +143,7 @@ def batch(
             for number, result in came:
                 run.keep(number, _with_warning(result, run.folder(number)), old=False)
         results = run.results()
-        outputs, unwritten = _summarise(folder, results, run.marks)
+        outputs, unwritten = _summarise(folder, results, run.marks, options.password)
     if folder / records.LINES in outputs:
         records.forget_journal(folder)
     for sub in {
@@ -173,7 +175,10 @@ def _with_warning(result: Result, folder: Path) -> Result:
 
 
 def _summarise(
-    folder: Path, results: Sequence[Result], marks: Mapping[int, str | None]
+    folder: Path,
+    results: Sequence[Result],
+    marks: Mapping[int, str | None],
+    password: str | None,
 ) -> tuple[tuple[Path, ...], str]:
     """What could be written of the summary, and why not the rest: a full disk must not hide what was done.
 
@@ -184,7 +189,7 @@ def _summarise(
     places = summary.places(results)
     rows = [
         records.row(result, marks.get(at))
-        | ({"rank": places[at]} if result.status == "done" else {})
+        | ({"rank": places[at]} if result.status == "done" and not result.locked else {})
         for at, result in enumerate(results)
     ]
     written: list[Path] = []
@@ -194,7 +199,7 @@ def _summarise(
         return records.write(folder, rows)
 
     def workbook() -> Path:
-        return summary.write(folder / SUMMARY, results, places)
+        return summary.write(folder / SUMMARY, results, places, password)
 
     for write in (lines, workbook):
         try:

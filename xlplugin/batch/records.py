@@ -39,7 +39,12 @@ def fingerprint(path: Path, options: Options, sub: Path) -> str | None:
 
 
 def row(result: Result, mark: str | None) -> Row:
-    """A result as an object of summary.jsonl; one that may be taken over by another run is sealed."""
+    """A result as an object of summary.jsonl; one that may be taken over by another run is sealed.
+
+    Of a locked workbook it says what became of it and no more: it is done again each time.
+    """
+    if result.locked:
+        return {"path": result.path, "status": result.status, "county": Path(result.path).stem}
     found: Row = {"path": result.path, "status": result.status, "county": result.county}
     if result.error:
         found["error"] = result.error

@@ -17,6 +17,7 @@ from xlplugin.batch.work import STATUS_WORDS, Result
 from xlplugin.book import Changes
 from xlplugin.cells import Cell, column_letters
 from xlplugin.hosts.fresh import fresh
+from xlplugin.hosts.locked import draft
 from xlplugin.measure import LEAST_HEIGHT
 from xlplugin.outline import HEADING_HEIGHT, HELP_ROW, TITLE_ROW, filled, laid_out
 from xlplugin.schema import LIGHTS, WHOLE, Sheet
@@ -38,10 +39,17 @@ def _completion(amounts: Mapping[str, str]) -> Fraction | None:
     return Fraction(amounts["done"]) / plan if plan else None
 
 
-def write(path: Path, results: Sequence[Result], ranks: Sequence[int | None]) -> Path:
-    """Write the summary workbook. Raises UserError where it cannot be written, because it is open, say."""
+def write(
+    path: Path, results: Sequence[Result], ranks: Sequence[int | None], password: str | None = None
+) -> Path:
+    """Write the summary workbook, with a password where one of the workbooks has it.
+
+    Raises UserError where it cannot be written, because it is open, say.
+    """
     sheets = {SUMMARY.title: _counties(results, ranks), FAILURES.title: _failures(results)}
-    files.write([files.Output(path, fresh(sheets))])
+    is_locked = any(result.locked for result in results)
+    book = draft(path, fresh(sheets), password if is_locked else None)
+    files.write(book.outputs(path))
     return path
 
 

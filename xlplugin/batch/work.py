@@ -34,6 +34,8 @@ class Options:
     as_of: dt.date | None = None
     force: bool = False
     document: bool = True
+    password: str | None = field(default=None, repr=False)
+    """Of those workbooks that are locked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Result:
     """What came of one workbook. `figures` is its `record()`; `amounts` are exact 万元 (total, plan, done) as text.
 
     Both are empty where nothing was computed; `error` is the reason, in one sentence, of anything but "done". `written` is
-    the SHA-256 of each file by its name.
+    the SHA-256 of each file by its name. `locked`: the workbook has a password, and its figures must not lie about.
     """
 
     path: str
@@ -51,6 +53,7 @@ class Result:
     amounts: Mapping[str, str] = field(default_factory=dict)
     error: str = ""
     written: Mapping[str, str] = field(default_factory=dict)
+    locked: bool = False
 
 
 def undone(path: Path, error: str, status: Status = "failed") -> Result:
@@ -76,9 +79,15 @@ def _run(path: Path, options: Options) -> Result:
     from xlplugin.deliver import deliver
     from xlplugin.render.record import record
 
-    outcome, outputs = deliver(
-        path, options.folder, options.as_of, force=options.force, document=options.document
+    done = deliver(
+        path,
+        options.folder,
+        options.as_of,
+        force=options.force,
+        document=options.document,
+        password=options.password,
     )
+    outcome, outputs = done.outcome, done.outputs
     whole = outcome.figures.whole
     amounts = {
         "total": f"{wan(whole.total):f}",
@@ -99,6 +108,7 @@ def _run(path: Path, options: Options) -> Result:
         amounts,
         error,
         {path.name: digest(path) for path in outputs},
+        done.locked,
     )
 
 

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 
 from openpyxl import Workbook
 
+from xlplugin.hosts.fresh import saved
+
 EPOCH = "2021-01-01T00:00:00Z"
 """When every standard workbook was made, as far as its properties tell: a build must not depend on the clock."""
 _ZIP_DATE = (2021, 1, 1, 0, 0, 0)
@@ -17,9 +19,7 @@ _TIMES = re.compile(r"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 def package(workbook: Workbook) -> bytes:
     """The workbook's file, byte for byte the same for the same content."""
-    drawn = io.BytesIO()
-    workbook.save(drawn)
-    return rewritten(drawn.getvalue(), {"docProps/core.xml": _timeless})
+    return rewritten(saved(workbook), {"docProps/core.xml": _timeless})
 
 
 def rewritten(

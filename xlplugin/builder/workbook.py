@@ -42,14 +42,27 @@ def build(path: Path, contents: Contents | None = None, *, overwrite: bool = Fal
     An .xlsm has macros, functions and the ribbon's tab as well. Raises UserError where `path` ends in neither, exists
     already (unless `overwrite`), or cannot be written.
     """
+    data = drawn(path, contents or Contents())
+    files.write([files.Output(path, data, over=None if overwrite else b"")])
+
+
+def drawn(path: Path, contents: Contents) -> bytes:
+    """The standard workbook that is to lie at `path`, which is not written. Raises UserError where it cannot be called so."""
     suffix = path.suffix.lower()
     if suffix not in (SUFFIX, MACRO_SUFFIX):
         raise UserError(
             f"文件名「{path.name}」应以 {SUFFIX} 结尾，要带宏和函数的应以 {MACRO_SUFFIX} 结尾。请改一下文件名。"
         )
-    workbook = assemble(contents or Contents())
-    data = package(workbook) if suffix == SUFFIX else _with_macros(workbook)
-    files.write([files.Output(path, data, over=None if overwrite else b"")])
+    workbook = assemble(contents)
+    return package(workbook) if suffix == SUFFIX else _with_macros(workbook)
+
+
+def refuse_macros(path: Path) -> None:
+    """Raises UserError where what comes from a locked workbook would become one with macros: VBA is added to a file on the disk."""
+    if path.suffix.lower() == MACRO_SUFFIX:
+        raise UserError(
+            f"「{path.name}」要带宏，做的时候数据会落在临时文件里，设有密码的台账不能这样做。请把扩展名改为 {SUFFIX}。"
+        )
 
 
 def _with_macros(workbook: Workbook) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,13 +18,12 @@ if TYPE_CHECKING:
 
 @click.command()
 @options.book
-@options.as_of
-@options.sheet
 @options.json
 @guarded
-def check(book: Path, as_of: date | None, sheet: str | None, as_json: bool) -> int:
+@options.reading
+def check(book: Path, given: options.Given, as_json: bool) -> int:
     """只检查，不写文件 / problems only, nothing written."""
-    outcome = run(book, as_of, sheet)
+    outcome = run(book, given)
     if as_json:
         from xlplugin.render.record import checked
 
@@ -38,13 +36,17 @@ def check(book: Path, as_of: date | None, sheet: str | None, as_json: bool) -> i
 @click.command()
 @options.book
 @click.argument("figure", default="")
-@options.as_of
-@options.sheet
 @options.json
 @guarded
-def explain(book: Path, figure: str, as_of: date | None, sheet: str | None, as_json: bool) -> int:
+@options.reading
+def explain(
+    book: Path,
+    figure: str,
+    given: options.Given,
+    as_json: bool,
+) -> int:
     """说明一个数字的来历 / formula, yardstick, rows and cells behind a figure; all of them without FIGURE."""
-    outcome = run(book, as_of, sheet)
+    outcome = run(book, given)
     from dataclasses import asdict
 
     from xlplugin import trace
@@ -63,15 +65,17 @@ def explain(book: Path, figure: str, as_of: date | None, sheet: str | None, as_j
 @click.command()
 @options.book
 @click.argument("names", nargs=-1, required=True, metavar="NAME…")
-@options.as_of
-@options.sheet
 @options.json
 @guarded
+@options.reading
 def figure(
-    book: Path, names: tuple[str, ...], as_of: date | None, sheet: str | None, as_json: bool
+    book: Path,
+    names: tuple[str, ...],
+    given: options.Given,
+    as_json: bool,
 ) -> int:
     """按名称查数字，如 省重点.在建.完成率 / figures by their names."""
-    known = run(book, as_of, sheet).names
+    known = run(book, given).names
     found = [known[name] for name in names]
     if as_json:
         echo([{"name": str(one.name), "value": one.cell, "text": one.text} for one in found])
@@ -81,11 +85,13 @@ def figure(
     return DONE
 
 
-def run(book: Path, as_of: date | None, sheet: str | None) -> Outcome:
+def run(book: Path, given: options.Given) -> Outcome:
     """A workbook through the pipeline. Raises UserError."""
     from xlplugin import hosts
 
-    source = hosts.open(book)  # a large one is parsed while the rest of the program is loaded
+    source = hosts.open(
+        book, given.password
+    )  # a large one is parsed while the rest of the program is loaded
     from xlplugin.deliver import of_day
 
-    return of_day(source, as_of, only=sheet)
+    return of_day(source, given.as_of, only=given.sheet)

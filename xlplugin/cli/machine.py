@@ -8,18 +8,20 @@ import click
 
 from xlplugin.cli import options
 from xlplugin.cli.guarded import CANNOT, DONE, guarded
+from xlplugin.cli.passwords import password
 from xlplugin.say import say
 
 
 @click.command()
 @click.argument("book", type=options.BOOK, required=False)
+@options.password_file
 @guarded
-def doctor(book: Path | None) -> int:
+def doctor(book: Path | None, password_file: Path | None) -> int:
     """看看这台电脑缺什么、怎么办 / what is missing on this machine, and what to do."""
     from xlplugin.desk.doctor import diagnoses, report
     from xlplugin.desk.machine import book_on_disk, examine
 
-    machine = examine(book_on_disk(book) if book else None)
+    machine = examine(book_on_disk(book, password(password_file)) if book else None)
     found = diagnoses(machine)
     say(
         f"{machine.system}，Python {machine.python}（{machine.bits} 位），xlwings {machine.packages.get('xlwings') or '未安装'}。"

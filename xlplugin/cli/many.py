@@ -10,7 +10,8 @@ import click
 
 from xlplugin.cli import options
 from xlplugin.cli.guarded import DONE, INTERRUPTED, WRONG_DATA, guarded
-from xlplugin.cli.shown import echo
+from xlplugin.cli.passwords import password
+from xlplugin.cli.shown import LOCKED, echo
 from xlplugin.say import say
 
 
@@ -18,6 +19,7 @@ from xlplugin.say import say
 @options.paths
 @options.output(options.FOLDER)
 @options.as_of
+@options.password_file
 @options.docx
 @options.force
 @click.option(
@@ -45,6 +47,7 @@ def batch(
     paths: tuple[Path, ...],
     output: Path,
     as_of: date | None,
+    password_file: Path | None,
     docx: bool,
     force: bool,
     jobs: int | None,
@@ -59,14 +62,16 @@ def batch(
     from xlplugin.processes import processors
 
     sources = many.collect(paths)
-    options = many.Options(output, as_of, force, docx)
+    how = many.Options(output, as_of, force, docx, password(password_file))
     with progress.shown(len(sources), quiet=as_json) as watch:
         done = many.batch(
-            sources, options, many.Plan(jobs or processors(), timeout or None, cluster), watch
+            sources, how, many.Plan(jobs or processors(), timeout or None, cluster), watch
         )
     if as_json:
         echo(done.record())
     say(progress.closing(done), err=as_json)
+    if any(result.locked for result in done.results):
+        say(LOCKED, err=as_json)
     if done.interrupted:
         return INTERRUPTED
     whole = done.counts["done"] == len(sources) and not done.unwritten
@@ -78,6 +83,7 @@ def batch(
 @options.output("汇总成哪个工作簿 / the city's workbook", "FILE")
 @click.option("--name", default="", metavar="NAME", help="市名，如 晋城市 / name of the city")
 @options.as_of
+@options.password_file
 @options.docx
 @click.option(
     "--force",
@@ -91,6 +97,7 @@ def rollup(
     output: Path,
     name: str,
     as_of: date | None,
+    password_file: Path | None,
     docx: bool,
     force: bool,
     as_json: bool,
@@ -101,7 +108,14 @@ def rollup(
     from xlplugin.processes import processors
 
     done = city.rollup(
-        paths, output, as_of, name=name, force=force, document=docx, jobs=processors()
+        paths,
+        output,
+        as_of,
+        name=name,
+        force=force,
+        document=docx,
+        jobs=processors(),
+        password=password(password_file),
     )
     if as_json:
         echo(done.record())
@@ -109,4 +123,6 @@ def rollup(
         for line in done.lines():
             say(line)
     say(done.closing(), err=as_json)
+    if done.outputs and done.locked:
+        say(LOCKED, err=as_json)
     return DONE if done.complete else WRONG_DATA

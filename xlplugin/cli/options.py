@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
 from pathlib import Path
 from typing import TypeVar
 
 import click
+
+from xlplugin.cli.passwords import password
 
 F = TypeVar("F", bound=Callable[..., object])
 BOOK = click.Path(path_type=Path, readable=False)
@@ -35,9 +40,39 @@ force = click.option("--force", is_flag=True, help="有错误也生成 / go on i
 in_place = click.option(
     "--in-place", is_flag=True, help="写回原工作簿 / write into the workbook itself"
 )
+password_file = click.option(
+    "--password-file",
+    type=BOOK,
+    metavar="FILE",
+    help="文件第一行是工作簿的打开密码 / a file whose first line is the workbook's password",
+)
 book = click.argument("book", type=BOOK)
 paths = click.argument("paths", type=BOOK, nargs=-1, required=True, metavar="PATH…")
 FOLDER = "写到哪个文件夹 / output folder"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """How a workbook is to be read: another date, the sheet of its ledger, its password; None where nothing is said."""
+
+    as_of: date | None
+    sheet: str | None
+    password: str | None
+
+
+def reading(command: Callable[..., int]) -> Callable[..., int]:
+    """--as-of, --sheet and --password-file as one argument, `given`. It stands below `guarded`: the password's file may be wrong."""
+
+    @as_of
+    @sheet
+    @password_file
+    @wraps(command)
+    def run(
+        as_of: date | None, sheet: str | None, password_file: Path | None, **others: object
+    ) -> int:
+        return command(given=Given(as_of, sheet, password(password_file)), **others)
+
+    return run
 
 
 def output(help: str, metavar: str = "DIR", *, required: bool = True) -> Callable[[F], F]:

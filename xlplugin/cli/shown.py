@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 ALIKE = 3
 """So many findings of one kind are told in a line; the sheet 检查结果 has them all."""
 
+LOCKED = "台账设有打开密码：写出的工作簿和 Word 文档用同一密码；文字稿不能设密码，没有写，要的从「通报」表复制。"
+"""What is said where a locked ledger's bulletin was written."""
+
 
 def echo(found: object) -> None:
     """One JSON object, or a list of them, on standard output."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import click
 
 from xlplugin.cli import options
 from xlplugin.cli.guarded import DONE, WRONG_DATA, guarded
-from xlplugin.cli.shown import echo, show
+from xlplugin.cli.passwords import password
+from xlplugin.cli.shown import LOCKED, echo, show
 from xlplugin.say import one_line, say
 
 
@@ -28,18 +28,16 @@ def new(path: Path) -> int:
 @click.command()
 @options.book
 @options.output(options.FOLDER, required=False)
-@options.as_of
-@options.sheet
 @options.docx
 @options.in_place
 @options.force
 @options.json
 @guarded
+@options.reading
 def bulletin(
     book: Path,
     output: Path | None,
-    as_of: date | None,
-    sheet: str | None,
+    given: options.Given,
     docx: bool,
     in_place: bool,
     force: bool,
@@ -49,9 +47,17 @@ def bulletin(
     from xlplugin.deliver import deliver
     from xlplugin.render.record import record
 
-    outcome, outputs = deliver(
-        book, output, as_of, in_place=in_place, force=force, document=docx, only=sheet
+    done = deliver(
+        book,
+        output,
+        given.as_of,
+        in_place=in_place,
+        force=force,
+        document=docx,
+        only=given.sheet,
+        password=given.password,
     )
+    outcome, outputs = done.outcome, done.outputs
     if as_json:
         echo(record(outcome, outputs))
     else:
@@ -59,6 +65,8 @@ def bulletin(
         for path in outputs:
             say(f"已写出 {one_line(path)}")
     if outputs:
+        if done.locked:
+            say(LOCKED, err=as_json)
         return DONE
     say(
         f"台账有{len(outcome.errors)}处错误，没有写任何文件。改正后再生成；一定要先看看的，加 --force。",
@@ -69,8 +77,6 @@ def bulletin(
 
 @click.command()
 @options.book
-@options.as_of
-@options.sheet
 @options.in_place
 @click.option(
     "--into",
@@ -79,18 +85,19 @@ def bulletin(
     help="不写「栏目对应」，而是新建一本标准工作簿，把数据搬进去 / a standard workbook that holds the data",
 )
 @guarded
-def adopt(
-    book: Path, as_of: date | None, sheet: str | None, in_place: bool, into: Path | None
-) -> int:
+@options.reading
+def adopt(book: Path, given: options.Given, in_place: bool, into: Path | None) -> int:
     """认表：把台账的读法写成「栏目对应」，可以改，可以答 / how the ledger was read, to be corrected and kept."""
     if into:
         from xlplugin.adopt.into import into as move
 
-        say(move(book, into, as_of, only=sheet))
+        say(move(book, into, given.as_of, only=given.sheet, password=given.password))
         return DONE
     from xlplugin.adopt import adopt as write
 
-    done, path = write(book, as_of, in_place=in_place, only=sheet)
+    done, path = write(
+        book, given.as_of, in_place=in_place, only=given.sheet, password=given.password
+    )
     say(f"{done}\n已写出 {one_line(path)}")
     return DONE
 
@@ -98,10 +105,11 @@ def adopt(
 @click.command()
 @options.book
 @options.sheet
+@options.password_file
 @guarded
-def archive(book: Path, sheet: str | None) -> int:
+def archive(book: Path, sheet: str | None, password_file: Path | None) -> int:
     """把本月数字记入「月度完成」和归档表 / keep this month's figures in the workbook."""
     from xlplugin.deliver import keep
 
-    say(keep(book, sheet))
+    say(keep(book, sheet, password(password_file)))
     return DONE

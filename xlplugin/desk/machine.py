@@ -58,11 +58,11 @@ def examine(book: DeskBook | None = None, excel_bits: int | None = None) -> Mach
     )
 
 
-def book_on_disk(path: Path) -> DeskBook:
+def book_on_disk(path: Path, password: str | None = None) -> DeskBook:
     """What a workbook's file says of itself. Raises UserError where it is no workbook."""
     from xlplugin import hosts
 
-    book = hosts.open(path)
+    book = hosts.open(path, password)
     config = _keys(book.read(CONFIG_SHEET).rows) if CONFIG_SHEET in book.sheets else {}
     return DeskBook(str(path.resolve()), _module(path), config)
 

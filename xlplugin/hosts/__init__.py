@@ -29,6 +29,11 @@ FORMATS: dict[str, Callable[[Path], SavedBook]] = {
 """Who opens which suffix; each is loaded when it is first asked for. Of these a file is what it holds: suffixes lie."""
 
 
-def open(path: Path) -> SavedBook:
-    """A clerk's workbook, by its suffix. Raises UserError where it cannot be read."""
+def open(path: Path, password: str | None = None) -> SavedBook:
+    """A clerk's workbook, by its suffix; a locked one with its password. Raises UserError where it cannot be read."""
+    if password:
+        from xlplugin.hosts import locked
+
+        if book := locked.read(path, password):
+            return book
     return FORMATS.get(path.suffix.lower(), _by_content)(path)

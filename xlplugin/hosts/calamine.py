@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from xlplugin.cells import Cell, normal_column
 from xlplugin.errors import UserError
-from xlplugin.hosts.xlsx.package import DAMAGED, LOCKED
+from xlplugin.hosts.xlsx.package import DAMAGED
 
 T = TypeVar("T")
 
@@ -20,9 +20,8 @@ def guarded(read: Callable[[], T]) -> T:
         return read()
     except (KeyboardInterrupt, SystemExit, MemoryError, UserError):
         raise
-    except BaseException as failure:
-        is_locked = type(failure).__name__ == "PasswordError"  # to import it would load the reader
-        raise UserError(LOCKED if is_locked else DAMAGED) from None
+    except BaseException:
+        raise UserError(DAMAGED) from None
 
 
 def opened(raw: bytes) -> Any:

@@ -26,13 +26,13 @@ from xlplugin.hosts.xlsx.workbook import Workbook, refuses_changes
 class FileBook:
     """A .xlsx or .xlsm file. Raises UserError where the file cannot be taken.
 
-    `read` gives the file as it was opened; `write` collects; nothing reaches the disk before `save`. `content` is what was
-    made from the file at `path` and is to be written elsewhere.
+    `read` gives the file as it was opened; `write` collects; nothing reaches the disk before `save`. `content` is what
+    is at hand of the file at `path`: unlocked, or drawn and to be written elsewhere.
     """
 
     def __init__(self, path: Path, content: bytes | None = None) -> None:
         self.path = Path(path)
-        self._load(intake.load(self.path) if content is None else Package(content))
+        self._load(intake.load(self.path, content))
 
     def _load(self, package: Package) -> None:
         self._package = package

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.styles import Font
 from openpyxl.utils.indexed_list import IndexedList
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.writer.excel import ExcelWriter
 
 from xlplugin.book import Changes
 from xlplugin.hosts.openpyxl import OpenpyxlBook
@@ -29,6 +34,25 @@ def fresh(sheets: Mapping[str, Changes]) -> bytes:
     book = OpenpyxlBook(workbook)
     for title, changes in sheets.items():
         book.write(title, changes)
+    return saved(workbook)
+
+
+def saved(workbook: Workbook) -> bytes:
+    """The file of a workbook. openpyxl's own `save` lays each sheet into a temporary file, where others may read it."""
     drawn = io.BytesIO()
-    workbook.save(drawn)
+    _InMemory(workbook, ZipFile(drawn, "w", ZIP_DEFLATED)).save()
     return drawn.getvalue()
+
+
+class _InMemory(ExcelWriter):
+    _archive: ZipFile
+
+    def write_worksheet(self, ws: Any) -> None:
+        ws._drawing = SpreadsheetDrawing()
+        ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
+        drawn = io.BytesIO()
+        writer: Any = WorksheetWriter(ws, out=drawn)
+        writer.write()
+        ws._rels = writer._rels
+        self._archive.writestr(ws.path[1:], drawn.getvalue())
+        self.manifest.append(ws)

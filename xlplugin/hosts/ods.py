@@ -11,6 +11,7 @@ from xlplugin.hosts.xlsx.extent import LARGEST_AREA
 MARK = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 """What stands among the first bytes of such a file."""
 
+_MANIFEST = "META-INF/manifest.xml"
 _TABLE = re.compile(rb"<table:table\s.*?</table:table>", re.S)
 _ROW = re.compile(rb"<table:table-row\b([^>]*)(?:/>|(?<!/)>(.*?)</table:table-row>)", re.S)
 _CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>")
@@ -19,7 +20,10 @@ _REPEATED = re.compile(rb"number-(?:rows|columns)-repeated=[\"'](\d+)")
 
 def check(raw: bytes) -> bytes:
     """The file's bytes again. Raises UserError where it would do harm or fill the memory."""
-    content = intake.check_zip(raw).read("content.xml")
+    package = intake.check_zip(raw)
+    if _MANIFEST in package and b"encryption-data" in package.read(_MANIFEST):
+        raise UserError("是设了密码的 .ods，程序打不开，请取消密码后另存一份再试。")
+    content = package.read("content.xml")
     for table in _TABLE.finditer(content):
         rows = columns = row = 0
         for attributes, inside in _ROW.findall(table[0]):

@@ -15,7 +15,7 @@ from xlplugin.errors import UserError
 from xlplugin.files import Output
 from xlplugin.files import read as read_file
 from xlplugin.hosts import calamine, delimited, guards, ods
-from xlplugin.hosts.xlsx import intake
+from xlplugin.hosts.xlsx import encryption, intake
 
 if TYPE_CHECKING:
     from xlplugin.hosts.file import FileBook
@@ -104,11 +104,18 @@ def read(path: Path) -> ReadOnlyBook | None:
         if ods.MARK in head[:200]:
             return ReadOnlyBook(path, _sheets(ods.check(intake.content(path))))
         if head.startswith(intake.OLE) and intake.is_old_workbook(raw := intake.content(path)):
-            return ReadOnlyBook(path, _sheets(raw))
+            return old(path, raw)
     except UserError as refusal:
         said = str(refusal)
         raise UserError(said if path.name in said else f"「{path.name}」{said}") from None
     return None
+
+
+def old(path: Path, raw: bytes) -> ReadOnlyBook:
+    """An .xls, from its bytes. Raises UserError where it cannot be read."""
+    if encryption.is_locked(raw):
+        raise UserError(encryption.advice())
+    return ReadOnlyBook(path, _sheets(raw))
 
 
 def _title(path: Path) -> str:

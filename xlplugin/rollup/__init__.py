@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlplugin import files, hosts
-from xlplugin.book import Book, SavedBook
-from xlplugin.builder import build
+from xlplugin import files
+from xlplugin.book import Book
+from xlplugin.builder import drawn, refuse_macros
 from xlplugin.cells import Cell
 from xlplugin.deliver import bundle, of_day
 from xlplugin.errors import Problem, UserError
+from xlplugin.hosts.locked import LockedBook, draft
 from xlplugin.inputs import collect, output_name
 from xlplugin.pipeline import Outcome
 from xlplugin.render.record import problems, record, totals
@@ -35,6 +35,8 @@ class Rollup:
     problems: tuple[Problem, ...]
     outcome: Outcome | None
     outputs: tuple[Path, ...]
+    locked: bool = False
+    """Whether one of the counties' workbooks has a password: then so has the city's."""
 
     @property
     def errors(self) -> int:
@@ -101,6 +103,7 @@ def rollup(
     force: bool = False,
     document: bool = True,
     jobs: int = 0,
+    password: str | None = None,
 ) -> Rollup:
     """Add up counties' workbooks in `target`, a standard workbook with its bulletin, and `<stem>-通报.docx` and .txt beside it.
 
@@ -108,48 +111,48 @@ def rollup(
     What clerks changed in an earlier roll-up at `target` (参数, 措辞, archive) is kept. `jobs` as `county.read` has it. Raises UserError where no county can
     be read, or `target` is some other workbook.
     """
-    before = earlier(target)
+    before = earlier(target, password)
     sources = collect(paths, leave_out=target)
-    counties, failures = read([source.path for source in sources], as_of, jobs)
+    counties, failures = read([source.path for source in sources], as_of, jobs, password)
     if not counties:
         reasons = "".join(f"\n{failure.path}：{failure.error}" for failure in failures)
         raise UserError(f"没有一个县的台账可以汇总。请先改正：{reasons}")
     settings, differing = agreed(counties, name)
     problems = [*doubles(counties), *differing, *_half(counties)]
-    wrong = (
-        bool(failures)
-        or any(p.severity == "E" for p in problems)
-        or any(county.outcome.errors for county in counties)
-    )
+    found = (*problems, *(problem for county in counties for problem in county.outcome.errors))
+    wrong = bool(failures) or any(problem.severity == "E" for problem in found)
     outputs: tuple[Path, ...] = ()
     stem = files.folder(target.parent) / output_name(target)
-    with tempfile.TemporaryDirectory() as folder:
-        draft = _draft(Path(folder, target.name), counties, settings, before, named=bool(name))
-        outcome = of_day(draft, None, document=document)
-        if force or not (wrong or outcome.errors):
-            made = bundle(outcome, draft, target, stem, document=document)
-            files.write([each for group in made.values() for each in group])
-            outputs = tuple(made)
+    locked = isinstance(before, LockedBook) or any(county.locked for county in counties)
+    content = _drawn(target, counties, settings, before, named=bool(name), locked=locked)
+    city = draft(target, content, password if locked else None)
+    outcome = of_day(city, None, document=document)
+    if force or not (wrong or outcome.errors):
+        made = bundle(outcome, city, target, stem, document=document)
+        files.write([each for group in made.values() for each in group])
+        outputs = tuple(made)
     own = () if wrong else outcome.errors  # else they are the counties' own once more
-    return Rollup(tuple(counties), tuple(failures), (*problems, *own), outcome, outputs)
+    return Rollup(tuple(counties), tuple(failures), (*problems, *own), outcome, outputs, locked)
 
 
-def _draft(
-    path: Path,
+def _drawn(
+    target: Path,
     counties: Sequence[County],
     settings: Mapping[str, Cell],
     before: Book | None,
     *,
     named: bool,
-) -> SavedBook:
+    locked: bool,
+) -> bytes:
     """The city's workbook without its bulletin."""
-    build(path, merge(counties, str(settings["yardstick"]), settings))
-    book = hosts.open(path)
+    if locked:
+        refuse_macros(target)
+    contents = merge(counties, str(settings["yardstick"]), settings)
+    book = draft(target, drawn(target, contents))
     speak_as_city(book)
     if before:
         carry(before, book, named=named)
-    files.write(book.outputs())
-    return hosts.open(path)
+    return book.outputs(target)[0].content
 
 
 def _half(counties: Sequence[County]) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from xlplugin import hosts, tables
-from xlplugin.book import Book, Changes, Layout, Put
+from xlplugin.book import Book, Changes, Layout, Put, SavedBook
 from xlplugin.bulletin.wording import PARAGRAPHS
 from xlplugin.cells import normal, plain
 from xlplugin.errors import UserError
@@ -19,11 +19,11 @@ FRESH = ("as_of", "rankings")
 _OUTLINE: tuple[TextKey, ...] = ("paragraph", "depth", "each", "template", "names")
 
 
-def earlier(path: Path) -> Book | None:
+def earlier(path: Path, password: str | None = None) -> SavedBook | None:
     """Last month's roll-up, where there is one. Raises UserError where the file is something else: it is not overwritten."""
     if not path.exists():
         return None
-    book = hosts.open(path)
+    book = hosts.open(path, password)
     found = tables.find(book, LEDGER)
     header = tables.find_header(found[1], LEDGER) if found else None
     if header is None or "county" not in header.columns:

@@ -12,6 +12,7 @@ from xlplugin import hosts
 from xlplugin.cells import plain
 from xlplugin.deliver import of_day
 from xlplugin.errors import Problem, Severity, UserError
+from xlplugin.hosts.locked import LockedBook
 from xlplugin.pipeline import Outcome
 from xlplugin.processes import Children, Died, Late, NotStarted
 from xlplugin.schema.keys import ColumnKey
@@ -27,6 +28,8 @@ class County:
     name: str
     path: Path
     outcome: Outcome
+    locked: bool = False
+    """Whether its workbook has a password."""
 
     def problem(
         self, code: str, severity: Severity, row: int, key: ColumnKey, *words: str
@@ -45,7 +48,7 @@ class Failure:
 
 
 def read(
-    paths: Sequence[Path], as_of: dt.date | None, jobs: int = 0
+    paths: Sequence[Path], as_of: dt.date | None, jobs: int = 0, password: str | None = None
 ) -> tuple[list[County], list[Failure]]:
     """Every workbook that can be read; a county that comes twice, or at another date than most, is a failure.
 
@@ -54,11 +57,11 @@ def read(
     counties: list[County] = []
     failures: list[Failure] = []
     seen: dict[str, Path] = {}
-    for path, found in zip(paths, _outcomes(paths, as_of, jobs), strict=True):
+    for path, found in zip(paths, _found(paths, as_of, jobs, password), strict=True):
         if isinstance(found, str):
             failures.append(Failure(path, found))
             continue
-        name = found.facts.settings.county or path.stem
+        name = found.outcome.facts.settings.county or path.stem
         if (first := seen.setdefault(plain(name), path)) is not path:
             failures.append(
                 Failure(
@@ -67,14 +70,15 @@ def read(
                 )
             )
         else:
-            counties.append(County(name, path, found))
+            counties.append(replace(found, name=name))
     return _of_one_day(counties, failures)
 
 
-def outcome_of(path: Path, as_of: dt.date | None) -> Outcome | str:
-    """What was found out about a workbook, or why nothing could be. Never raises."""
+def read_one(path: Path, as_of: dt.date | None, password: str | None) -> County | str:
+    """What was found out about a workbook, called by its file, or why nothing could be. Never raises."""
     try:
-        return of_day(hosts.open(path), as_of)
+        source = hosts.open(path, password)
+        return County(path.stem, path, of_day(source, as_of), isinstance(source, LockedBook))
     except UserError as refusal:
         return str(refusal)
     except Exception:
@@ -83,14 +87,16 @@ def outcome_of(path: Path, as_of: dt.date | None) -> Outcome | str:
         return f"程序出了意外，没有汇总这个县。详情已记入 {record_bug()}，请把它发给维护人员。"
 
 
-def _outcomes(paths: Sequence[Path], as_of: dt.date | None, jobs: int) -> Iterable[Outcome | str]:
+def _found(
+    paths: Sequence[Path], as_of: dt.date | None, jobs: int, password: str | None
+) -> Iterable[County | str]:
     if not jobs:
-        return [outcome_of(path, as_of) for path in paths]
+        return [read_one(path, as_of, password) for path in paths]
     with Children(min(jobs, len(paths)), ("xlplugin.rollup.county",)) as children:
 
-        def watched(path: Path) -> Outcome | str:
+        def watched(path: Path) -> County | str:
             try:
-                return children.own.call(TIME_LIMIT, outcome_of, path, as_of)
+                return children.own.call(TIME_LIMIT, read_one, path, as_of, password)
             except Late:
                 return f"超过{TIME_LIMIT:g}秒还没有读完，已经放弃。请看它是否过大。"
             except Died:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from xlplugin import files
 from xlplugin.errors import UserError
-from xlplugin.hosts.xlsx import opc
-from xlplugin.hosts.xlsx.package import DAMAGED, LOCKED, SMALL, Package
+from xlplugin.hosts.xlsx import encryption, opc
+from xlplugin.hosts.xlsx.package import DAMAGED, SMALL, Package
 
 LARGEST_FILE = 512 << 20
 INFLATED, FOLD = 256 << 20, 8
@@ -29,13 +29,14 @@ _DOCTYPE = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-
 _RESAVE = "请在 Excel 或 WPS 中打开后另存为 .xlsx 再试。"
 
 
-def load(path: Path) -> Package:
-    """Read a workbook's file and check its container. Raises UserError for whatever cannot be taken."""
-    raw = content(path)
+def load(path: Path, raw: bytes | None = None) -> Package:
+    """Read a workbook's file (`raw`, where it is at hand) and check its container. Raises UserError for whatever cannot be taken."""
+    raw = content(path) if raw is None else raw
     try:
         if not raw:
             raise UserError("是空文件（0 字节），请重新复制或导出一份。")
         if raw.startswith(OLE):
+            check_name(path)
             raise UserError(_ole_kind(raw))
         if not raw.startswith(b"PK"):
             raise UserError(_plain_kind(raw))
@@ -104,9 +105,17 @@ def is_old_workbook(raw: bytes) -> bool:
     return _holds(raw, "Workbook", "Book") and not _holds(raw, "EncryptedPackage", "EncryptionInfo")
 
 
+def check_name(path: Path) -> None:
+    """Raises UserError for an OLE container that calls itself a document: what is locked tells it too late, or never."""
+    if path.suffix.lower().startswith((".doc", ".ppt")):
+        raise UserError("是 Word、PowerPoint 等文档，不是工作簿，请选择 .xlsx 或 .xlsm 文件。")
+
+
 def _ole_kind(raw: bytes) -> str:
-    if _holds(raw, "EncryptedPackage", "EncryptionInfo"):
-        return LOCKED
+    if _holds(raw, "DRMEncryptedDataSpace"):
+        return "受权限管理（IRM）保护，程序打不开，请在 Excel 中取消限制后另存一份再试。"
+    if encryption.is_locked(raw):
+        return encryption.advice()
     if is_old_workbook(raw):
         return f"是旧版 .xls（或 WPS .et）格式，{_RESAVE}"
     if _holds(raw, "WordDocument"):

@@ -31,7 +31,6 @@ _UNREADABLE = (
 SMALL = 1 << 18
 """A member up to this size stays at hand once it is inflated."""
 
-LOCKED = "设有打开密码，无法读取，请在 Excel 中取消密码后另存一份再试。"
 DAMAGED = "文件不完整或已损坏，请重新复制一份，或在 Excel 中打开修复后另存为 .xlsx 再试。"
 
 
