@@ -33,6 +33,8 @@ class Ledger:
     grids: tuple[Grid, ...]
     """The sheets as they were read, one for each of the table's places."""
     reading: Reading
+    order: Mapping[str, tuple[str, ...]]
+    """By column's key: the words that 分类 has of it, in the order in which they are told."""
 
     def cell(self, row: int, key: ColumnKey) -> Cell:
         """What stands in a project's cell, as the clerk typed it; None where the sheet has no such column."""
@@ -88,4 +90,4 @@ def read(book: Book, as_of: dt.date, sheet: str | None = None) -> Ledger:
     taken = reading.read(book, as_of, sheet)
     found = taken.reading
     problems = (*found.questions, *found.remarks, *taken.table.problems)
-    return Ledger(taken.table, problems, taken.sums, taken.grids, found)
+    return Ledger(taken.table, problems, taken.sums, taken.grids, found, taken.order)

@@ -53,7 +53,9 @@ def test_a_column_accepts_what_its_kind_allows(
     if column.choices:
         assert validation is not None
         assert validation.formula1 == f'"{",".join(column.choices)}"'
-        assert bool(validation.showErrorMessage) is not column.open
+        sorts = column.kind == "choice" and column.open
+        assert bool(validation.showErrorMessage) is (sorts or not column.open)
+        assert validation.errorStyle == ("warning" if sorts else None if column.open else "stop")
     elif column.kind == "money":
         assert validation is not None
         assert (validation.type, validation.operator, validation.formula1) == (

@@ -14,7 +14,7 @@ from xlplugin.figures import UnknownName
 from xlplugin.hosts.memory import MemoryBook
 from xlplugin.pipeline import Outcome, run
 from xlplugin.render.text import text
-from xlplugin.schema import LEDGER, SETTINGS, WORDING
+from xlplugin.schema import CLASSES, LEDGER, SETTINGS, WORDING
 
 
 def see(
@@ -148,3 +148,74 @@ def test_every_columns_parts_add_up_to_the_whole(
             assert isinstance(listed, tuple)
             assert len(listed) == names[f"{part}.项数"].value
             assert names[str(names[part].name)].value == names[part].value
+
+
+def classified(
+    *rows: tuple[Any, ...], ledger: list[dict[str, Any]], own: Mapping[str, list[Any]] | None = None
+) -> Outcome:
+    """What comes of a ledger with a sheet 分类: word, what it belongs to, how it is printed, stage, order."""
+    desk = book(*ledger)
+    grid = [list(line) for line in desk.read(LEDGER.title).rows]
+    for heading, cells in (own or {}).items():
+        for line, cell in zip(grid, [heading, *cells], strict=True):
+            line.append(cell)
+    heads = [column.heading for column in CLASSES.columns]
+    return run(MemoryBook({LEDGER.title: grid, CLASSES.title: [heads, *map(list, rows)]}), AS_OF)
+
+
+def test_the_office_says_how_it_sorts() -> None:
+    outcome = classified(
+        ("重大", "级别", "市重大", None, None),
+        ("省、市重点", "项目级别"),
+        ("B类", "性质", "储备类", "前期", None),
+        ("A类", "建设性质", None, "在建", 1),
+        ("西片", "片区", None, None, None),
+        ("东片", "片区", None, None, None),
+        ledger=[
+            project(1, level="省、市重点", nature="A类"),
+            project(2, level="重大", nature="A类"),
+            early(3, level="重大") | {"nature": "B类"},
+        ],
+        own={"工作片区": ["东片", "西片", "东片"]},
+    )
+    names, said = outcome.names, text(outcome.bulletin)
+    assert problems(outcome) == []
+    assert names["市重大.项数"].value == names["级别=市重大.项数"].value == 2
+    assert [word for word in names.values("level") if names[f"级别={word}"].value] == [
+        "市重大",
+        "省、市重点",
+    ]
+    assert names.values("nature_word") == ["A类", "储备类"]
+    assert names["前期.项数"].value == names["储备类.项数"].value == 1
+    assert names.values(names.classes.headings["片区"]) == ["西片", "东片"]
+    assert "市重大2项，省、市重点1项" in said
+    assert "市重大在建工程1项" in said
+
+
+def test_words_that_are_printed_alike_are_one() -> None:
+    rows = [project(1, industry="公路"), project(2, industry="铁路"), project(3, industry="水利")]
+    outcome = classified(("公路", "行业", "交通"), ("铁路", "行业", "交通"), ledger=rows)
+    assert outcome.names.values("industry") == ["交通", "水利"]
+    assert outcome.names["交通.项数"].value == 2
+
+
+@pytest.mark.parametrize("level", ["省重占", "省点", "省重点点", "省点重", "者重点"])
+def test_a_level_written_wrong_is_asked(level: str) -> None:
+    rows = [project(1, level="省重点"), project(2, level=level), project(3)]
+    outcome = run(book(*rows), AS_OF)
+    (asked,) = outcome.problems
+    assert (asked.code, asked.severity, asked.cell) == ("KP39", "E", "C1")
+    assert f"「{level}」（C3）与「省重点」只差一个字" in asked.message
+    assert classified((level, "级别"), ledger=rows).problems == ()
+
+
+@pytest.mark.parametrize(
+    "level", ["省、市重点", "国家重点", "县直重点", "区重点", "乡镇重点", "重大", "A类", "一般"]
+)
+def test_a_level_of_ones_own_is_none_of_ours_written_wrong(level: str) -> None:
+    outcome = run(book(project(1, level="省重点"), project(2, level=level), project(3)), AS_OF)
+    assert outcome.problems == ()
+    assert (
+        sum(outcome.names[f"级别={word}.项数"].value for word in outcome.names.values("level")) == 3
+    )
+    assert f"{level}在建工程1项" in text(outcome.bulletin)

@@ -22,6 +22,7 @@ from xlplugin.indicators import REGISTRY
 from xlplugin.schema import (
     ADOPTED,
     ARCHIVE,
+    CLASSES,
     INDICATORS,
     ISSUES,
     LEDGER,
@@ -85,7 +86,7 @@ HELD: dict[Kind, object] = {
     "number": keys.NumberKey,
     "any": keys.CellKey,
 }
-READ = (LEDGER, MONTHLY_DONE, ISSUES, SETTINGS, WORDING, ARCHIVE, ADOPTED)
+READ = (LEDGER, MONTHLY_DONE, ISSUES, SETTINGS, WORDING, ARCHIVE, ADOPTED, CLASSES)
 JOINED = {
     *keys.OWN_KEYS,
     "planned",

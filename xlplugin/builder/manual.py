@@ -21,6 +21,7 @@ from xlplugin.figures.classes import CLASSES
 from xlplugin.figures.declared import FIGURES
 from xlplugin.figures.words import CHANGES, STATES
 from xlplugin.functions import FUNCTIONS
+from xlplugin.schema import CLASSES as CLASSES_SHEET
 from xlplugin.schema import (
     GUIDE,
     ISSUES,
@@ -197,6 +198,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "columns monthly_plan": lambda: _columns(MONTHLY_PLAN),
     "columns monthly_done": lambda: _columns(MONTHLY_DONE),
     "columns issues": lambda: _columns(ISSUES),
+    "classes": lambda: _columns(CLASSES_SHEET),
     "parameters": _parameters,
     "paragraphs": _paragraphs,
     "codes": _codes,

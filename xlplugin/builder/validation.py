@@ -53,6 +53,9 @@ def _of_kind(kind: Kind, choices: tuple[str, ...], *, only: bool = True) -> Data
     if not choices:
         return _CHECKED[kind]() if kind in _CHECKED else None
     listed = f'"{",".join(choices)}"'
+    if kind == "choice" and not only:
+        message = f"一般填：{'、'.join(choices)}。本地另有说法的，可以照填。"
+        return _checked("list", listed, None, "请核对", message, style="warning")
     if only:
         return _checked("list", listed, None, "请从列表中选择", f"只能填：{'、'.join(choices)}。")
     return DataValidation(type="list", formula1=listed, allow_blank=True)

@@ -75,7 +75,7 @@ def _rows(story: Story) -> Iterator[tuple[str, ...]]:
 def _groups(story: Story) -> Iterator[tuple[str, Array]]:
     """The groups that have projects, and what belongs to none."""
     left = np.ones(len(story.facts.data), dtype=bool)
-    for group, of in grouping(story.facts.data).items():
+    for group, of in grouping(story.facts).items():
         own = members(story.facts, *of)
         if own.any():
             left &= ~own
@@ -86,7 +86,7 @@ def _groups(story: Story) -> Iterator[tuple[str, Array]]:
 
 def _sums(story: Story, name: str, own: Array) -> tuple[str, ...]:
     """A row of sums: money and completion, nothing that is one project's."""
-    found = sums(story.facts.data, own)
+    found = sums(story.facts, own)
     said: dict[str, str] = {
         "name": name,
         **{key: printed.amount(getattr(found, key)) for key in AMOUNTS},

@@ -57,7 +57,7 @@ def _whole(story: Story) -> Rank:
         int((story.facts.where("status", status) & story.chosen).sum())
         for status in (BEHIND, NOT_STARTED)
     )
-    return Rank(WHOLE, None, sums(story.facts.data, story.chosen), late, waiting)
+    return Rank(WHOLE, None, sums(story.facts, story.chosen), late, waiting)
 
 
 def _table(story: Story, title: str, column: Column, found: list[Rank]) -> PrintedTable:

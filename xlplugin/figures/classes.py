@@ -83,11 +83,20 @@ class Classes:
 
     def values(self, key: TextKey) -> list[str]:
         """A column's values: levels by rank, natures by stage, others as they first come, our own words first."""
-        return ordered(self.facts.data, key)
+        return ordered(self.facts, key)
 
 
-def ordered(data: Columns, key: TextKey) -> list[str]:
-    """The values that a column has, in the order in which they are told; what is left empty is none."""
+def ordered(facts: Facts, key: TextKey) -> list[str]:
+    """The values that a column has, in the order in which they are told: as 分类 says, else ours; what is left empty is none."""
+    data, said = facts.data, facts.ledger.order.get("nature" if key == "nature_word" else key, ())
+    known = _known(data, key)
+    if not said:
+        return known
+    first = {word: at for at, word in enumerate(said)}
+    return sorted(known, key=lambda word: first.get(word, len(first)))
+
+
+def _known(data: Columns, key: TextKey) -> list[str]:
     known = list(dict.fromkeys((*ALWAYS.get(key, ()), *filter(None, data.codes(key)[0]))))
     if key == "level":
         return in_order(known)

@@ -11,7 +11,7 @@ import numpy as np
 
 from xlplugin import indicators
 from xlplugin.amounts import ratio
-from xlplugin.columns import Array, Columns
+from xlplugin.columns import Array
 from xlplugin.figures.classes import ordered
 from xlplugin.flags.facts import Facts
 from xlplugin.schema import (
@@ -36,9 +36,9 @@ Groups = Mapping[str, tuple[tuple[str, ...], str]]
 """The groups that are printed: levels and nature of each."""
 
 
-def grouping(data: Columns) -> Groups:
+def grouping(facts: Facts) -> Groups:
     """省市重点在建, 县重点在建, every other level's 在建 in its place, and 前期."""
-    levels = ordered(data, "level")
+    levels = ordered(facts, "level")
     ours: Groups = {
         "省市重点在建": ((PROVINCE, CITY), BUILDING),
         "县重点在建": ((COUNTY,), BUILDING),
@@ -119,11 +119,11 @@ def count(facts: Facts) -> Figures:
     data = facts.data
     building = facts.where("nature", BUILDING)
     buildings, missing = _count(building), _count(building & facts.where("status", NOT_STARTED))
-    groups = {title: sums(data, members(facts, *of)) for title, of in grouping(data).items()}
+    groups = {title: sums(facts, members(facts, *of)) for title, of in grouping(facts).items()}
     return Figures(
-        whole=sums(data, np.arange(len(data))),
+        whole=sums(facts, np.arange(len(data))),
         groups={title: group for title, group in groups.items() if group.count},
-        levels={level: _count(facts.where("level", level)) for level in ordered(data, "level")},
+        levels={level: _count(facts.where("level", level)) for level in ordered(facts, "level")},
         natures=_natures(facts),
         building=buildings,
         started=buildings - missing,
@@ -168,8 +168,9 @@ def members(facts: Facts, levels: Sequence[str], nature: str) -> Array:
     return facts.where("level", *levels) & facts.where("nature", nature)
 
 
-def sums(data: Columns, chosen: Array) -> Sums:
+def sums(facts: Facts, chosen: Array) -> Sums:
     """Add up the projects that a mask (or positions) picks; what is empty counts as nothing (a problem has been said)."""
+    data = facts.data
     names, codes = data.codes("level")
     levels = {names[at] for at in np.unique(codes[chosen]).tolist()}
     total, plan, done = (int(data.whole(key)[chosen].sum()) for key in AMOUNTS)
@@ -178,7 +179,7 @@ def sums(data: Columns, chosen: Array) -> Sums:
         total,
         plan,
         done,
-        tuple(level for level in ordered(data, "level") if level in levels),
+        tuple(level for level in ordered(facts, "level") if level in levels),
     )
 
 

@@ -143,7 +143,7 @@ class Vocabulary:
         """The groups that the bulletin speaks of, by title: 省市重点在建."""
         return {
             title: words.of_stage(EARLY) if title == EARLY else words.of_group(title, *of)
-            for title, of in grouping(self.facts.data).items()
+            for title, of in grouping(self.facts).items()
         }
 
     def word(self, key: TextKey, value: str) -> Word:

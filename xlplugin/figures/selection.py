@@ -61,7 +61,7 @@ class Selection:
     @cached_property
     def sums(self) -> Sums | None:
         """Count and money."""
-        return None if self.mask is None else sums(self.facts.data, self.mask)
+        return None if self.mask is None else sums(self.facts, self.mask)
 
     @property
     def project(self) -> Project | None:

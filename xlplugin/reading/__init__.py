@@ -7,7 +7,7 @@ is read by the same code.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,25 +17,21 @@ from xlplugin.book import Book, Grid
 from xlplugin.coercion import nothing
 from xlplugin.columns import Columns
 from xlplugin.errors import UserError
-from xlplugin.reading import adopted, columns, own, parts, sheets, stated
+from xlplugin.reading import adopted, classified, columns, own, parts, sheets, stated
 from xlplugin.reading.below import INHERITED
+from xlplugin.reading.classified import Classification
 from xlplugin.reading.headings import side_by_side
 from xlplugin.reading.model import Heading, Meant, Passed, Reading, Rows, SheetReading, Translation
 from xlplugin.reading.own import OwnColumns
 from xlplugin.reading.parts import Part
 from xlplugin.reading.sheets import Found, Seen
 from xlplugin.reading.sums import Sum, sums
-from xlplugin.schema import LEDGER
+from xlplugin.schema import LEDGER, Column, Sheet
+from xlplugin.schema.keys import OWN_KEYS
 from xlplugin.tables import SHEET_ROWS, Header, MissingColumn, Origin, Table
 
 NEEDED = ("name", "level", "nature", "total", "plan", "done")
 """Columns without which there is no bulletin; level and nature may come from sections, merged cells or the sheet's name."""
-
-
-_OPEN = replace(
-    LEDGER, columns=tuple(replace(c, open=c.open or c.key == "level") for c in LEDGER.columns)
-)
-"""The ledger as it is read: a level that is none of ours is kept as it is."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +45,21 @@ class Taken:
     """Those sheets as they are."""
     sums: tuple[Sum, ...]
     """What sum and section rows claim."""
+    order: Mapping[str, tuple[str, ...]]
+    """By column's key: the words that 分类 has of it, in their order."""
+
+
+SORTING = ("level", "nature", "industry", "agency", "place", "county")
+"""The ledger's own columns whose values are words that sort the projects."""
+
+
+def sorting(sheet: Sheet, part: Part) -> Iterator[Column]:
+    """A ledger's columns that sort its projects, those that the office added with them; each found by its own heading, too."""
+    for column in sheet.columns:
+        if column.key in (*SORTING, *OWN_KEYS):
+            hers = part.choice.taken.get(column.key)
+            words = hers.heading.words.rsplit("·", 1)[-1] if hers else ""
+            yield replace(column, also=f"{column.also} {words} {words[-2:]}")
 
 
 def read(book: Book, as_of: dt.date, sheet: str | None = None) -> Taken:
@@ -56,10 +67,10 @@ def read(book: Book, as_of: dt.date, sheet: str | None = None) -> Taken:
 
     Raises UserError where no sheet looks like a ledger, a required column is missing altogether, or there is no project.
     """
-    answers = adopted.read(book)
+    answers, classes = adopted.read(book), classified.read(book)
     found = sheets.choose(book, as_of, answers, sheet)
     read_parts = [
-        parts.read(seen.title, seen.grid, block, as_of, answers)
+        parts.read(seen.title, seen.grid, block, as_of, answers, classes)
         for seen in found.taken
         if seen.block is not None
         for block in side_by_side(seen.block)
@@ -75,17 +86,18 @@ def read(book: Book, as_of: dt.date, sheet: str | None = None) -> Taken:
     for part in read_parts:
         questions += [*stated.periods(part), *part.choice.questions]
     added = own.columns(read_parts)
-    table = _joined([_table(part, added) for part in read_parts])
+    table = _joined([_table(part, added, classes) for part in read_parts])
     reading = Reading(
         tuple(_sheets(found, read_parts)),
         tuple(word for part in read_parts for word in part.words),
         tuple(questions),
-        answers.problems,
+        (*answers.problems, *classes.problems),
     )
     claims = tuple(
         claim for number, part in enumerate(read_parts) for claim in sums(part, number * SHEET_ROWS)
     )
-    return Taken(reading, table, tuple(part.grid for part in read_parts), claims)
+    order = {column.key: classes.order(column) for column in sorting(table.sheet, read_parts[0])}
+    return Taken(reading, table, tuple(part.grid for part in read_parts), claims, order)
 
 
 def _by_name(read_parts: Sequence[Part]) -> None:
@@ -124,11 +136,11 @@ def _complete(part: Part) -> None:
         )
 
 
-def _table(part: Part, added: OwnColumns) -> Table:
+def _table(part: Part, added: OwnColumns, classes: Classification) -> Table:
     """A sheet's projects as a table, typed; with the columns that the office added."""
     units = {key: unit.unit for key, unit in part.units.items()}
     header = Header(part.block.last, part.at, units)
-    table = tables.typed(part.grid, _OPEN, Origin(part.title, header), part.rows, part.cells)
+    table = tables.typed(part.grid, LEDGER, Origin(part.title, header), part.rows, part.cells)
     data = table.data
     said = {
         word: word.strip() if isinstance(word, str) else ""
@@ -145,6 +157,10 @@ def _table(part: Part, added: OwnColumns) -> Table:
     for key, number, texts in own.cells(part, added):
         more[key], at[key] = texts, number
     sheet = replace(LEDGER, columns=(*LEDGER.columns, *(column for column, _ in added)))
+    for column in sorting(sheet, part) if classes.rows else ():
+        held = "nature_word" if column.key == "nature" else column.key
+        words = more[held] if held in more else data.arrays[held]
+        more[held] = classes.renamed(column, words)
     header = replace(table.header, columns=at)
     return replace(table, sheet=sheet, header=header, data=data.plus(more))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -14,14 +14,17 @@ from xlplugin.cells import Cell, CellError, Uncalculated, address, plain, show
 from xlplugin.reading import columns, rows, since, starts, terms, ticks, units
 from xlplugin.reading.adopted import LaidDown
 from xlplugin.reading.below import LEADING, Below, Sorted
+from xlplugin.reading.classified import Classification
 from xlplugin.reading.columns import Choice
 from xlplugin.reading.headings import Headed, Headings
 from xlplugin.reading.model import Meant, Rows, Translation
 from xlplugin.reading.periods import basis_of
 from xlplugin.reading.units import Unit
 from xlplugin.reading.words import SERIAL, text_of
-from xlplugin.schema import ADOPTED, BUILDING, EARLY, LEDGER
+from xlplugin.schema import ADOPTED, BUILDING, CLASSES, EARLY, LEDGER, LEVELS
 
+SLIPS = 20
+"""A word that one in so many projects has, and three or more, is no slip of the pen."""
 NAMED = 3
 """Places that one question names at most."""
 
@@ -35,6 +38,7 @@ class Part:
     choice: Choice
     answers: LaidDown
     as_of: dt.date
+    classes: Classification
     units: dict[str, Unit] = field(default_factory=dict)
     sorted: Sorted = field(default_factory=Sorted)
     found: Sequence[int] = ()
@@ -129,13 +133,20 @@ def _times(unit: Unit | None) -> float:
     return float(UNITS[unit.unit]) if unit else 1.0
 
 
-def read(title: str, grid: Grid, block: Headings, as_of: dt.date, answers: LaidDown) -> Part:
+def read(
+    title: str,
+    grid: Grid,
+    block: Headings,
+    as_of: dt.date,
+    answers: LaidDown,
+    classes: Classification,
+) -> Part:
     """A sheet as a part of the ledger. What is in doubt is among the choice's questions."""
     grid, block = ticks.folded(grid, block)
     choice = Choice(title, grid, block, as_of)
     _laid_down(choice, answers)
     columns.choose(choice)
-    part = Part(title, grid, choice, answers, as_of)
+    part = Part(title, grid, choice, answers, as_of, classes)
     part.units = dict(units.decide(choice))
     part.at = {key: column.number for key, column in choice.taken.items()}
     if "name" in part.at:
@@ -233,7 +244,8 @@ def _natures(part: Part) -> None:
         return
     words = _filled_down(part, "nature", words)
     texts = {cell for cell in set(words) if isinstance(cell, str)}
-    stages = {w: part.answers.natures.get(plain(w)) or terms.stage(w) for w in texts}
+    said = part.answers.natures
+    stages = {w: said.get(plain(w)) or part.classes.stage(w) or terms.stage(w) for w in texts}
     if part.at.get("marked_started") == part.at.get("nature") and EARLY in stages.values():
         # 在建, 竣工, 未开工, 前期 in one column: what is not begun is to be built, or it would be 前期
         waits = [w for w in texts if not stages[w] and terms.started(w) is False]
@@ -271,7 +283,12 @@ def _levels(part: Part) -> None:
         return
     words = _filled_down(part, "level", words)
     texts = {cell for cell in set(words) if isinstance(cell, str)}
-    ours = {w: part.answers.levels.get(plain(w)) or terms.level(w) for w in texts}
+    ours = {
+        w: part.answers.levels.get(plain(w))
+        or part.classes.printed(LEDGER["level"], w)
+        or terms.level(w)
+        for w in texts
+    }
     _misspelt(part, words, ours)
     part.cells["level"] = _translated(part, "level", words, ours)
 
@@ -290,21 +307,26 @@ def _filled_down(part: Part, key: str, words: list[Cell]) -> list[Cell]:
     return [last := cell if cell is not None else last for cell in words]
 
 
-def _misspelt(part: Part, words: Sequence[Cell], ours: dict[str, str]) -> None:
-    """A level of no place's (省重占) that is but one sign away from another that is there is asked about."""
-    places = {word for word in ours.values() if terms.placed(word)}
+def _misspelt(part: Part, words: Sequence[Cell], ours: Mapping[str, str]) -> None:
+    """A level of no place's (省重占) that is but one slip away from another is asked about; not one that many have, nor one that
+    栏目对应 or 分类 knows."""
+    column, level = part.choice.taken.get("level"), LEDGER["level"]
+    places = [word for word in ours.values() if terms.placed(word)]
     for word, taken in ours.items():
-        near = next((p for p in places if terms.one_sign_off(plain(word), p)), "")
-        column = part.choice.taken.get("level")
-        if column is None or not near or terms.placed(taken) or plain(word) in part.answers.levels:
+        known = (*places, *(LEVELS if terms.has_place(word) else ()))
+        near = next((p for p in known if terms.one_slip(plain(word), p)), "")
+        laid_down = plain(word) in part.answers.levels or part.classes.printed(level, word)
+        if column is None or not near or terms.placed(taken) or laid_down:
             continue
         where = [row for row, cell in zip(part.rows, words, strict=True) if cell == word]
+        if len(where) > max(2, len(words) // SLIPS):
+            continue
         part.ask(
             "level",
             column,
             "应看得出是哪一级",
             f"「{show(word)}」（{part.places(column, where)}）与「{near}」只差一个字",
-            f"写错的请改正；本来如此的，在「{ADOPTED.title}」里写明这个词对应的级别",
+            f"写错的请改正；本来就有这一级的，在「{CLASSES.title}」里写一行「{show(word)}」",
         )
 
 

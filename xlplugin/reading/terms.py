@@ -48,6 +48,11 @@ def rank(word: str) -> int:
     return _RANKS.index(place) if place in _RANKS else len(_RANKS)
 
 
+def has_place(word: str) -> bool:
+    """Whether a word has one of them in it."""
+    return bool(_RANKED.search(plain(word)))
+
+
 def is_place(word: str) -> bool:
     """Whether a word is what a level begins with: 国家, 省, 市, 县 …"""
     return bool(_RANKED.fullmatch(plain(word)))
@@ -71,10 +76,14 @@ def placed(word: str) -> bool:
     return bool(_LEVEL.fullmatch(plain(word)))
 
 
-def one_sign_off(word: str, other: str) -> bool:
-    """Whether two words differ by one sign that was mistyped, left out or put in."""
+def one_slip(word: str, other: str) -> bool:
+    """Whether a word is another with one sign mistyped, left out or typed twice, or two of them exchanged. 县直重点 is no slip."""
     if word == other or abs(len(word) - len(other)) > 1:
         return False
+    if sorted(word) == sorted(other):
+        return True
+    if len(word) > len(other) and len(set(word)) == len(word):
+        return False  # a sign that says more
     shorter, longer = sorted((word, other), key=len)
     at = next((n for n, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), -1)
     return shorter[at + (len(word) == len(other)) :] == longer[at + 1 :] if at >= 0 else True

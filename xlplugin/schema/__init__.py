@@ -37,6 +37,7 @@ from xlplugin.schema.sheets import (
     BULLETIN,
     BY_LEVEL,
     BY_MONTH,
+    CLASSES,
     COLUMN_MEANS,
     FUNCTION_HELP,
     FUNDING,

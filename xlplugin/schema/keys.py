@@ -14,7 +14,8 @@ Expected = Literal["expected_tender", "expected_start"]
 LedgerText = Literal[Identity, Told, Judged, Expected]
 Adopted = Literal["hers", "place", "ours", "unit"]
 Outlined = Literal["paragraph", "depth", "each", "template", "names"]
-OtherText = Literal["kind", "text", "measure", "state", "document", Outlined, Adopted]
+Classified = Literal["word", "belongs", "printed"]
+OtherText = Literal["kind", "text", "measure", "state", "document", Outlined, Adopted, Classified]
 Judgement = Literal["used", "status", "light", "nature_word"]
 Own = Literal[
     "own1",
@@ -40,7 +41,7 @@ Amount = Literal["total", "plan", "done"]
 AMOUNTS: tuple[Amount, ...] = get_args(Amount)
 MONTH_KEYS: tuple[Month, ...] = get_args(Month)
 Joined = Literal["planned", "last_done", "before_last_done"]
-WholeKey = Literal[Amount, "earlier_done", "parts", "parts_behind", Month, Joined]
+WholeKey = Literal[Amount, "earlier_done", "parts", "parts_behind", "order", Month, Joined]
 """Money in 分, counts; None where there is none."""
 
 DateKey = Literal[

@@ -41,10 +41,11 @@ LEVEL = Column(
     "level",
     "项目级别",
     "choice",
-    "省重点、市重点、县重点之一。",
+    "省重点、市重点、县重点，或本地自己的级别。",
     "级别 重点级别 工程级别 项目等级",
     required=True,
     choices=LEVELS,
+    open=True,
     synonyms={
         f"{level[0]}{word}": level
         for level in LEVELS
@@ -56,10 +57,11 @@ NATURE = Column(
     "nature",
     "建设性质",
     "choice",
-    "在建或前期。已完工的项目仍填在建。",
+    "在建或前期，续建、新建、储备这样的词也认得。已完工的项目仍填在建。",
     "项目性质 性质 建设类别",
     required=True,
     choices=NATURES,
+    open=True,
     synonyms={"在建项目": BUILDING, "前期项目": EARLY, "重大前期": EARLY, "重大前期项目": EARLY},
     width=10,
 )

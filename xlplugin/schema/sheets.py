@@ -7,7 +7,18 @@ from typing import Literal, get_args
 
 from xlplugin.schema.indicators import COMPLETION, EXPECTED, INDICATORS
 from xlplugin.schema.keys import MONTH_KEYS
-from xlplugin.schema.ledger import AGENCY, DONE, ID, LEDGER, LEVEL, MOVE, NAME, NATURE, PLAN
+from xlplugin.schema.ledger import (
+    AGENCY,
+    DONE,
+    ID,
+    LEDGER,
+    LEVEL,
+    MOVE,
+    NAME,
+    NATURE,
+    NATURES,
+    PLAN,
+)
 from xlplugin.schema.model import Column, Sheet
 
 MONTHS = tuple(
@@ -378,6 +389,35 @@ ADOPTED = Sheet(
     header_row=3,
 )
 """Optional: written by `kp adopt`, corrected by the clerk."""
+
+CLASSES = Sheet(
+    "classes",
+    "分类",
+    "台账里分类用的词，一词一行，从上到下就是通报里的次序。没有这张表、没有写的词，照台账来：级别从国家到乡镇，其余照先后。",
+    (
+        Column("word", "词", "text", "台账里的词，照抄。", "词语", required=True, width=18),
+        Column(
+            "belongs",
+            "归属",
+            "text",
+            "是哪一栏的词，如项目级别、行业、责任单位、自己加的栏目；空着为不论哪一栏。",
+            "属于 所属栏目",
+            width=14,
+        ),
+        Column("printed", "印作", "text", "通报里怎么叫；几个词印作一个的，合在一起算。", width=18),
+        Column(
+            "stage",
+            "阶段",
+            "choice",
+            "建设性质的词写在建或前期。",
+            choices=NATURES,
+            width=8,
+        ),
+        Column("order", "次序", "count", "要另排的写数字，小的在前。", width=8),
+    ),
+    also="分类次序 分类表",
+)
+"""Optional: where the office says how it sorts its projects."""
 
 READING = Sheet(
     "reading",
