@@ -495,7 +495,7 @@ ROWS = [
     case(
         "36 unknown name",
         project(1),
-        says="KP36 E 措辞 template 2",
+        says="KP36 W 措辞 template 2",
         wording={"标题": "{{ 县名 }}通报"},
     ),
     case(

@@ -61,7 +61,7 @@ ELSEWHERE = [
     "KP32 W 问题清单 state 3",
     "KP34 E 月度计划 m2 2",
     "KP35 W id34",
-    "KP36 E 措辞 template 2",
+    "KP36 W 措辞 template 2",
     "KP37 E 参数 value 3",
 ]
 

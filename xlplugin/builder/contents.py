@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from xlplugin.bulletin import ready
 from xlplugin.cells import Cell
 from xlplugin.schema import ISSUES, LEDGER, MONTHLY_DONE, MONTHLY_PLAN, Column, Sheet
 
@@ -24,6 +25,8 @@ class Contents:
     monthly_done: Sequence[Row] = ()
     issues: Sequence[Row] = ()
     settings: Mapping[str, Cell] = field(default_factory=dict)
+    outline: Sequence[ready.Row] = field(default_factory=ready.usual)
+    """The rows of 措辞."""
 
     def rows(self, sheet: Sheet) -> Sequence[Row]:
         """The rows of one of the input tables."""

@@ -78,7 +78,7 @@ def assemble(contents: Contents) -> Workbook:
     for sheet in (LEDGER, MONTHLY_PLAN, MONTHLY_DONE, ISSUES):
         write_input(workbook[sheet.title], sheet, contents)
     write_settings(workbook[SETTINGS.title], contents.settings)
-    write_wording(workbook[WORDING.title])
+    write_wording(workbook[WORDING.title], contents.outline)
     write_bulletin(workbook[BULLETIN.title])
     write_analysis(workbook[ANALYSIS.title], contents.ledger)
     write_results(workbook[RESULTS.title])

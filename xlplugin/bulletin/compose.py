@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import count as counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from xlplugin.bulletin.attachments import attachments
@@ -14,11 +13,12 @@ from xlplugin.bulletin.blocks import (
     Items,
     Line,
     Paragraph,
+    PrintedTable,
     Signature,
     Title,
 )
 from xlplugin.bulletin.frame import framed
-from xlplugin.bulletin.outline import FRAME, HEADINGS, Entry, Node, tree
+from xlplugin.bulletin.outline import FRAME, HEADINGS, Entry, Node, empty, tree
 from xlplugin.bulletin.ranking import table
 from xlplugin.bulletin.sections import LISTED, told
 from xlplugin.bulletin.story import Story
@@ -32,6 +32,8 @@ from xlplugin.schema import ANALYSIS
 
 _FORCED = Paragraph("")
 """Stands where the note on a forced draft will be: it is said when all else has been, since a template that failed is an error, too."""
+_SAYING = (Paragraph, Items, PrintedTable)
+"""Blocks that say something: a bulletin without any is none."""
 _MARKS = {1: "{}、", 2: "（{}）", 3: "{}."}
 
 
@@ -50,23 +52,15 @@ def compose(
     """
     story = Story(names, figures, wording, analysis, drawn)
     content = list(_written(story, tree(wording.outline)))
-    note = list(_forced(story, errors))
+    if not any(isinstance(block, _SAYING) and block is not _FORCED for block in content):
+        story.failed[empty(wording.table)] = None
+    errors += sum(problem.severity == "E" for problem in story.failed)
+    note = list(story.paragraph("强制生成说明", 错误数=errors)) if errors else []
     if _FORCED not in content:
         content.insert(sum(isinstance(block, (Title, Line)) for block in content[:3]), _FORCED)
     at = content.index(_FORCED)
     written = list(_numbered([*content[:at], *note, *content[at + 1 :]]))
     return Bulletin(tuple(framed(written, story.settings)), tuple(story.told)), tuple(story.failed)
-
-
-def _forced(story: Story, errors: int) -> Iterator[Block]:
-    """The note on a draft that was forced. Its own template may be the one that fails: it is tried, then said with the whole number."""
-
-    def known() -> int:
-        return errors + sum(problem.severity == "E" for problem in story.failed)
-
-    if known():
-        story.say("强制生成说明", 错误数=known())
-        yield from story.paragraph("强制生成说明", 错误数=known())
 
 
 def _written(story: Story, nodes: Sequence[Node]) -> Iterator[Block]:
@@ -100,16 +94,40 @@ def _texts(story: Story, rows: Sequence[Entry]) -> Iterator[Block]:
         for _, together in groupby(rows, lambda row: (row.each, _at_once(row)))
         for inner, row in _turns(story, list(together))
     )
-    apart = counter()
-    for _, group in groupby(
-        lines, lambda line: line[0].depth if line[0].depth in ("逐条", "一是") else next(apart)
-    ):
+    begun: list[Block] = []
+    for (depth, _), group in groupby(lines, lambda line: (line[0].depth, _of_list(line[0]))):
         listed = list(group)
-        row, inner = listed[0]
-        if row.depth in ("逐条", "一是"):
-            yield from _list(row, [text for row, inner in listed for text in told(inner, row)])
+        if depth in ("逐条", "一是", "接上段"):
+            said = [text for row, inner in listed if inner for text in told(inner, row) if text]
+            if not said and begun and _announces(begun[-1]):
+                begun.pop()
+            elif said and depth == "接上段":
+                begun = [*_going_on(begun, said)]
+            else:
+                begun += _list(depth, said)
         else:
-            yield from _block(inner, row)
+            begun += [block for row, inner in listed if inner for block in _block(inner, row)]
+    yield from begun
+
+
+def _of_list(row: Entry) -> str:
+    """What goes on above is closed where it repeats over something else; everything else is told apart by its depth alone."""
+    return row.each if row.depth == "接上段" else ""
+
+
+def _announces(block: Block) -> bool:
+    """Whether a paragraph only announces what comes below it: without that it is not said."""
+    return isinstance(block, Paragraph) and block.text.endswith("：")
+
+
+def _going_on(begun: Sequence[Block], lines: Sequence[str]) -> Iterator[Block]:
+    """Lines that go on in the paragraph above, or begin one; what ends with a semicolon or a comma and comes last ends with a full stop."""
+    *before, last = begun or [Paragraph("")]
+    if not isinstance(last, Paragraph) or last is _FORCED:
+        before, last = [*begun], Paragraph("")
+    text = "".join((last.text, *lines))
+    yield from before
+    yield Paragraph(f"{text[:-1]}。" if text[-1] in "；，、" else text)
 
 
 def _at_once(row: Entry) -> bool:
@@ -117,17 +135,16 @@ def _at_once(row: Entry) -> bool:
     return row.key in LISTED or (row.key is None and row.depth == "表")
 
 
-def _turns(story: Story, rows: Sequence[Entry]) -> Iterator[tuple[Story, Entry]]:
-    if _at_once(rows[0]):
-        yield from ((story, row) for row in rows)
-    else:
-        yield from ((inner, row) for inner in story.repeated(rows[0]) for row in rows)
+def _turns(story: Story, rows: Sequence[Entry]) -> Iterator[tuple[Story | None, Entry]]:
+    """The rows, item by item; each with None where there is no item."""
+    inners: Iterable[Story | None] = [story] if _at_once(rows[0]) else story.repeated(rows[0])
+    inners = list(inners) or [None]
+    yield from ((inner, row) for inner in inners for row in rows)
 
 
-def _list(row: Entry, lines: Sequence[str]) -> Iterator[Block]:
+def _list(depth: str, said: Sequence[str]) -> Iterator[Block]:
     """一是 … 二是 … or a list; a single line goes without its number."""
-    said = [line for line in lines if line]
-    if row.depth == "一是":
+    if depth == "一是":
         for number, line in enumerate(said, start=1):
             yield Paragraph(f"{chinese(number)}是{line}" if len(said) > 1 else line)
     elif len(said) == 1:

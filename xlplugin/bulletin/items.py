@@ -12,7 +12,7 @@ from xlplugin.cells import plain
 from xlplugin.columns import Array
 from xlplugin.errors import UserError
 from xlplugin.figures import Names
-from xlplugin.figures.classes import CLASSES
+from xlplugin.figures.classes import AREA, CLASSES
 from xlplugin.figures.said import called
 from xlplugin.figures.words import Months, Word, of_project
 from xlplugin.flags import Facts
@@ -20,7 +20,12 @@ from xlplugin.flags.history import History
 from xlplugin.schema import SOLVED
 from xlplugin.schema.keys import TextKey
 
-COLUMNS = (*dict.fromkeys(column.heading for column in CLASSES.values()), ISSUE_KINDS, RANKED_BY)
+COLUMNS = (
+    *dict.fromkeys(column.heading for column in CLASSES.values()),
+    AREA,
+    ISSUE_KINDS,
+    RANKED_BY,
+)
 """What may be written where a row repeats, beside names of projects."""
 
 
@@ -45,6 +50,8 @@ def items(names: Names, within: tuple[Word, ...], each: str) -> list[Item]:
     if wanted in names.classes.headings:
         return _of_column(names, within, column_of(names, each))
     found = names.within(within, each)
+    if found.figure.either and found.name.by:
+        return _of_column(names, found.name.words, found.name.by)
     if found.figure.kind == "ranks" and found.name.by and isinstance(found.value, tuple):
         ranked = [str(getattr(rank, "name", rank)) for rank in found.value]
         return [Item(name, names.vocabulary.word(found.name.by, name)) for name in ranked]

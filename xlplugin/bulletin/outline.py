@@ -8,10 +8,10 @@ from typing import get_args
 
 from xlplugin.bulletin.wording import PARAGRAPHS, DefaultParagraph, ParagraphKey
 from xlplugin.cells import plain
-from xlplugin.errors import Problem, Severity
+from xlplugin.errors import Problem
 from xlplugin.schema import BEHIND, LEDGER, NOT_STARTED, ON_SCHEDULE, WORDING, Depth, Frame
 from xlplugin.schema.keys import ColumnKey
-from xlplugin.settings import TITLES
+from xlplugin.settings import TITLES, Settings
 from xlplugin.tables import Table
 
 MOST_ROWS = 500
@@ -19,7 +19,7 @@ MOST_ROWS = 500
 
 FRAME: Sequence[Depth] = get_args(Frame)
 HEADINGS: Mapping[Depth, int] = {"一级": 1, "二级": 2, "三级": 3}
-TEXTS: Sequence[Depth] = (*HEADINGS, "段", "逐条", "一是")
+TEXTS: Sequence[Depth] = (*HEADINGS, "段", "接上段", "逐条", "一是")
 """What one and the same text may be, as the office likes."""
 
 RANKED_BY, ISSUE_KINDS = TITLES["rankings"], "问题类别"
@@ -154,14 +154,26 @@ def _below(rows: Sequence[Entry], at: int, depth: int) -> tuple[tuple[Node, ...]
     return tuple(found), at
 
 
-def wrong(table: Table, row: int, key: ColumnKey, *words: str, severity: Severity = "W") -> Problem:
-    """What is wrong with a cell of the outline: an error where words of the office's would be lost or said otherwise."""
-    return table.problem("KP36", severity, row, key, *words)
+def wrong(table: Table, row: int, key: ColumnKey, *words: str) -> Problem:
+    """What is wrong with a cell of the outline: the rest is written."""
+    return table.problem("KP36", "W", row, key, *words)
+
+
+def empty(table: Table) -> Problem:
+    """Nothing is left to say: there is no bulletin."""
+    row = int(table.data.rows[0]) if len(table) else 0
+    words = ("至少要有一行能写", "没有一行写得出来", "请改正各行，或删去这张表，即用默认的提纲")
+    return table.problem("KP36", "E", row, "paragraph", *words)
+
+
+def passed_over(decided: Settings, *words: str) -> Problem:
+    """Something about the ready outline that 参数 chooses."""
+    return decided.problem("KP36", "W", "outline", *words)
 
 
 def _too_many(table: Table, row: int) -> Problem:
     words = (f"至多{MOST_ROWS}行", "从这一行起没有写", "请删去用不着的行")
-    return wrong(table, row, "paragraph", *words, severity="E")
+    return wrong(table, row, "paragraph", *words)
 
 
 def _twice(table: Table, row: int, name: str, first: int) -> Problem:

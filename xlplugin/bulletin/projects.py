@@ -10,7 +10,8 @@ import numpy as np
 from xlplugin.amounts import NO_RATIO, UNITS, to_fen
 from xlplugin.bulletin import printed
 from xlplugin.bulletin.story import Story
-from xlplugin.bulletin.words import clause, grouped, listing, reason
+from xlplugin.bulletin.words import grouped, listing
+from xlplugin.figures.said import clause, reason
 from xlplugin.flags import BEHIND, NOT_STARTED
 from xlplugin.flags.facts import Project
 from xlplugin.periods import expectation

@@ -11,7 +11,8 @@ from xlplugin.bulletin.changes import since_last_month
 from xlplugin.bulletin.outline import Entry
 from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.wording import ParagraphKey
-from xlplugin.bulletin.words import grouped, listing, reason
+from xlplugin.bulletin.words import grouped, listing
+from xlplugin.figures.said import reason
 from xlplugin.flags import BEHIND, NOT_STARTED, ON_SCHEDULE
 from xlplugin.flags.facts import Project
 from xlplugin.periods import expectation, expected_by, say_date

@@ -11,7 +11,6 @@ import numpy as np
 from xlplugin.bulletin.blocks import Paragraph
 from xlplugin.bulletin.items import COLUMNS, Item, chosen, column_of, items, projects_named
 from xlplugin.bulletin.outline import Entry
-from xlplugin.bulletin.outline import wrong as misplaced
 from xlplugin.bulletin.template import OF_ITEM, Wording
 from xlplugin.bulletin.wording import ParagraphKey
 from xlplugin.bulletin.words import levels_word, listing
@@ -57,6 +56,7 @@ class Story:
         as_of = self.settings.as_of
         self.common: dict[str, object] = {
             "年份": as_of.year,
+            "月份": as_of.month,
             "截止日期": say_date(as_of),
             "截止月日": say_date(as_of, year=False),
             "本地": whole(self.settings.county),
@@ -124,7 +124,7 @@ class Story:
             return
         found = self._items(row)
         if len(found) > MOST_ITEMS:
-            self._misplaced(row, f"有{len(found)}项，只写前{MOST_ITEMS}项")
+            self._misplaced(row, f"有{len(found)}项", f"只写前{MOST_ITEMS}项，请写得窄些")
         for item in found[:MOST_ITEMS]:
             inner = copy(self)
             inner.items = (*self.items, item)
@@ -146,9 +146,11 @@ class Story:
             self._misplaced(row, str(wrong))
             return None
 
-    def _misplaced(self, row: Entry, found: str) -> None:
-        words = (f"应为栏目（{'、'.join(COLUMNS)}），或项目的名称（如未开工）", found, "请改正")
-        self.failed[misplaced(self.wording.table, row.row, "each", *words)] = None
+    def _misplaced(self, row: Entry, found: str, advice: str = "这一行没有写，请改正") -> None:
+        if self.wording.chosen:  # one for every ledger: it says what this one has
+            return
+        expected = f"应为栏目（{'、'.join(COLUMNS)}），或项目的名称（如未开工）"
+        self.failed[self.wording.wrong(row.row, "each", expected, found, advice)] = None
 
     @property
     def within(self) -> tuple[Word, ...]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,13 +13,17 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from xlplugin import tables
 from xlplugin.book import Book
-from xlplugin.bulletin.outline import Entry, paragraph_called, wrong
+from xlplugin.bulletin.outline import HEADINGS, Entry, paragraph_called, passed_over, wrong
 from xlplugin.bulletin.outline import read as read_outline
+from xlplugin.bulletin.ready import ready, usual
+from xlplugin.bulletin.ready import table as table_of
 from xlplugin.bulletin.wording import COMMON, PARAGRAPHS, DefaultParagraph, ParagraphKey
 from xlplugin.errors import Problem
 from xlplugin.figures import Names, UnknownName
 from xlplugin.say import seen
-from xlplugin.schema import WORDING
+from xlplugin.schema import OWN_OUTLINE, WORDING
+from xlplugin.schema.keys import ColumnKey
+from xlplugin.settings import Settings
 from xlplugin.tables import Table
 
 Figure = Callable[[str], str | int]
@@ -81,6 +85,19 @@ class Wording:
     table: Table
     outline: tuple[Entry, ...]
     problems: tuple[Problem, ...]
+    settings: Settings
+    """They say whether a ready outline is in force: no cell of the workbook holds its rows then."""
+
+    @property
+    def chosen(self) -> str:
+        """The ready outline in force; "" where it is the sheet's."""
+        return "" if self.settings.outline == OWN_OUTLINE else self.settings.outline
+
+    def wrong(self, row: int, key: ColumnKey, *words: str) -> Problem:
+        """What is wrong with a row: at its cell, or where the ready outline was chosen."""
+        if self.chosen:
+            return passed_over(self.settings, *words)
+        return wrong(self.table, row, key, *words)
 
     def say(
         self, key: ParagraphKey, names: dict[str, object], figure: Figure
@@ -96,16 +113,20 @@ class Wording:
         text, found = _tried(template, names, figure)
         if found is None:
             return text, None
-        failed = _problem(self.table, self.rows[key], key, paragraph.names, found)
+        failed = self.wrong(self.rows[key], "template", *_told(key, paragraph.names, found))
         return _fill(paragraph.template, names, figure), failed
 
     def own(
         self, row: Entry, names: dict[str, object], figure: Figure
     ) -> tuple[str, Problem | None]:
-        """What a row of the office's own says; "" and the problem where its words fail on some figures."""
+        """What a row of the office's own says. One that fails on some figures is told and left out; of a heading the row's name
+        stands in, lest what is below came under the one before.
+        """
         text, found = _tried(row.template, names, figure)
-        failed = _problem(self.table, row.row, row.name, COMMON, found) if found else None
-        return text, failed
+        if not found:
+            return text, None
+        failed = self.wrong(row.row, "template", *_told(row.name, COMMON, found))
+        return (str(names["本项"]) or row.name if row.depth in HEADINGS else ""), failed
 
 
 _INSIDE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
@@ -160,18 +181,20 @@ def _tried(template: str, names: dict[str, object], figure: Figure) -> tuple[str
 
 def read(book: Book, names: Names) -> Wording:
     """The clerk's wording over the defaults. A wrong template is a problem (KP36) and its default stands in."""
-    table = tables.read_optional(book, WORDING)
+    decided = names.known.facts.settings
+    table, problems = _in_force(tables.read_optional(book, WORDING), decided)
     templates = {paragraph.key: paragraph.template for paragraph in PARAGRAPHS}
     rows: dict[ParagraphKey, int] = {}
     outline, misplaced = read_outline(table)
-    problems = [*table.problems, *misplaced]
+    problems += [*table.problems, *misplaced]
     for row, name, text in table.lines("paragraph", "template"):
         if paragraph := paragraph_called(name):
             if table.has("depth") and paragraph.key in rows:
                 continue
             rows[paragraph.key] = row
             if found := check(paragraph, text, names):
-                problems.append(_problem(table, row, paragraph.key, paragraph.names, found))
+                words = _told(paragraph.key, paragraph.names, found)
+                problems.append(wrong(table, row, "template", *words))
             else:
                 templates[paragraph.key] = text
         elif name and not table.has("depth"):
@@ -181,10 +204,35 @@ def read(book: Book, names: Names) -> Wording:
     kept = []
     for own in outline:
         if own.key is None and (found := _wrong(own.template, COMMON, names)):
-            problems.append(_problem(table, own.row, own.name, COMMON, found))
+            words = _told(own.name, COMMON, found)
+            problems.append(wrong(table, own.row, "template", *words))
+            if own.depth in HEADINGS:
+                kept.append(_by_its_name(own))
         else:
             kept.append(own)
-    return Wording(templates, rows, table, tuple(kept), tuple(problems))
+    return Wording(templates, rows, table, tuple(kept), tuple(problems), decided)
+
+
+def _in_force(sheet: Table, decided: Settings) -> tuple[Table, list[Problem]]:
+    """The office's sheet, or the ready outline that 参数 chooses; what was written into the sheet is not used then, and that is said."""
+    if decided.outline == OWN_OUTLINE:
+        return sheet, []
+    keys: Sequence[ColumnKey] = ("paragraph", "depth", "each", "template")
+    known = usual() if sheet.has("depth") else [(row[0], "", "", row[3]) for row in usual()]
+    changed = [row for row, *cells in sheet.lines(*keys) if tuple(cells) not in known]
+    words = (
+        f"应为「{OWN_OUTLINE}」，或不改「{sheet.title}」",
+        f"选了「{decided.outline}」，「{sheet.title}」第{changed[0] if changed else 0}行等改过的{len(changed)}行没有用",
+        f"要用改过的，请选「{OWN_OUTLINE}」",
+    )
+    told = [passed_over(decided, *words)] if changed else []
+    return table_of(ready(decided.outline).rows), told
+
+
+def _by_its_name(own: Entry) -> Entry:
+    """A heading whose words are wrong: its item's name, or the row's, keeps what is below from coming under the one before."""
+    name = "".join(letter for letter in own.name if letter not in _BRACES)
+    return replace(own, template="{{ 本项 }}" if own.each else name)
 
 
 def check(paragraph: DefaultParagraph, template: str, names: Names) -> str | None:
@@ -227,7 +275,8 @@ def _is_modest(value: object) -> bool:
     return not isinstance(value, (int, float)) or abs(value) <= LARGEST
 
 
-def _problem(table: Table, row: int, name: str, names: Mapping[str, str], found: str) -> Problem:
+def _told(name: str, names: Mapping[str, str], found: str) -> tuple[str, str, str]:
+    """What should be, what is, and what to do."""
     expected = f"「{name}」只能用这些名称：{'、'.join(names)}，和「全部.完成率」这样的数字名称"
-    advice = "请改正；不知怎样写时可删去这一行，即用原来的文字"
-    return wrong(table, row, "template", expected, found, advice, severity="E")
+    instead = "已用原来的文字" if paragraph_called(name) else "这一行没有写"
+    return expected, found, f"{instead}，请改正"

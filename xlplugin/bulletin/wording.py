@@ -15,6 +15,7 @@ from xlplugin.schema import LEVELS
 
 COMMON: Mapping[str, str] = {
     "年份": "报告年份",
+    "月份": "报告月份，如 9",
     "截止日期": "如 2021年9月30日",
     "截止月日": "如 9月30日",
     "本地": f"如 {whole('')}，由「参数」里的地区名称而来",

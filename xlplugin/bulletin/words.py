@@ -25,17 +25,6 @@ def listing(names: Iterable[str]) -> str:
     return "、".join(names)
 
 
-def clause(text: str) -> str:
-    """A clerk's fragment without the full stop it may end with."""
-    return text.strip().strip("。；;，, ")
-
-
-def reason(text: str) -> str:
-    """A cause as it stands after 因."""
-    cleaned = clause(text)
-    return cleaned if cleaned.startswith(("因素", "因地")) else cleaned.removeprefix("因")
-
-
 def grouped(items: Sequence[T], key: Callable[[T], str]) -> list[list[T]]:
     """Items with the same key together, in the order in which each key first comes; an empty key stands alone."""
     groups: dict[str, list[T]] = {}

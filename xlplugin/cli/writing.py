@@ -15,12 +15,20 @@ from xlplugin.say import one_line, say
 
 @click.command()
 @click.argument("path", type=options.BOOK)
+@click.option(
+    "--outline",
+    "outline",
+    metavar="NAME",
+    default="",
+    help="「措辞」从哪份提纲开始，如「督查通报」，或提纲的文本文件 / a ready outline, or a file of one",
+)
 @guarded
-def new(path: Path) -> int:
+def new(path: Path, outline: str) -> int:
     """新建一个标准工作簿 / make a fresh standard workbook."""
-    from xlplugin.builder import build
+    from xlplugin.builder import Contents, build
+    from xlplugin.bulletin.ready import called
 
-    build(path)
+    build(path, Contents(outline=called(outline).rows) if outline else None)
     say(f"已新建 {path}。先看「使用说明」，再填「项目台账」和「参数」。")
     return DONE
 

@@ -45,6 +45,10 @@ ALWAYS: Mapping[TextKey, tuple[str, ...]] = {
 """Values that are words even where no project has them: there are then none of it."""
 
 
+AREA = "属地"
+"""Where a project lies: the 县区 in a ledger that goes across counties, the 建设地点 in one county's."""
+
+
 class Classes:
     """One ledger's classifying columns."""
 
@@ -65,10 +69,8 @@ class Classes:
         }
         self.columns: Mapping[TextKey, Column] = {**ours, **own}
         self.headings: Mapping[str, TextKey] = {
-            plain(word): key
-            for places in (_endings, _aliases, _full)
-            for key, column in reversed(self.columns.items())
-            for word in places(column)
+            AREA: "county" if facts.across_counties else "place",
+            **_headings({**ours, **own}),
         }
         """The columns by what they are called: of two that share a word, the one that is so called in full."""
 
@@ -122,6 +124,15 @@ def _called(column: Column, heading: str) -> Column:
     if not _BARE.fullmatch(words) or words == column.heading:
         return column
     return replace(column, heading=words, also=f"{column.heading} {column.also}")
+
+
+def _headings(columns: dict[TextKey, Column]) -> dict[str, TextKey]:
+    return {
+        plain(word): key
+        for places in (_endings, _aliases, _full)
+        for key, column in reversed(columns.items())
+        for word in places(column)
+    }
 
 
 def _full(column: Column) -> tuple[str, ...]:

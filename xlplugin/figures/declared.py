@@ -16,6 +16,7 @@ from xlplugin import indicators
 from xlplugin.amounts import ratio
 from xlplugin.figures import ranking
 from xlplugin.figures.ranking import Rank
+from xlplugin.figures.said import clause, reason
 from xlplugin.figures.selection import Selection
 from xlplugin.schema import ANALYSIS, COMPLETION, INDICATORS, LEDGER, PLACE, Column
 
@@ -28,7 +29,7 @@ _UNITS: Mapping[FigureKind, str] = {"place": "名"}
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One declared figure. `timed`: the months of a name are meant for it. `by`: it needs a column to go by."""
+    """One declared figure. `timed`: the months of a name are meant for it. `by`: it needs a column to go by; `either`: it may have one."""
 
     key: str
     label: str
@@ -41,6 +42,7 @@ class Figure:
     body: Callable[..., Value]
     timed: bool = False
     by: bool = False
+    either: bool = False
     unit: str = ""
     """Behind a whole number in print; "" for a number of projects: the office's own."""
 
@@ -57,6 +59,7 @@ def figure(
     *,
     timed: bool = False,
     by: bool = False,
+    either: bool = False,
     unit: str = "",
 ) -> Callable[[Callable[..., Value]], Callable[..., Value]]:
     """Declare a figure under its label; `also` are other words for it."""
@@ -76,6 +79,7 @@ def figure(
             body,
             timed,
             by,
+            either,
             unit or _UNITS.get(kind, ""),
         )
         return body
@@ -145,6 +149,25 @@ def gap(completion: Fraction, expected: Fraction) -> Value:
     return completion - expected
 
 
+@figure("较序时", "text", "{completion} − {expected}")
+def beside_expected(of: Selection, gap: Fraction) -> Value:
+    """差距的说法：高3.20个百分点、低14.50个百分点、持平"""
+    return of.wording.apart(gap)
+
+
+@figure("与总体差距", "points")
+def gap_to_whole(of: Selection, completion: Fraction) -> Value:
+    """完成率 − 全部项目的完成率；负数为低于总体"""
+    whole = of.whole.sums.completion if of.whole.sums else None
+    return None if whole is None else completion - whole
+
+
+@figure("较总体", "text")
+def beside_whole(of: Selection, gap_to_whole: Fraction) -> Value:
+    """与总体差距的说法：高3.20个百分点、低14.50个百分点、持平"""
+    return of.wording.apart(gap_to_whole)
+
+
 @figure("完成率变化", "points")
 def change(of: Selection, completion: Fraction) -> Value:
     """全部项目的完成率比上月高出多少；负数为下降，上月没有记录的为—"""
@@ -190,6 +213,13 @@ def year_on_year(of: Selection, done: int) -> Value:
     return None if past is None else ratio(done - past, past)
 
 
+@figure("同比增减", "text")
+def beside_last_year(of: Selection, year_on_year: Fraction) -> Value:
+    """同比的说法：增长3.20%、下降14.50%、持平"""
+    word = "增长" if year_on_year > 0 else "下降"
+    return f"{word}{of.wording.percent(abs(year_on_year))}" if year_on_year else "持平"
+
+
 @figure(PLACE.heading, "place")
 def place(of: Selection) -> Value:
     """在同一栏目里按完成率排第几（相同的并列）：县交通局.名次；不够排名的为—"""
@@ -211,10 +241,22 @@ def last(of: Selection, n: int) -> Value:
     return tuple(ranking.last(of.ranks(of.by), n)) if of.by else None
 
 
-@figure("名单", "rows")
+@figure("高于总体", "ranks", by=True)
+def above(of: Selection) -> Value:
+    """某一栏目里完成率高于总体（这些项目合计）的，最高的在前：行业.高于总体"""
+    return of.apart(above=True)
+
+
+@figure("低于总体", "ranks", by=True)
+def below(of: Selection) -> Value:
+    """某一栏目里完成率低于总体（这些项目合计）的，最低的在前：行业.低于总体"""
+    return of.apart(above=False)
+
+
+@figure("名单", "rows", either=True)
 def names(of: Selection) -> Value:
-    """项目名称，按台账的次序，用「、」隔开"""
-    return of.rows
+    """项目名称，按台账的次序，用「、」隔开；最后写栏目的，是这些项目在那一栏里填的：未达到序时.责任单位"""
+    return of.values(of.by) if of.by else of.rows
 
 
 @figure("最差N项", "rows")
@@ -269,9 +311,22 @@ def _of_project(key: str, column: Column, help: str) -> None:
     )
 
 
+def _written(key: str, column: Column) -> None:
+    """What a clerk wrote of a project, as it stands inside a sentence."""
+    tidy = reason if key == "cause" else clause
+
+    def body(of: Selection) -> Value:
+        return tidy(str(of.project[key] or "")) or None if of.project else None
+
+    help = f"台账里「{column.heading}」写的，去掉末尾的句号；只对单个项目"
+    FIGURES[key] = Figure(key, column.heading, "text", help, "", (key,), ("of",), body)
+
+
 _KINDS: Mapping[str, FigureKind] = {"money": "money", "number": "number"}
 for _indicator in INDICATORS:
     if _indicator.key not in FIGURES:
         _of_project(_indicator.key, _indicator.column, _indicator.help)
 for _key in ("status", "light", "used"):
     _of_project(_key, ANALYSIS[_key], ANALYSIS[_key].help)
+for _key in ("cause", "stage", "planned_progress", "actual_progress", "expected_start"):
+    _written(_key, LEDGER[_key])

@@ -1,12 +1,12 @@
 """How a figure is named: words joined by dots, read from left to right.
 
-    name    =  { word "." }  [ figure ]             省重点.在建.完成率; without a figure it is 项数
+    name    =  { word "." }  [ figure ]             省重点.在建.完成率; without a figure it is 项数, after a heading 名单
     word    =  one { "、" one }                     省重点、市重点: what either lets through
     one     =  [ heading "=" ] value                省重点, 责任单位=县交通局: a value of a classifying column
             |  state | change                       未开工, 逾期未开工; 新增滞后
             |  project                              LC2021-01, by id, name or alias
             |  months                               本月, 9月, 1至9月: for events and for money done
-            |  heading                              责任单位.前三名: what a ranking goes by
+            |  heading                              责任单位.前三名: what a ranking goes by; 未开工.责任单位: whose they are
             |  全部
     figure  =  a label of `declared.FIGURES`, with a number in place of N: 前三名, 最差十项
 
@@ -180,7 +180,9 @@ class Vocabulary:
                 return _name(text, parts, part, _number(pieces[0]))
             parts.append(part)
             pieces = pieces[taken:]
-        return _name(text, parts, FIGURES["count"], 0)
+        last = parts[-1] if parts else None
+        listed = isinstance(last, By) and last.key
+        return _name(text, parts, FIGURES["names" if listed else "count"], 0)
 
     def _longest(self, pieces: list[str], text: str) -> tuple[Part | Figure, int]:
         """What the next pieces are, and how many of them. Raises UnknownName."""
@@ -302,7 +304,7 @@ def _name(text: str, parts: list[Part], figure: Figure, number: int) -> Name:
             ]
         )
         raise UnknownName(f"「{text}」里的月份没有用处：月份只和{timed}连用。")
-    if by and not figure.by:
+    if by and not (figure.by or figure.either):
         heading = by[0].heading
         raise UnknownName(
             f"「{text}」里的「{heading}」是栏目，要写它的一个值，或者问「{heading}.前三名」。"

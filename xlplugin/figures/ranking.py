@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 import numpy as np
 
@@ -68,3 +69,14 @@ def last(found: list[Rank], count: int) -> list[Rank]:
     rated = [rank for rank in found if rank.place]
     ahead = first(found, count)
     return [rank for rank in rated[-count:] if rank not in ahead] if len(rated) > 2 * count else []
+
+
+def apart(found: list[Rank], whole: Fraction, *, above: bool) -> list[Rank]:
+    """Those that are ranked and lie above (or below) the whole, the farthest from it first."""
+    rated = [
+        (rank, rank.sums.completion - whole)
+        for rank in found
+        if rank.place and rank.sums.completion is not None
+    ]
+    chosen = [rank for rank, gap in rated if (gap > 0 if above else gap < 0)]
+    return chosen if above else chosen[::-1]

@@ -42,10 +42,26 @@ class Words:
             return "与序时进度持平"
         return self.said_gap(f"{'-' if share < 0 else ''}{self.points(share)}")
 
+    def apart(self, share: Fraction) -> str:
+        """How far above or below something: 高3.20个百分点, 低14.50个百分点, 持平."""
+        side = "高" if share > 0 else "低"
+        return f"{side}{self.points(share)}个百分点" if share else "持平"
+
     @staticmethod
     def said_gap(points: str) -> str:
         """A gap that is no 0 as it is said, from its 百分点 in print: "-14.50" → 低于序时14.50个百分点."""
         return f"{'低' if points.startswith('-') else '高'}于序时{points.removeprefix('-')}个百分点"
+
+
+def clause(text: str) -> str:
+    """A clerk's fragment without the full stop it may end with."""
+    return text.strip().strip("。；;，, ")
+
+
+def reason(text: str) -> str:
+    """A cause as it stands after 因."""
+    cleaned = clause(text)
+    return cleaned if cleaned.startswith(("因素", "因地")) else cleaned.removeprefix("因")
 
 
 def trimmed(number: str) -> str:

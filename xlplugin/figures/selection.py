@@ -11,7 +11,8 @@ import numpy as np
 from xlplugin.amounts import ratio
 from xlplugin.columns import Array
 from xlplugin.figures.counted import Sums, start_base, sums
-from xlplugin.figures.ranking import Rank, ranks
+from xlplugin.figures.ranking import Rank, apart, ranks
+from xlplugin.figures.said import Words
 from xlplugin.figures.words import Months, Word, started, to_finish
 from xlplugin.flags import Facts
 from xlplugin.flags.facts import Project, of_months
@@ -73,6 +74,24 @@ class Selection:
     def around(self) -> Selection:
         """The projects among which the last word picks these."""
         return Selection(self.known, self.words[:-1], self.months)
+
+    @property
+    def whole(self) -> Selection:
+        """All projects of the ledger."""
+        return Selection(self.known)
+
+    @property
+    def wording(self) -> Words:
+        """How this office says a number."""
+        return Words(self.facts.settings.decimals, self.facts.settings.unit)
+
+    def values(self, key: TextKey) -> tuple[str, ...] | None:
+        """What they have in a column, as it first comes."""
+        if self.mask is None:
+            return None
+        words, of = self.facts.data.codes(key)
+        found = (words[at] for at in dict.fromkeys(of[self.mask].tolist()))
+        return tuple(word for word in found if word)
 
     def count(self, where: Array | None = None) -> int | None:
         """How many they are, or how many of them a mask lets through."""
@@ -139,6 +158,13 @@ class Selection:
     def ranks(self, key: TextKey) -> list[Rank]:
         """Their groups by a column, best first."""
         return [] if self.mask is None else ranks(self.facts, key, self.mask)
+
+    def apart(self, *, above: bool) -> tuple[Rank, ...] | None:
+        """Their groups by the name's column that lie above (or below) all of them together, the farthest first."""
+        whole = self.sums.completion if self.sums else None
+        if self.by is None or whole is None:
+            return None
+        return tuple(apart(self.ranks(self.by), whole, above=above))
 
     def total(self, key: Amount) -> int | None:
         """One of the amounts, 分."""

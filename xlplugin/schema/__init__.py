@@ -27,7 +27,15 @@ from xlplugin.schema.ledger import (
     YARDSTICKS,
 )
 from xlplugin.schema.model import Column, Kind, Parameter, Sheet
-from xlplugin.schema.parameters import BY_POINTS, OF_ALL, OF_BUILDING, PARAMETERS, Parameters
+from xlplugin.schema.parameters import (
+    BY_POINTS,
+    OF_ALL,
+    OF_BUILDING,
+    OWN_OUTLINE,
+    PARAMETERS,
+    READY_OUTLINES,
+    Parameters,
+)
 from xlplugin.schema.sheets import (
     ADOPTED,
     ANALYSIS,

@@ -12,6 +12,8 @@ from xlplugin.schema.ledger import MONTHLY, YARDSTICKS
 from xlplugin.schema.model import YES_NO, Kind, Parameter
 
 BY_POINTS, BY_RATIO = LIGHT_RULES = ("百分点", "比例")
+OWN_OUTLINE = "按措辞"
+READY_OUTLINES = ("分类通报", "督查通报", "简讯", "排名通报", "红黑榜")
 OF_BUILDING, OF_ALL, OF_DUE = START_BASES = ("在建", "全部", "应开工")
 
 
@@ -121,6 +123,13 @@ class Parameters:
     )
     season_end: tuple[int, int] | None = _said(
         "施工期结束", "month_day", "有效施工期到哪天止，如「11月10日」。", example="11月10日"
+    )
+    outline: str = _said(
+        "通报样式",
+        "choice",
+        "按措辞：照「措辞」表写。选别的，就用程序带的提纲，不看「措辞」表。",
+        OWN_OUTLINE,
+        choices=(OWN_OUTLINE, *READY_OUTLINES),
     )
     decimals: int = _said(
         "小数位数", "count", "通报里金额和百分比都保留几位小数。", "2", within=(0, 6)
