@@ -10,6 +10,7 @@ from hosts import small
 
 from xlplugin.cells import CellError, Uncalculated
 from xlplugin.hosts.file import FileBook
+from xlplugin.hosts.xlsx.package import Package
 
 DAY = dt.date(2021, 7, 9)
 
@@ -22,6 +23,15 @@ def sheet(tmp_path):
         return FileBook(small.save(tmp_path / "台账.xlsx", small.parts(rows, **more))).read("表")
 
     return read
+
+
+def test_the_texts_are_read_once(tmp_path, monkeypatch):
+    """Of a file whose parts are where the reader looks for them."""
+    parts = small.parts(cell('<c r="A1" t="s"><v>0</v></c>'), strings="<si><t>甲</t></si>")
+    read, asked = Package.read, []
+    monkeypatch.setattr(Package, "read", lambda self, part: asked.append(part) or read(self, part))
+    assert FileBook(small.save(tmp_path / "台账.xlsx", parts)).read("表").rows == [["甲"]]
+    assert asked.count("xl/sharedStrings.xml") == 1
 
 
 def cell(content: str) -> str:

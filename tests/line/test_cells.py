@@ -21,6 +21,7 @@ from xlplugin.cells import (
     column_letters,
     column_number,
     normal,
+    normal_column,
     normal_row,
     plain,
     show,
@@ -102,3 +103,15 @@ def test_words_are_compared_without_width_and_space(one: str, other: str) -> Non
 )
 def test_a_cell_as_a_message_quotes_it(cell: Any, shown: str) -> None:
     assert show(cell) == shown
+
+
+@pytest.mark.parametrize("times", [1, 400])
+def test_a_column_is_its_cells_in_normal_form(times: int) -> None:
+    """Whether it says much again and again or not; what is equal but of another kind stays what it is."""
+    part = ["", " ", "#N/A", "甲", "=DISPIMG(1)", 2.5, dt.date(2021, 9, 30), float("inf")]
+    for more in ([], [1.0, True], [False, 0.0]):
+        column = tuple([*part, *more] * times)
+        found = normal_column(column)
+        assert [(type(cell), cell) for cell in found] == [
+            (type(cell), cell) for cell in map(normal, column)
+        ]

@@ -125,9 +125,9 @@ def settle(package: Package) -> None:
         for each in listed
         if each.kind in _HOMES and each.target in package
     }
-    if all(at.casefold() == home for at, home in homes.items()) and not _ODD_TARGET.search(
-        package.xml(rels)
-    ):
+    if all(
+        at.casefold() == home.casefold() for at, home in homes.items()
+    ) and not _ODD_TARGET.search(package.xml(rels)):
         return
     for at, home in homes.items():
         package.replace(home, package.xml(at))

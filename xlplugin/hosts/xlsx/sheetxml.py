@@ -124,19 +124,19 @@ class SheetXml:
             begin = self.scan.rfind(opening, self.start, begin)
         return None if begin < 0 else begin
 
-    @cached_property
-    def _has_apostrophes(self) -> bool:
-        return self.scan.find(b"'", self.start, self.end) >= 0
-
     def occurrences(self, *words: bytes) -> Iterator[int]:
         """Where any of some words stands among the cells."""
         for word in words:
-            if b"'" in word and not self._has_apostrophes:
+            if self._lacks(word[:1]) or self._lacks(word[-1:]):
                 continue
             at = self.scan.find(word, self.start, self.end)
             while at >= 0:
                 yield at
                 at = self.scan.find(word, at + 1, self.end)
+
+    def _lacks(self, letter: bytes) -> bool:
+        """Whether a letter stands nowhere among the cells: the search for one is ten times faster."""
+        return self.scan.find(letter, self.start, self.end) < 0
 
     def of_type(self, kind: bytes) -> Iterator[tuple[int, int]]:
         """Begin of the tag and of the content of the cells of a type, such as e."""
