@@ -226,15 +226,6 @@ def test_strict_workbook_stays_strict(tmp_path):
     assert FileBook(target).read("通报").rows == [["题"]]
 
 
-def test_recalculation_mark(tmp_path):
-    for names, wanted in (
-        ("", '<calcPr fullCalcOnLoad="1"/>'),
-        ('<calcPr calcId="1" fullCalcOnLoad="0"/>', '<calcPr calcId="1" fullCalcOnLoad="1"/>'),
-    ):
-        target = saved(tmp_path, small.parts(ROW, names=names), 表=Changes({(1, 1): Put(5)}))
-        assert wanted in small.load(target)["xl/workbook.xml"].decode()
-
-
 @NOISE
 def test_workbook_without_shared_strings_by_openpyxl(tmp_path):
     workbook = openpyxl.Workbook()

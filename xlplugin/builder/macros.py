@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
+import zipfile
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -23,6 +25,9 @@ from xlplugin.render.live import TABLE_NAME, waiting
 from xlplugin.schema import ANALYSIS, FUNCTION_HELP, LEDGER, PARAMETERS, SELF_CHECK, SETTINGS
 
 _PLAIN_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+_PROJECT = "xl/vbaProject.bin"
+_FIRST = "Sheet1"
+"""The module of the library's own first sheet, which comes compiled."""
 _MACRO_TYPE = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 
 
@@ -35,10 +40,12 @@ def with_macros(workbook: Workbook) -> bytes:
         path.write_bytes(rewritten(package(workbook), {"[Content_Types].xml": _as_macro_enabled}))
         _write_formulas(path)
         _add_project(path)
+        with zipfile.ZipFile(path) as file:
+            project = _uncompiled(file.read(_PROJECT))
         return rewritten(
             path.read_bytes(),
-            {"_rels/.rels": ribbon.with_relationship},
-            {ribbon.PART: ribbon.ribbon()},
+            {"_rels/.rels": ribbon.with_relationship, "xl/workbook.xml": _calculated},
+            {ribbon.PART: ribbon.ribbon(), _PROJECT: project},
         )
 
 
@@ -101,7 +108,23 @@ def _add_project(path: Path) -> None:
             modules.DICTIONARY, from_xlwings[modules.DICTIONARY], kind=VBAModuleKind.other
         )
         file.set_module(modules.WORKBOOK, modules.source(f"{modules.WORKBOOK}.cls"))
+        file.set_module(_FIRST, file.get_module(_FIRST))  # without what once was compiled
         file.save()
+
+
+def _uncompiled(project: bytes) -> bytes:
+    """The project without anything compiled, as MS-OVBA 2.3.4.1 has it written: Excel compiles the sources."""
+    from pyopenvba.cfb import CFB
+
+    file = CFB.from_bytes(project)
+    file.write_stream_in_storage("VBA", "_VBA_PROJECT", b"\xcc\x61\xff\xff\0\0\0")
+    done: bytes = file.to_bytes()
+    return done
+
+
+def _calculated(workbook: str) -> str:
+    """All values are there: Excel, which has no Python yet while it opens a workbook, need not calculate."""
+    return re.sub(r"<calcPr[^>]*/>", "", workbook)
 
 
 def _as_macro_enabled(types: str) -> str:

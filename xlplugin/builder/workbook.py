@@ -86,7 +86,7 @@ def assemble(contents: Contents) -> Workbook:
 
 
 def _empty_workbook() -> Workbook:
-    """Sheets without anything on them, and all looks; who opens it in Excel sees everything calculated anew."""
+    """Sheets without anything on them, and all looks."""
     workbook = empty()
     for sheet in SHEETS:
         worksheet = workbook.create_sheet(sheet.title)
@@ -96,7 +96,7 @@ def _empty_workbook() -> Workbook:
     set_looks(workbook)
     workbook.properties.creator = "xlplugin"
     workbook.properties.title = GUIDE.title
-    workbook.calculation.fullCalcOnLoad = True
+    workbook.calculation = None  # there is nothing to calculate
     return workbook
 
 

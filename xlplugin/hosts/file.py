@@ -11,7 +11,7 @@ from xlplugin.cells import Cell, Uncalculated, normal
 from xlplugin.errors import UserError
 from xlplugin.files import Output
 from xlplugin.hosts.guards import Box
-from xlplugin.hosts.xlsx import intake, listobjects, newsheet, saving, sheetcharts
+from xlplugin.hosts.xlsx import calculation, intake, listobjects, newsheet, saving, sheetcharts
 from xlplugin.hosts.xlsx.listobjects import ListObject
 from xlplugin.hosts.xlsx.package import Package
 from xlplugin.hosts.xlsx.serials import Shown
@@ -118,8 +118,6 @@ class FileBook:
             self._styles.flush()
         if splice.formulas_changed:
             self._workbook.forget_calculation_order()
-        if self._package.new:
-            self._workbook.calculate_on_load()
         self._written[sheet] = written
 
     def _move(
@@ -192,8 +190,18 @@ class FileBook:
                 raise UserError(
                     f"「{path.name}」的扩展名应为 {self.suffix}，否则 Excel 无法打开，请改名后重试。"
                 )
+        if self._written and self._is_calculation_due():
+            self._workbook.calculate_on_load()
         data = self._package.build() if self._package.new else self._package.raw
         return [Output(target, data, like=self.path, verify=self._verify, over=over)]
+
+    def _is_calculation_due(self) -> bool:
+        whole = {
+            sheet: all(changes.instead for changes in written)
+            for sheet, written in self._written.items()
+        }
+        worksheets = self._workbook.worksheets
+        return calculation.is_due(self._package, self._workbook.part, worksheets, whole)
 
     def _is_at(self, path: Path) -> bool:
         return path.resolve() == self.path.resolve() and not path.is_symlink()
