@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from xlplugin.cli import main
 from xlplugin.desk import doctor, machine, windows, xlwings_conf
-from xlplugin.desk.doctor import DeskBook, Machine, diagnoses, report
+from xlplugin.desk.doctor import NO_WIN32, DeskBook, Machine, diagnoses, report
 
 PYTHON = r"C:\kp\venv\Scripts\python.exe"
 WELL = Machine(
@@ -54,7 +54,24 @@ CASES = {
         STOPS,
         "组件 pandas 是 2.1.4",
     ),
-    "other bits": ({"excel_bits": 32}, WARNS, "Excel 是 32 位，Python 是 64 位"),
+    "32 bits": ({"bits": 32}, STOPS, "Python 是 32 位"),
+    "32 bits beside a 32-bit Excel": (
+        {"bits": 32, "excel_bits": 32},
+        STOPS,
+        "请安装 64 位的 Python",
+    ),
+    "environment of the Store's": (
+        {"base": r"C:\Users\z\AppData\Local\Microsoft\WindowsApps\python3.11.exe"},
+        STOPS,
+        "微软商店",
+    ),
+    "Excel of the Store": (
+        {"excel": r"C:\Program Files\WindowsApps\Microsoft.Office.Desktop.Excel\EXCEL.EXE"},
+        WARNS,
+        "Excel 来自微软商店",
+    ),
+    "no Win32": ({"policies": (NO_WIN32,)}, STOPS, "Win32 API"),
+    "antivirus": ({"guards": ("火绒",)}, WARNS, "装有 火绒"),
     "DLL of another version": (
         {"dlls": ("xlwings64-0.33.1.dll",)},
         STOPS,
@@ -124,6 +141,16 @@ def test_every_diagnosis_says_what_it_means_and_what_to_do():
             assert diagnosis.message.count("。。") == 0
 
 
+def test_a_64_bit_python_serves_a_32_bit_excel():
+    assert diagnoses(dataclasses.replace(WELL, excel_bits=32)) == []
+
+
+def test_a_32_bit_python_is_not_installed():
+    assert [each.what for each in doctor.for_install(dataclasses.replace(WELL, bits=32))] == [
+        "Python 是 32 位"
+    ]
+
+
 def test_what_stops_comes_first():
     found = diagnoses(dataclasses.replace(WELL, fonts=frozenset({"SimSun"}), child="拒绝访问"))
     assert [diagnosis.stops for diagnosis in found] == [True, False]
@@ -171,7 +198,8 @@ def test_gathering_needs_no_xlwings():
 def test_the_registry_is_quiet_elsewhere():
     if sys.platform == "win32":
         pytest.skip("there is a registry here")
-    assert (windows.excel(), windows.policies(), windows.fonts()) == ("", (), frozenset())
+    found = windows.excel(), windows.policies(), windows.guards(), windows.fonts()
+    assert found == ("", (), (), frozenset())
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ class DeskBook:
 class Machine:
     """A machine, as far as it matters; None and "" are for what is not known or not there.
 
-    `packages` are the installed versions, `wanted` what this program asks for (such as "==0.37.8"). `excel` is the program
+    `base` is the interpreter that the environment was made of; `guards` are programs that watch over others.     `packages` are the installed versions, `wanted` what this program asks for (such as "==0.37.8"). `excel` is the program
     that answers for Excel. `policies` name rules that forbid programs. `child` is why a trial child process failed. `config`
     is xlwings' configuration of the user; `interpreter_lost`: the Python that it names is not there.
     """
@@ -48,6 +48,7 @@ class Machine:
     python: str
     bits: int
     interpreter: str
+    base: str = ""
     private: bool = True
     packages: Mapping[str, str | None] = field(default_factory=dict)
     wanted: Mapping[str, str] = field(default_factory=dict)
@@ -55,6 +56,7 @@ class Machine:
     excel: str = ""
     excel_bits: int | None = None
     policies: tuple[str, ...] = ()
+    guards: tuple[str, ...] = ()
     child: str = ""
     temp: str = ""
     temp_error: str = ""
@@ -83,6 +85,9 @@ FONTS: Mapping[str, tuple[str, ...]] = {
 
 EARLIEST = (3, 11)
 
+NO_WIN32 = "禁止 Office 宏调用 Win32 API（Defender ASR）"
+"""The rule that stops every macro with a declaration, such as those that start Python."""
+
 
 def diagnoses(machine: Machine) -> list[Diagnosis]:
     """Everything that was found, what stops the work first."""
@@ -102,7 +107,7 @@ def report(found: list[Diagnosis]) -> str:
 
 
 def python(machine: Machine) -> Iterator[Diagnosis]:
-    """An interpreter that is too old."""
+    """An interpreter that is too old, or a 32-bit one: neither pandas nor xlwings' DLL is made for it."""
     version = tuple(int(part) for part in re.findall(r"\d+", machine.python)[:2])
     if version < EARLIEST:
         yield Diagnosis(
@@ -110,11 +115,17 @@ def python(machine: Machine) -> Iterator[Diagnosis]:
             "本程序要 3.11 以上",
             "请安装新的 Python，重新建立虚拟环境",
         )
+    if machine.windows and machine.bits != 64:
+        yield Diagnosis(
+            f"Python 是 {machine.bits} 位",
+            "本程序用到的组件只有 64 位的",
+            "请安装 64 位的 Python；Excel 是 32 位的也一样，两者能配合",
+        )
 
 
 def store(machine: Machine) -> Iterator[Diagnosis]:
-    """Python from the Microsoft Store, which Excel must not start."""
-    if machine.windows and "windowsapps" in machine.interpreter.lower():
+    """Python from the Microsoft Store, which Excel must not start; an environment made of it is one, too."""
+    if machine.windows and "windowsapps" in f"{machine.interpreter} {machine.base}".lower():
         yield Diagnosis(
             "Python 来自微软商店",
             "它关在沙箱里，Excel 启动不了它",
@@ -157,17 +168,6 @@ def _fits(present: str, asked: str) -> bool:
     return not asked.startswith(">=") or here[: len(there)] >= there
 
 
-def bitness(machine: Machine) -> Iterator[Diagnosis]:
-    """32 and 64 bits mixed: they do work together, through another process, but it is worth knowing."""
-    if machine.windows and machine.excel_bits and machine.excel_bits != machine.bits:
-        yield Diagnosis(
-            f"Excel 是 {machine.excel_bits} 位，Python 是 {machine.bits} 位",
-            "一般能配合，但数据多时较慢，出错也难查",
-            f"建议改装 {machine.excel_bits} 位的 Python",
-            stops=False,
-        )
-
-
 def dll(machine: Machine) -> Iterator[Diagnosis]:
     """The library that Excel loads; its name carries xlwings' version and Excel's bits."""
     version = machine.packages.get("xlwings")
@@ -195,6 +195,13 @@ def office(machine: Machine) -> Iterator[Diagnosis]:
             "工作簿会交给 WPS，按钮和 KP_ 函数都不能用",
             "请在 WPS「配置工具」里取消「兼容第三方系统和软件」，再修复 Office；只有 WPS 时请用命令行 kp",
         )
+    elif "windowsapps" in program:
+        yield Diagnosis(
+            "Excel 来自微软商店",
+            "它关在沙箱里，宏可能启动不了 Python",
+            "按钮没有反应时，请卸载后从 office.com 安装",
+            stops=False,
+        )
     elif not program:
         yield Diagnosis(
             "没有找到 Excel",
@@ -206,17 +213,35 @@ def office(machine: Machine) -> Iterator[Diagnosis]:
 
 def children(machine: Machine) -> Iterator[Diagnosis]:
     """Programs that may not start others, and rules that say so."""
+    rules = [policy for policy in machine.policies if policy != NO_WIN32]
     if machine.child:
         yield Diagnosis(
             f"启动子进程失败（{machine.child}）",
             "Excel 启动不了 Python",
             "请让管理员放行本虚拟环境里的 python.exe；放行之前请用命令行 kp",
         )
-    elif machine.policies:
+    elif rules:
         yield Diagnosis(
-            f"这台电脑有限制程序运行的策略（{'、'.join(machine.policies)}）",
+            f"这台电脑有限制程序运行的策略（{'、'.join(rules)}）",
             "Excel 可能启动不了 Python",
             "按钮没有反应时，请让管理员放行本虚拟环境里的 python.exe",
+            stops=False,
+        )
+
+
+def guards(machine: Machine) -> Iterator[Diagnosis]:
+    """What keeps the workbook's macros from reaching Windows or Python."""
+    if NO_WIN32 in machine.policies:
+        yield Diagnosis(
+            f"这台电脑{NO_WIN32}",
+            "Excel 会拦下工作簿里的宏，按钮和 KP_ 函数都不能用",
+            "请让管理员把本工作簿所在的文件夹列为例外；在那以前请用命令行 kp",
+        )
+    if machine.guards:
+        yield Diagnosis(
+            f"装有 {'、'.join(machine.guards)}",
+            "可能拦下 Excel 启动 Python，或把宏当病毒删去",
+            "按钮没有反应时，请把本程序的 python.exe 和工作簿所在的文件夹加入信任区",
             stops=False,
         )
 
@@ -327,7 +352,7 @@ CHECKS: tuple[Check, ...] = (
     store,
     private,
     packages,
-    bitness,
+    guards,
     dll,
     office,
     children,

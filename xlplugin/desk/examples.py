@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from importlib.metadata import version
 
-from xlplugin.desk.doctor import CHECKS, DeskBook, Diagnosis, Machine
+from xlplugin.desk.doctor import CHECKS, NO_WIN32, DeskBook, Diagnosis, Machine
 
 _HERE, _OLD = version("xlwings"), "0.33.1"
 _PYTHON = r"C:\kp\Scripts\python.exe"
@@ -31,6 +31,7 @@ WELL = Machine(
 
 DESKS = (
     replace(WELL, python="3.9.13"),
+    replace(WELL, bits=32),
     replace(
         WELL,
         interpreter=r"C:\Program Files\WindowsApps\python.exe",
@@ -39,12 +40,14 @@ DESKS = (
     replace(WELL, private=False),
     replace(WELL, wanted={"xlwings": f"=={_HERE}", "pandas": ">=2.2"}),
     replace(WELL, packages={"xlwings": _OLD}, dlls=(f"xlwings64-{_OLD}.dll",), book=None),
-    replace(WELL, excel_bits=32),
     replace(WELL, dlls=()),
     replace(WELL, excel=r"C:\Kingsoft\WPS Office\et.exe"),
+    replace(WELL, excel=r"C:\Program Files\WindowsApps\Microsoft.Office.Desktop\EXCEL.EXE"),
     replace(WELL, excel=""),
     replace(WELL, child="拒绝访问"),
     replace(WELL, policies=("AppLocker",)),
+    replace(WELL, policies=(NO_WIN32,)),
+    replace(WELL, guards=("360 安全卫士",)),
     replace(WELL, temp_error="拒绝访问"),
     replace(WELL, config_broken=True),
     replace(WELL, interpreter_lost=True),

@@ -9,12 +9,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from xlplugin.desk.doctor import NO_WIN32
+
 _MACHINE, _USER = "HKEY_LOCAL_MACHINE", "HKEY_CURRENT_USER"
 _RULES = r"SOFTWARE\Policies\Microsoft\Windows"
 _DEFENDER = rf"{_RULES} Defender\Windows Defender Exploit Guard\ASR\Rules"
 _CONTROL = r"SYSTEM\CurrentControlSet\Control\CI\Policy"
 _NO_CHILDREN = "d4f940ab-401b-4efc-aadc-ad5f3c50688a"
+_NO_WIN32 = "92e97fa1-2edf-4476-bdd6-9dd0b4dddc7b"
 POLICIES = (
+    (NO_WIN32, _MACHINE, _DEFENDER, _NO_WIN32, "1"),
     ("禁止 Office 启动子进程（Defender ASR）", _MACHINE, _DEFENDER, _NO_CHILDREN, "1"),
     ("AppLocker", _MACHINE, rf"{_RULES}\SrpV2\Exe", "EnforcementMode", "1"),
     ("软件限制策略", _MACHINE, rf"{_RULES}\Safer\CodeIdentifiers", "DefaultLevel", "0"),
@@ -22,6 +26,19 @@ POLICIES = (
     ("禁用命令提示符", _USER, r"Software\Policies\Microsoft\Windows\System", "DisableCMD", "12"),
 )
 """Rules that may keep Excel from starting Python: title, where the registry has them, the values that forbid."""
+
+_SERVICES = r"SYSTEM\CurrentControlSet\Services"
+GUARDS = {
+    "ZhuDongFangYu": "360 安全卫士",
+    "QHActiveDefense": "360 安全卫士",
+    "HipsDaemon": "火绒",
+    "QQPCRTP": "腾讯电脑管家",
+    "kxescore": "金山毒霸",
+    "RsMgrSvc": "瑞星",
+    "AVP": "卡巴斯基",
+    "ekrn": "ESET",
+}
+"""Services of programs that are known to hold up others, and what people call them."""
 
 _FONTS = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\Fonts"
 _FOLDERS = r"Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
@@ -44,6 +61,16 @@ def policies() -> tuple[str, ...]:
     if sys.platform == "win32" and signed.is_file():
         found.append("Windows Defender 应用程序控制（WDAC）")
     return tuple(found)
+
+
+def guards() -> tuple[str, ...]:
+    """Programs on this machine that watch over others."""
+    found = (
+        title
+        for service, title in GUARDS.items()
+        if value(_MACHINE, rf"{_SERVICES}\{service}", "ImagePath")
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def fonts() -> frozenset[str]:
