@@ -126,7 +126,7 @@ def test_the_word_button_says_what_is_not_in_the_document(
 ) -> None:
     monkeypatch.setattr(pictures, "FONTS", ())
     ledger = book(project(1), settings={"charts": "是", "as_of": AS_OF})
-    assert buttons.press("word", ledger, tmp_path / "台账.xlsm").text.endswith("提醒1处。")
+    assert buttons.press("word", ledger, lambda: tmp_path / "台账.xlsm").text.endswith("提醒1处。")
 
 
 def test_no_empty_page_stays_where_a_chart_cannot_be_drawn(monkeypatch: pytest.MonkeyPatch) -> None:

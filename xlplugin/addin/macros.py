@@ -38,8 +38,19 @@ def _press(key: str, book: xw.Book) -> str:
 
     host = ExcelBook(book)
     with host.quiet(), host.together():
-        closing = press(key, host, Path(book.fullname))
+        closing = press(key, host, lambda: _place(book))
     return closing.text if closing.done else FAILURE + closing.text
+
+
+def _place(book: xw.Book) -> Path:
+    """Where a workbook lies on the disk. Raises UserError where Excel knows it by an address only (OneDrive, SharePoint)."""
+    try:
+        return Path(book.fullname)
+    except Exception:  # xlwings' own, and, for some addresses, a slip of its own
+        raise UserError(
+            "工作簿在网上（OneDrive 或 SharePoint），不知道 Word 文档写到哪里。"
+            "请用「另存为」存到本机的普通文件夹，再点一次；其他按钮可以照常用。"
+        ) from None
 
 
 def _doctor(book: xw.Book) -> str:

@@ -39,8 +39,9 @@ class DeskBook:
 class Machine:
     """A machine, as far as it matters; None and "" are for what is not known or not there.
 
-    `base` is the interpreter that the environment was made of; `guards` are programs that watch over others.     `packages` are the installed versions, `wanted` what this program asks for (such as "==0.37.8"). `excel` is the program
-    that answers for Excel. `policies` name rules that forbid programs. `child` is why a trial child process failed. `config`
+    `packages` are the installed versions, `wanted` what this program asks for (such as "==0.37.8"). `base` is the
+    interpreter that the environment was made of. `excel` is the program that answers for Excel. `policies` name rules that
+    forbid programs, `guards` programs that watch over others. `child` is why a trial child process failed. `config`
     is xlwings' configuration of the user; `interpreter_lost`: the Python that it names is not there.
     """
 
