@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from addin.excel import Desk, day
+from addin.excel import Desk, day, plain
 from addin.harness import Dispatch
+from pyopenvba.apps.excel._model import Range
+from pyopenvba.interpreter import VBAArray, VBADate, VBAObject, member
+from pyopenvba.interpreter._values import VBACurrency, error
 
-from xlplugin.builder import selfcheck
+from xlplugin.builder import modules, selfcheck
 from xlplugin.builder.texts import TEXTS
 from xlplugin.cells import column_letters
 from xlplugin.functions import FUNCTIONS
@@ -160,28 +163,42 @@ def test_the_examples_are_true(standard: Path, call_udf: Dispatch, name: str) ->
 
 
 def test_without_python_cells_keep_their_values_and_it_is_said_once(desk: Desk) -> None:
-    desk.server.reachable = False
-    starts = desk.server.starts
     sheet = ANALYSIS.title
     column = {column.key: column_letters(at) for at, column in enumerate(ANALYSIS.columns, 1)}
-    assert (
-        desk.call("KP_COMPLETION", PROJECT, caller=desk.range(sheet, f"{column['completion']}4"))
-        == 0.605
-    )
-    assert desk.call("KP_GAP", PROJECT, caller=desk.range(sheet, f"{column['gap']}4")) == -14.5
-    assert (
-        desk.call("KP_STATUS", PROJECT, caller=desk.range(sheet, f"{column['status']}4"))
-        == "未达到序时"
-    )
-    assert desk.call("KP_LAGGING", PROJECT, caller=desk.range(SELF_CHECK.title, "E4")) is True
-    assert desk.call(
-        "KP_COMPLETION",
-        desk.range(sheet, "A4:A5"),
-        caller=desk.range(sheet, f"{column['light']}4:{column['light']}5"),
-    ) == [["黄"], ["绿"]]
+    asked: list[tuple[str, object, Range]] = [
+        ("KP_COMPLETION", OTHER, desk.range(sheet, f"{column['completion']}5")),
+        ("KP_GAP", OTHER, desk.range(sheet, f"{column['gap']}5")),
+        ("KP_STATUS", PROJECT, desk.range(sheet, f"{column['status']}4")),
+        ("KP_LAGGING", PROJECT, desk.range(SELF_CHECK.title, "E4")),
+        ("KP_COMPLETION", "没有的项目", desk.range(sheet, "Z98")),
+        ("KP_LIGHT", desk.range(sheet, "A4:A5"), desk.range(sheet, f"{column['light']}4:T5")),
+    ]
+    before = [desk.call(name, given, caller=caller) for name, given, caller in asked]
+    assert len(str(before[0])) > len("0.9022"), "more decimals than a cell shows"
+    assert before[2:] == ["未达到序时", True, "#2042", [["黄"], ["绿"]]]
+    desk.server.reachable = False
+    starts = desk.server.starts
+    assert [desk.call(name, given, caller=caller) for name, given, caller in asked] == before
     assert desk.call("KP_COMPLETION", PROJECT, caller=desk.range(sheet, "Z99")) == ""
     assert desk.status == TEXTS["OFFLINE"]
     assert desk.server.starts <= starts + 1, "not tried again for every cell"
+
+
+def test_what_a_cell_shows_is_taken_only_where_that_is_all_of_it(
+    case: Path, call_udf: Dispatch
+) -> None:
+    """A workbook that is opened without Python: there is no last answer yet."""
+    desk = Desk(case, call_udf)
+    desk.server.reachable = False
+    sheet = ANALYSIS.title
+    column = {column.key: column_letters(at) for at, column in enumerate(ANALYSIS.columns, 1)}
+    assert [
+        desk.call("KP_STATUS", PROJECT, caller=desk.range(sheet, f"{column[key]}4"))
+        for key in ("completion", "gap", "status", "light")
+    ] == ["#2042", "#2042", "未达到序时", "黄"], "a number is shown rounded"
+    assert desk.call("KP_LAGGING", PROJECT, caller=desk.range(SELF_CHECK.title, "E4")) is True
+    desk.app.sheet(sheet).set_value("Z9", "########")
+    assert desk.call("KP_STATUS", PROJECT, caller=desk.range(sheet, "Z9")) == "#2042"
 
 
 def test_opening_without_python_calculates_nothing(case: Path, call_udf: Dispatch) -> None:
@@ -210,8 +227,6 @@ def test_a_process_that_died_is_started_once_more(desk: Desk) -> None:
             raise ZeroDivisionError
         return dispatch(*given)
 
-    from pyopenvba.interpreter._values import error
-
     def call(*given: object) -> object:
         try:
             return dies_once(*given)
@@ -229,7 +244,7 @@ def test_the_wizard_and_opening_start_no_python_and_show_no_zero(
     desk = Desk(case, call_udf)
     desk.excel.wizard = True
     assert desk.call("KP_COMPLETION", PROJECT) == ""
-    assert desk.call("KP_COMPLETION", PROJECT, caller=desk.range(ANALYSIS.title, "H4")) == 0.605
+    assert desk.call("KP_STATUS", PROJECT, caller=desk.range(ANALYSIS.title, "O4")) == "未达到序时"
     assert desk.server.starts == 0
     desk.excel.wizard = False
     assert desk.call("KP_COMPLETION", PROJECT) == 0.605
@@ -264,7 +279,8 @@ def test_a_macro_says_what_it_does_and_what_came_of_it(desk: Desk, macro: str, k
     seen: list[object] = []
 
     def perform(module: str, function: str, given: tuple[object, ...]) -> object:
-        seen.extend([(module, function, given), desk.status])
+        if function != "KP_PING":
+            seen.extend([(module, function, given), desk.status])
         return "已生成通报。"
 
     desk.cell("cell", "KP_COMPLETION", PROJECT)
@@ -290,6 +306,92 @@ def test_a_macro_that_fails_says_so(desk: Desk) -> None:
     assert desk.call("KP_COMPLETION", PROJECT) == 0.605
 
 
+@pytest.mark.parametrize(
+    ("dies", "message", "done"),
+    [("KP_PING", "已归档。", ["kp_macro"]), ("kp_macro", TEXTS["BROKEN"], [])],
+    ids=["before", "in the middle"],
+)
+def test_a_macro_whose_python_dies_is_never_done_twice(
+    desk: Desk, dies: str, message: str, done: list[str]
+) -> None:
+    """What died before is started anew; how far a macro got that died in the middle, nobody knows."""
+    asked: list[str] = []
+
+    def perform(_module: str, function: str, _given: tuple[object, ...]) -> object:
+        if function == dies and dies not in died:
+            died.append(function)
+            raise error(462, "the remote server does not exist")
+        asked.append(function)
+        return "已归档。" if function == "kp_macro" else ""
+
+    died: list[str] = []
+    desk.call("KP_COMPLETION", PROJECT)
+    desk.server.dispatch = perform
+    desk.excel.calculation = -4135
+    desk.app.run("KpArchive")
+    assert desk.app.dialogs[-1][1] == message
+    assert [function for function in asked if function == "kp_macro"] == done
+    assert desk.status is False or desk.status == TEXTS["OFFLINE"]
+
+
+def test_a_formula_on_the_ledgers_sheet_does_not_hand_itself_over(desk: Desk) -> None:
+    """Its own cell would be a circular reference: the table goes over, not all that is used."""
+    desk.app.sheet(LEDGER.title).set_value("AZ4", 1)
+    desk.app.sheet(LEDGER.title).set_value("B60", "说明")
+    handed: list[tuple[object, ...]] = []
+
+    def watch(module: str, function: str, given: tuple[object, ...]) -> object:
+        if function == "KP_LOAD":
+            handed.append(given)
+        return dispatch(module, function, given)
+
+    dispatch, desk.server.dispatch = desk.server.dispatch, watch
+    desk.app.interpreter.run("KpState.KpTouched")
+    assert desk.call("KP_COMPLETION", PROJECT) == 0.605
+    grid = handed[0][2][0]  # type: ignore[index]
+    assert (len(grid), len(grid[0])) == (44, len(LEDGER.standard_columns))
+
+
+def test_a_currency_cell_keeps_all_its_decimals(desk: Desk) -> None:
+    class Area(VBAObject):
+        vba_type_name = "Range"
+
+        def __init__(self, *values: object) -> None:
+            self.values = values
+
+        @member
+        def Value(self) -> object:  # noqa: N802
+            return VBAArray([(1, 1), (1, len(self.values))], items=list(self.values))
+
+        @member
+        def Value2(self) -> object:  # noqa: N802
+            return VBAArray([(1, 1), (1, len(self.values))], items=[1.234567, "甲", 44469.0])
+
+    area = Area(VBACurrency("1.2346"), "甲", day(2021, 9, 30))
+    found = desk.app.interpreter.run("KpCore.KpValues", [area])
+    assert isinstance(found, VBAArray)
+    assert plain(found)[0][:2] == [1.234567, "甲"]
+    assert isinstance(found.get([1, 3]), VBADate), "a date stays one"
+
+
+def test_what_is_asked_of_a_range_does_not_fetch_it() -> None:
+    """IsError(range) reads all of its values."""
+    answer = (
+        modules.own()["KpCore"]
+        .partition("Public Function KpAnswer")[2]
+        .partition("End Function")[0]
+    )
+    asked = answer.index("IsError(ledger)")
+    assert answer.rindex('If TypeName(ledger) <> "Range" Then', 0, asked) > answer.rindex(
+        "End If", 0, asked
+    )
+    core = modules.own()["KpCore"]
+    assert core.count("area.HasSpill") == 1
+    assert core.rindex("ByVal area As Object", 0, core.index("area.HasSpill")) > core.rindex(
+        "End Function", 0, core.index("area.HasSpill")
+    )
+
+
 def test_a_macro_without_python_says_what_to_do(case: Path, call_udf: Dispatch) -> None:
     desk = Desk(case, call_udf)
     desk.server.reachable = False
@@ -304,19 +406,19 @@ def test_a_macro_without_python_says_what_to_do(case: Path, call_udf: Dispatch) 
 
 def test_cells_wait_while_a_macro_works(desk: Desk) -> None:
     desk.cell("cell", "KP_COMPLETION", PROJECT)
+    place = desk.range(ANALYSIS.title, "H5")
+    known = desk.call("KP_COMPLETION", OTHER, caller=place)
     inside: list[object] = []
 
     def perform(module: str, function: str, given: tuple[object, ...]) -> object:
         if function == "kp_macro":
-            inside.append(
-                desk.call("KP_COMPLETION", PROJECT, caller=desk.range(ANALYSIS.title, "H5"))
-            )
+            inside.append(desk.call("KP_COMPLETION", OTHER, caller=place))
             return "好了。"
         return dispatch(module, function, given)
 
     dispatch, desk.server.dispatch = desk.server.dispatch, perform
     desk.app.run("KpArchive")
-    assert inside == [0.9022], "what the cell shows; Python is busy"
+    assert inside == [known], "the last answer; Python is busy"
     assert desk.shown["cell"] == 0.605
     assert loads(desk) == 2, "read again after the macro"
 

@@ -36,11 +36,13 @@ def app() -> Iterator[Any]:
     excel.quit()
 
 
-def opened(app: Any, name: str, folder: Path) -> Any:
-    """A copy of a committed workbook, opened as a clerk opens it, events and macros on."""
+def opened(app: Any, name: str, folder: Path, interpreter: str = "") -> Any:
+    """A copy of a committed workbook, opened as a clerk opens it, events and macros on; with another `interpreter` than hers."""
     path = folder / name
     shutil.copy(WORKBOOKS / name, path)
     book = app.books.open(str(path))
+    if interpreter:
+        book.sheets.add("xlwings.conf")["A1"].value = ["INTERPRETER_WIN", interpreter]
     app.api.Run(f"'{book.name}'!KpWake")  # what Excel does by itself as soon as it is idle
     return book
 

@@ -1,11 +1,14 @@
 """The checklist for real Excel, in one command on a Windows desk: `pytest tests/excel -m excel`.
 
 What no program can see, look at yourself: the tab 重点工程 with six buttons and their tool-tips; the function wizard's
-category 重点工程 with Chinese help; that opening shows no repair message; that Undo still works after typing into 项目台账.
+category 重点工程 with Chinese help; that opening shows no repair message; that Undo still works after typing into 项目台账;
+that closing after a mere look asks for nothing; that a workbook which lies in OneDrive has all buttons, and 导出Word says what
+to do; that ending pythonw.exe in the task manager while 生成通报 runs gives one message and no second run.
 """
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -133,13 +136,10 @@ def test_calculation_by_hand_stays_by_hand(case: Any) -> None:
 
 
 def test_without_python_the_figures_stay(app: Any, tmp_path: Path) -> None:
-    """An xlwings.conf beside the workbook that names no Python: cached values, one sentence, no #VALUE!."""
+    """The workbook names a Python that is not there: cached values, one sentence, no #VALUE!."""
     from excel.conftest import opened
 
-    (tmp_path / "xlwings.conf").write_text(
-        '"INTERPRETER_WIN","C:\\no\\such\\python.exe"\n', encoding="ascii"
-    )
-    book = opened(app, "lingchuan-2021.xlsm", tmp_path)
+    book = opened(app, "lingchuan-2021.xlsm", tmp_path, r"C:\no\such\python.exe")
     try:
         sheet = book.sheets[ANALYSIS.title]
         texts = {
@@ -153,6 +153,55 @@ def test_without_python_the_figures_stay(app: Any, tmp_path: Path) -> None:
         assert app.status_bar == TEXTS["OFFLINE"]
     finally:
         book.close()
+
+
+def test_opening_is_no_change(app: Any, tmp_path: Path) -> None:
+    """Neither a calculation at opening nor the help in the wizard makes Excel ask for saving."""
+    from excel.conftest import WORKBOOKS
+
+    path = shutil.copy(WORKBOOKS / "lingchuan-2021.xlsm", tmp_path)
+    book = app.books.open(str(path))
+    try:
+        assert book.api.Saved
+    finally:
+        book.close()
+
+
+def test_a_formula_on_the_ledgers_own_sheet(case: Any) -> None:
+    """It hands over the table, not itself."""
+    sheet = case.sheets[LEDGER.title]
+    cell = sheet.cells(LEDGER.header_row + 1, len(LEDGER.columns) + 3)
+    cell.formula = f"=KP_COMPLETION(A{LEDGER.header_row + 1})"
+    assert cell.value == pytest.approx(0.605)
+    assert sheet.api.CircularReference is None
+
+
+def test_a_currency_format_costs_no_decimals(case: Any) -> None:
+    done(case).number_format = "¥#,##0.00"
+    done(case).value = 12100.123456
+    plan = case.sheets[LEDGER.title].cells(LEDGER.header_row + 1, PLACES["plan"]).value
+    cell = formula(case, 'KP_COMPLETION("LC2021-01",KP_TABLE)')
+    assert float(cell.api.Value2) == pytest.approx(12100.123456 / plan, rel=1e-12)
+
+
+def test_added_sheets_need_no_code_names_of_ours(case: Any) -> None:
+    """归档 adds a sheet; Excel names its module itself."""
+    before = len(case.sheets)
+    case.app.api.Run(f"'{case.name}'!KpArchive")
+    assert len(case.sheets) == before + 1
+    assert case.sheets[-1].api.CodeName.startswith("Sheet")
+
+
+def test_the_project_compiles(case: Any) -> None:
+    """Nothing of the compiled kind came with the file: Excel has made its own from the sources."""
+    assert formula(case, 'KP_STATUS("LC2021-01",KP_TABLE)').value == "未达到序时"
+    case.save()
+    assert "修复" not in str(case.app.api.ActiveWindow.Caption)
+
+
+def test_the_doctor_answers(case: Any) -> None:
+    case.app.api.Run(f"'{case.name}'!KpDoctor")
+    assert "32 位" not in str(case.app.status_bar), "a 64-bit Python, whatever Excel is"
 
 
 def test_it_survives_saving_and_opening(case: Any) -> None:

@@ -78,6 +78,13 @@ def _load_udf() -> Callable[..., object]:
     return _exposed(udf, "KP_LOAD", "把台账交给 Python。", (PLACE, "names", "grids"))
 
 
+def _ping_udf() -> Callable[..., object]:
+    def udf(word: object) -> object:
+        return [[word]]
+
+    return _exposed(udf, "KP_PING", "看 Python 在不在。", ("word",))
+
+
 def _exposed(
     udf: Callable[..., object], name: str, help: str, parameters: tuple[str, ...]
 ) -> Callable[..., object]:
@@ -97,10 +104,11 @@ def _exposed(
 
 
 def functions() -> dict[str, Callable[..., object]]:
-    """Every worksheet function by name, and KP_LOAD, ready for xlwings."""
+    """Every worksheet function by name, KP_LOAD and KP_PING, ready for xlwings."""
     return {
         **{name: _udf(function) for name, function in FUNCTIONS.items()},
         "KP_LOAD": _load_udf(),
+        "KP_PING": _ping_udf(),
     }
 
 

@@ -8,7 +8,7 @@ Option Private Module
 ' place; an unknown one is answered "#KP:LOAD", then the sheets' values are handed over once and the cell asks again.
 ' So a ledger is parsed once a change, not once a cell.
 '
-' Without Python every cell keeps the value that it shows, and the status bar says once that figures are not live.
+' Without Python every cell keeps its value, and the status bar says once that figures are not live.
 
 Public Const KP_MODULE As String = "xlplugin.addin.udfs"
 Private Const MARK As String = "#KP:"
@@ -18,6 +18,7 @@ Private mDown As Boolean        ' it could not be started: not tried again befor
 Private mWhy As String          ' what Windows said then, for KpDoctor
 Private mHeld As Boolean        ' a macro is running in Python: cells wait
 Private mSaid As String         ' what stands in the status bar because of us
+Private mLast As Collection     ' the last answers, by the address of their cells
 
 ' The value of one cell's formula. The wrappers in KpFunctions call this and nothing else.
 Public Function KpAnswer(ByVal functionName As String, ByVal given As Variant, Optional ByVal ledger As Variant) As Variant
@@ -37,12 +38,9 @@ Public Function KpAnswer(ByVal functionName As String, ByVal given As Variant, O
         End If
     Next at
     If Not IsMissing(ledger) Then
-        If IsError(ledger) Then
-            KpAnswer = ledger
-            Exit Function
-        End If
-        If TypeName(ledger) <> "Range" Then
+        If TypeName(ledger) <> "Range" Then     ' asked first: IsError would fetch all of a range's values
             KpAnswer = CVErr(xlErrValue)
+            If IsError(ledger) Then KpAnswer = ledger
             Exit Function
         End If
         Set source = ledger
@@ -59,12 +57,12 @@ Public Function KpAnswer(ByVal functionName As String, ByVal given As Variant, O
         If IsMark(result, "LOAD") Then
             If Handed(key, place, source) Then
                 If KpAsk(KP_MODULE, functionName, asked, result) Then
-                    KpAnswer = KpReal(result)
+                    KpAnswer = Remembered(KpReal(result))
                     Exit Function
                 End If
             End If
         Else
-            KpAnswer = KpReal(result)
+            KpAnswer = Remembered(KpReal(result))
             Exit Function
         End If
     End If
@@ -92,13 +90,38 @@ Public Function KpPlain(Optional ByVal given As Variant) As Variant
             If last < 1 Then last = 1
             If area.Rows.Count > last Then Set area = area.Resize(last)
         End If
-        KpPlain = area.Value
+        KpPlain = KpValues(area)
     Else
         KpPlain = given
     End If
 End Function
 
-' Ask Python; False where it is not in reach. A process that died meanwhile is started once more.
+' A range's values, dates as dates; of a currency cell the whole number, of which Value gives four decimals.
+Public Function KpValues(ByVal area As Range) As Variant
+    Dim values As Variant
+    Dim exact As Variant
+    Dim row As Long
+    Dim column As Long
+
+    values = area.Value
+    If Not IsArray(values) Then
+        If VarType(values) = vbCurrency Then values = area.Value2
+        KpValues = values
+        Exit Function
+    End If
+    For row = 1 To UBound(values, 1)
+        For column = 1 To UBound(values, 2)
+            If VarType(values(row, column)) = vbCurrency Then
+                If IsEmpty(exact) Then exact = area.Value2
+                values(row, column) = exact(row, column)
+            End If
+        Next column
+    Next row
+    KpValues = values
+End Function
+
+' Ask Python; False where it is not in reach. A process that died meanwhile is started once more, but what changes a
+' workbook (withBook) is not asked for twice: nobody knows how far it got.
 Public Function KpAsk(ByVal moduleName As String, ByVal functionName As String, ByVal given As Variant, _
                       ByRef result As Variant, Optional ByVal withBook As Boolean = False) As Boolean
     Dim started As Boolean
@@ -119,19 +142,15 @@ Again:
 Failed:
     mWhy = Err.Description
     Set mPython = Nothing
-    If Not started Then Resume Again
+    If Not started And Not withBook Then Resume Again
     GiveUp
 End Function
 
-' Whether Python is there; it is started where it is not.
+' Whether Python is there and answers; it is started where it is not.
 Public Function KpReach() As Boolean
-    On Error GoTo Failed
-    If mPython Is Nothing Then Start
-    KpReach = True
-    Exit Function
-Failed:
-    mWhy = Err.Description
-    GiveUp
+    Dim answer As Variant
+
+    KpReach = KpAsk(KP_MODULE, "KP_PING", Array(""), answer)
 End Function
 
 Private Sub Start()
@@ -241,8 +260,9 @@ Private Function Dimensions(ByVal value As Variant) As Long
 OneOnly:
 End Function
 
-' The value that the calling cell shows. Range.Value of the own cell would be a circular reference; Range.Text is none,
-' so what is shown is read back as the number, truth or error that it stands for.
+' The value that the calling cell had: the last answer, as it was. Where there is none (the workbook has just been opened)
+' what the cell shows is taken, if that is all of it: a number is shown rounded, or as ####, and then it is not available.
+' (Range.Value of the own cell would be a circular reference; Range.Text is none.)
 Public Function KpLast() As Variant
     Dim area As Range
     Dim values() As Variant
@@ -252,6 +272,7 @@ Public Function KpLast() As Variant
     KpLast = ""
     On Error GoTo Failed
     If TypeName(Application.Caller) <> "Range" Then Exit Function
+    If Recalled(KpLast) Then Exit Function
     Set area = Spilled(Application.Caller)
     If area.Rows.Count = 1 And area.Columns.Count = 1 Then
         KpLast = Shown(area)
@@ -267,7 +288,32 @@ Public Function KpLast() As Variant
 Failed:
 End Function
 
-Private Function Spilled(ByVal area As Range) As Range
+' An answer on its way into the calling cell, kept by the cell's address.
+Private Function Remembered(ByVal value As Variant) As Variant
+    Dim place As String
+
+    Remembered = value
+    On Error Resume Next
+    If TypeName(Application.Caller) <> "Range" Then Exit Function
+    If mLast Is Nothing Then Set mLast = New Collection
+    place = Application.Caller.Address(External:=True)
+    mLast.Remove place
+    mLast.Add Array(value), place
+End Function
+
+Private Function Recalled(ByRef value As Variant) As Boolean
+    Dim kept As Variant
+
+    On Error GoTo Unknown
+    If mLast Is Nothing Then Exit Function
+    kept = mLast(Application.Caller.Address(External:=True))
+    value = kept(0)
+    Recalled = True
+Unknown:
+End Function
+
+' Excel before 2019 knows no HasSpill: asked of an Object, it fails when it runs and not when it is compiled.
+Private Function Spilled(ByVal area As Object) As Range
     Set Spilled = area
     On Error Resume Next
     If area.HasSpill Then Set Spilled = area.SpillingToRange
@@ -278,22 +324,16 @@ Private Function Shown(ByVal cell As Range) As Variant
 
     text = cell.Text
     Shown = text
-    If text = "" Then Exit Function
     Select Case text
+        Case ""
         Case "TRUE"
             Shown = True
         Case "FALSE"
             Shown = False
-        Case "#N/A"
-            Shown = CVErr(xlErrNA)
         Case "#VALUE!"
             Shown = CVErr(xlErrValue)
         Case Else
-            If Right$(text, 1) = "%" And IsNumeric(Left$(text, Len(text) - 1)) Then
-                Shown = CDbl(Left$(text, Len(text) - 1)) / 100
-            ElseIf IsNumeric(text) Then
-                Shown = CDbl(text)
-            End If
+            If Left$(text, 1) = "#" Or IsNumeric(Replace(text, "%", "")) Then Shown = CVErr(xlErrNA)
     End Select
 End Function
 

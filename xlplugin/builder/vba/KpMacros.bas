@@ -62,6 +62,7 @@ Private Sub RunInPython(ByVal key As String)
     Dim result As Variant
     Dim message As String
     Dim good As Boolean
+    Dim alive As Boolean
     Dim reached As Boolean
 
     If mRunning Then Exit Sub
@@ -70,7 +71,8 @@ Private Sub RunInPython(ByVal key As String)
     KpForgive
     KpHold True
     Application.StatusBar = KpText("BUSY_" & UCase$(key), "KP: working ...")
-    reached = KpAsk(MACRO_MODULE, "kp_macro", Array(key), result, True)
+    alive = KpReach()
+    If alive Then reached = KpAsk(MACRO_MODULE, "kp_macro", Array(key), result, True)
     good = reached
     If reached Then
         message = CStr(result)
@@ -78,6 +80,8 @@ Private Sub RunInPython(ByVal key As String)
             good = False
             message = Mid$(message, Len(FAILURE) + 1)
         End If
+    ElseIf alive Then
+        message = KpText("BROKEN", "Python stopped in the middle. Please look at the workbook before trying again.")
     Else
         message = KpText("NO_PYTHON", "Python cannot be reached. Please run: kp doctor") & vbCrLf & KpWhy()
     End If

@@ -125,10 +125,10 @@ Public Sub KpInputs(ByVal key As String, ByVal source As Range, ByRef names As V
     For at = 0 To UBound(listed)
         found(at) = listed(at)
         If at = 0 And key <> "" Then
-            values(at) = source.Value
+            values(at) = KpValues(source)
         Else
             Set anchor = Named(listed(at))
-            If Not anchor Is Nothing Then values(at) = FromTop(anchor.Worksheet)
+            If Not anchor Is Nothing Then values(at) = FromTop(Filled(anchor))
         End If
     Next at
     names = found
@@ -144,16 +144,24 @@ Private Sub EverySheet(ByRef names As Variant, ByRef grids As Variant)
     ReDim values(0 To ThisWorkbook.Worksheets.Count - 1)
     For at = 0 To ThisWorkbook.Worksheets.Count - 1
         found(at) = "=" & ThisWorkbook.Worksheets(at + 1).Name
-        values(at) = FromTop(ThisWorkbook.Worksheets(at + 1))
+        values(at) = FromTop(ThisWorkbook.Worksheets(at + 1).UsedRange)
     Next at
     names = found
     grids = values
 End Sub
 
-Private Function FromTop(ByVal sheet As Worksheet) As Variant
-    With sheet.UsedRange
-        FromTop = sheet.Range(sheet.Cells(1, 1), .Cells(.Rows.Count, .Columns.Count)).Value
+' The values from A1 to an area's last cell.
+Private Function FromTop(ByVal area As Range) As Variant
+    With area
+        FromTop = KpValues(.Worksheet.Range(.Worksheet.Cells(1, 1), .Cells(.Rows.Count, .Columns.Count)))
     End With
+End Function
+
+' What a sheet's table takes up: beside it may stand the very formula that asks. Without a table, all that is used.
+Private Function Filled(ByVal anchor As Range) As Range
+    Set Filled = anchor.Worksheet.UsedRange
+    On Error Resume Next
+    Set Filled = anchor.ListObject.Range
 End Function
 
 ' ------------------------------------------------------------------ events
