@@ -133,7 +133,7 @@ def test_read_only_file(book, monkeypatch):
 def test_a_rebuilt_package_is_checked_before_it_is_trusted(book, path, tmp_path):
     book.save(tmp_path / "后.xlsx")
     package = Package(path.read_bytes())
-    with pytest.raises(UserError, match="xl/workbook.xml 有变"):
+    with pytest.raises(UserError, match="xl/worksheets/sheet1.xml 有变"):
         saving.verify(package, (tmp_path / "后.xlsx").read_bytes())
     package.drop("xl/worksheets/sheet1.xml")
     with pytest.raises(UserError, match="部件不齐"):
