@@ -95,7 +95,10 @@ STYLES: Mapping[str, Style] = {
     "一级标题": Style(font="黑体", size=14, wrap=True),
     "二级标题": Style(font="楷体", size=14, wrap=True),
     "正文": Style(font="仿宋", size=14, wrap=True, vertical="top"),
+    "正文段": Style(font="仿宋", size=14, wrap=True, vertical="distributed"),
+    "附件说明": Style(font="仿宋", size=14, wrap=True),
     "落款": Style(font="仿宋", size=14, horizontal="right"),
+    "单位": Style(font="仿宋", size=10, horizontal="right"),
     "表题": Style(font="黑体", size=14, horizontal="center"),
     "说明": Style(size=10, color="595959", wrap=True),
     "表头": Style(font="黑体", size=10, fill="DCE6F1", horizontal="center", wrap=True, border=True),
@@ -220,9 +223,11 @@ class Span:
 class Changes:
     """Everything that is to change in one sheet; cells that are not named stay as they are.
 
-    Written `instead` of what the sheet holds, they are emptied, colour and height included, where they hold something.
+    Written `instead` of what the sheet holds, they are emptied, colour included, where they hold something; rows that are not named
+    take their own height again, and what was merged is so no longer.
 
-    `heights` in points by row, None for Excel's own choice. `merges` are made where they do not exist yet.
+    `heights` in points by row, None for Excel's own choice; `widths` in characters by column, for a sheet of which no clerk
+    keeps a set-up of her own. `merges` are made where they do not exist yet.
     `span` moves a table of the sheet (and the sheet's own charts over its columns) to a new last row.
     `areas` lie beside each other and beside `cells`: no cell is named twice.
     `made` gives the sheet `MARK`, once and for all.
@@ -236,6 +241,7 @@ class Changes:
     areas: tuple[Area, ...] = ()
     made: bool = False
     instead: bool = False
+    widths: Mapping[int, float] = field(default_factory=dict)
 
     def over(self, old: Grid) -> Changes:
         """The same with every cell named that is to be emptied, for who does not find them while writing."""
@@ -247,7 +253,7 @@ class Changes:
             for column in self._beside(row, len(line))
             if line[column - 1] is not None and (row, column) not in self.cells
         }
-        bare = {row for row, _ in left}.difference(self.rows())
+        bare = set(range(1, len(old.rows) + 1)).difference(self.rows())
         heights: dict[int, float | None] = dict.fromkeys(bare)
         return replace(
             self, cells={**self.cells, **left}, heights={**heights, **self.heights}, instead=False

@@ -47,15 +47,24 @@ def lines(text: str, room: float, narrow: float = 0.5) -> int:
     return math.ceil(width(text, narrow) / room)
 
 
+_NUMBER = re.compile(r"[+\-−]?[\d,]+(\.\d+)?%?|—|")
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell as it is printed holds a number, or stands empty where one would be."""
+    return bool(_NUMBER.fullmatch(text))
+
+
 def broken(text: str, room: float, narrow: float = 0.5) -> int:
     """Lines of a paragraph as programs break it: no number or word within, no mark at a line's wrong end."""
     count, left = 1, room
     for unit in _UNIT.findall(text):
         size = width(unit, narrow)
         if size > left:
-            count += max(math.ceil(size / room), 1)
-            left = room
-        left -= size % room
+            more = math.ceil(size / room) - 1
+            count += more + (left < room)
+            left = room * (more + 1)
+        left -= size
     return count
 
 

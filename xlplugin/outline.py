@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 
 from xlplugin.book import Area, Changes, Filling, Layout, Put, Span
 from xlplugin.cells import Cell, column_letters
@@ -11,6 +12,9 @@ from xlplugin.schema import Column, Sheet
 
 TITLE_ROW, HELP_ROW = 1, 2
 TITLE_HEIGHT, HEADING_HEIGHT = 30.0, 32.0
+
+WIDEST = 240
+"""Characters that a title is centred over."""
 
 NARROW = 12
 """Characters: a column of words this narrow is centred."""
@@ -46,9 +50,19 @@ def head(sheet: Sheet) -> dict[tuple[int, int], Put]:
 
 
 def across(sheet: Sheet) -> tuple[str, ...]:
-    """The merges that let a sheet's title and the line below it run over the whole table."""
-    last = column_letters(len(sheet.columns))
+    """The merges that let a sheet's title and the line below it run over the table."""
+    last = column_letters(columns_within([column.width for column in sheet.columns]))
     return tuple(f"A{row}:{last}{row}" for row in (TITLE_ROW, HELP_ROW))
+
+
+def columns_within(widths: Sequence[float]) -> int:
+    """How many columns a title runs over, one at least: beyond `WIDEST` it would not be seen without scrolling."""
+    return max(sum(total <= WIDEST for total in accumulate(widths)), 1)
+
+
+def help_height(text: str, widths: Sequence[float]) -> float:
+    """How high the line below the title must be over columns of these widths."""
+    return height_of(text, sum(widths[: columns_within(widths)]))
 
 
 def layout(sheet: Sheet, *beside: Sheet) -> Layout:
@@ -70,7 +84,7 @@ def laid_out(
     wrapped: Iterable[str],
     beside: Sequence[Sheet] = (),
 ) -> Changes:
-    """A whole sheet: title, `line`, headings and the table's body, as high as the texts of the `wrapped` columns need.
+    """A whole sheet: title and `line` across, headings and the table's body, as high as the texts of the `wrapped` columns need.
 
     The blocks `beside` the table get their headings; the Excel table, where there is one, is moved to the last row.
     """
@@ -84,7 +98,12 @@ def laid_out(
         cells |= head(each)
     return Changes(
         cells,
-        {TITLE_ROW: TITLE_HEIGHT, **_heights(sheet, body, wrapped)},
+        {
+            TITLE_ROW: TITLE_HEIGHT,
+            HELP_ROW: help_height(line, [column.width for column in sheet.columns]),
+            **_heights(sheet, body, wrapped),
+        },
+        merges=across(sheet),
         layout=layout(sheet, *beside),
         areas=(body,),
         span=Span(sheet.table, sheet.header_row, body.rows.stop - 1) if sheet.table else None,

@@ -25,7 +25,7 @@ from xlplugin.hosts.file import FileBook
 from xlplugin.hosts.memory import MemoryBook
 from xlplugin.hosts.openpyxl import OpenpyxlBook
 from xlplugin.pipeline import Outcome, run
-from xlplugin.render import sheet
+from xlplugin.render import paper, sheet
 from xlplugin.schema import BULLETIN
 
 CASE = Path(__file__).parents[2] / "workbooks" / "lingchuan-2021.xlsx"
@@ -77,7 +77,7 @@ def _sheet_template(looks: list[str], heights: dict[int, float | None], path: Pa
     page = workbook.active
     assert page is not None
     page.title = BULLETIN.title
-    page.column_dimensions["A"].width = sheet.TEXT_WIDTH
+    page.column_dimensions["A"].width = paper.TEXT_WIDTH
     for row, look in enumerate(looks, start=1):
         style = STYLES[look]
         cell = page.cell(row, 1, f"{{{{ lines[{row - 1}] }}}}")

@@ -94,6 +94,9 @@ class Desktop:
             else float(cells.row_height)
         )
 
+    def width(self, book: Any, sheet: str, column: int) -> float | None:
+        return float(book.book.sheets[sheet].range((1, column)).column_width)
+
     def table(self, book: Any, sheet: str, name: str) -> str:
         ref = str(book.book.sheets[sheet].tables[name].range.address).replace("$", "")
         assert split_range(ref)

@@ -15,7 +15,7 @@ from openpyxl.worksheet.table import Table
 
 from xlplugin import files
 from xlplugin.book import Book, Changes, Grid, Put
-from xlplugin.cells import CellError, address, split_range
+from xlplugin.cells import CellError, address, column_letters, split_range
 from xlplugin.hosts.file import FileBook
 from xlplugin.hosts.memory import MemoryBook
 from xlplugin.hosts.openpyxl import OpenpyxlBook
@@ -44,6 +44,8 @@ class Host(Protocol):
 
     def height(self, book: Book, sheet: str, row: int) -> float | None: ...
 
+    def width(self, book: Book, sheet: str, column: int) -> float | None: ...
+
     def table(self, book: Book, sheet: str, name: str) -> str: ...
 
 
@@ -67,6 +69,9 @@ class Memory(_Host):
 
     def height(self, book: MemoryBook, sheet: str, row: int) -> float | None:
         return book.heights[sheet].get(row)
+
+    def width(self, book: MemoryBook, sheet: str, column: int) -> float | None:
+        return book.widths[sheet].get(column)
 
     def table(self, book: MemoryBook, sheet: str, name: str) -> str:
         first, left, _, right = split_range(self.tables[sheet][1])
@@ -106,6 +111,9 @@ class Openpyxl(_Host):
 
     def height(self, book: OpenpyxlBook, sheet: str, row: int) -> float | None:
         return book.workbook[sheet].row_dimensions[row].height
+
+    def width(self, book: OpenpyxlBook, sheet: str, column: int) -> float | None:
+        return book.workbook[sheet].column_dimensions[column_letters(column)].width
 
     def table(self, book: OpenpyxlBook, sheet: str, name: str) -> str:
         return book.workbook[sheet].tables[name].ref
@@ -170,6 +178,10 @@ class File(_Host):
     def height(self, book: FileBook, sheet: str, row: int) -> float | None:
         return openpyxl.load_workbook(book.path)[sheet].row_dimensions[row].height
 
+    def width(self, book: FileBook, sheet: str, column: int) -> float | None:
+        letters = column_letters(column)
+        return openpyxl.load_workbook(book.path)[sheet].column_dimensions[letters].width
+
     def table(self, book: FileBook, sheet: str, name: str) -> str:
         return openpyxl.load_workbook(book.path)[sheet].tables[name].ref
 
@@ -206,6 +218,9 @@ class _Saved(_Host):
 
     def height(self, book: Any, sheet: str, row: int) -> float | None:
         return book.heights[sheet].get(row)
+
+    def width(self, book: Any, sheet: str, column: int) -> float | None:
+        return book.widths[sheet].get(column)
 
     def table(self, book: Any, sheet: str, name: str) -> str:
         return str(book.spans[sheet].get(name))

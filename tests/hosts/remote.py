@@ -407,6 +407,10 @@ class Remote:
         del book
         return next(page for page in self.model.pages if page.name == sheet).heights.get(row)
 
+    def width(self, book: Book, sheet: str, column: int) -> float | None:
+        del book
+        return next(page for page in self.model.pages if page.name == sheet).widths.get(column)
+
     def table(self, book: Book, sheet: str, name: str) -> str:
         del book
         first, left, last, right = split_range(

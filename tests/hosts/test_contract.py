@@ -217,6 +217,23 @@ def test_overlapping_merge_is_refused(host):
         book.write("表", Changes({}, merges=("B1:D1",)))
 
 
+@pytest.mark.needs("merging")
+def test_a_sheet_written_instead_is_merged_anew(host):
+    book = host.open({"表": Grid([["题", None, "注"], ["甲"]], merged=("A1:B1", "A2:C2"))}, {})
+    book.write("表", Changes({(1, 2): Put("值")}, merges=("A2:B2",), instead=True))
+    grid = host.again(book).read("表")
+    assert tuple(grid.merged) == ("A2:B2",)
+    assert grid.at(1, 2) == "值"
+
+
+@pytest.mark.needs("heights")
+def test_widths(host):
+    book = host.open({"表": Grid([["题", "注"]])}, {})
+    book.write("表", Changes({}, widths={1: 30.5, 3: 12}))
+    book = host.again(book)
+    assert [host.width(book, "表", column) for column in (1, 3)] == [30.5, 12]
+
+
 @pytest.mark.needs("merged")
 def test_writing_under_a_merge_is_refused(host):
     book = host.open({"表": Grid([["题"]], merged=("A1:C1",))}, {})

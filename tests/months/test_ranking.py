@@ -8,7 +8,7 @@ from line.desk import behind, problems, project, see
 
 from xlplugin.bulletin.blocks import PrintedTable
 from xlplugin.pipeline import Outcome, run
-from xlplugin.render.sheet import bulletin
+from xlplugin.render.paper import bulletin
 from xlplugin.render.text import text
 
 
@@ -87,11 +87,13 @@ def test_several_rankings_of_the_case_county(words: str) -> None:
     assert problems(outcome) != []
 
 
-def test_the_bulletin_sheet_has_the_ranking_row_by_row() -> None:
+def test_the_bulletin_sheet_has_the_ranking_cell_by_cell() -> None:
     outcome = by("甲乙", (80, 90))
-    written = [put.value for put in bulletin(outcome.bulletin).puts().values()]
-    assert "　　1｜乙局｜1｜100｜90｜90.00｜0｜0" in written
-    assert written[-1] == "县级重点工程进展情况表（见「进度分析」）"
+    changes = bulletin(outcome.bulletin)
+    rows = [[changes.at(row, column) for column in range(1, 9)] for row in changes.heights]
+    written = [[put.value if put else None for put in row] for row in rows]
+    assert ["1", "乙局", "1", "100", "90", "90.00", "0", "0"] in written
+    assert written[-1][0] == "县级重点工程进展情况表（见「进度分析」）"
 
 
 def test_a_ranking_word_that_is_none_is_told() -> None:

@@ -15,11 +15,10 @@ from typing import Any
 from xlplugin import files
 from xlplugin.batch.work import STATUS_WORDS, Result
 from xlplugin.book import Changes
-from xlplugin.cells import Cell, column_letters
+from xlplugin.cells import Cell
 from xlplugin.hosts.fresh import fresh
 from xlplugin.hosts.locked import draft
-from xlplugin.measure import LEAST_HEIGHT
-from xlplugin.outline import HEADING_HEIGHT, HELP_ROW, TITLE_ROW, filled, laid_out
+from xlplugin.outline import HEADING_HEIGHT, filled, laid_out
 from xlplugin.schema import LIGHTS, WHOLE, Sheet
 from xlplugin.schema.summary import FAILURES, SUMMARY
 
@@ -168,10 +167,7 @@ def _sheet(sheet: Sheet, line: str, rows: Sequence[Mapping[str, Cell]]) -> Chang
     """Title, a line about all, headings, rows: ready to print."""
     values = {column.key: [row.get(column.key) for row in rows] for column in sheet.columns}
     changes = laid_out(sheet, line, filled(sheet, values), values)
-    heights = {HELP_ROW: LEAST_HEIGHT, sheet.header_row: HEADING_HEIGHT, **changes.heights}
-    last = column_letters(len(sheet.columns))
-    merges = tuple(f"A{row}:{last}{row}" for row in (TITLE_ROW, HELP_ROW))
-    return replace(changes, heights=heights, merges=merges)
+    return replace(changes, heights={sheet.header_row: HEADING_HEIGHT, **changes.heights})
 
 
 def _share(percent: str | None) -> Cell:

@@ -7,7 +7,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlplugin.builder.cells import put
 from xlplugin.builder.printing import set_up_page
 from xlplugin.builder.table import begin
-from xlplugin.render.sheet import TEXT_WIDTH
+from xlplugin.render.paper import TEXT_WIDTH
 from xlplugin.schema import BULLETIN, RESULTS
 
 

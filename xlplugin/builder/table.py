@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import accumulate
 
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
@@ -14,11 +13,16 @@ from xlplugin.builder.looks import heading_look, size_of
 from xlplugin.builder.notes import add_note
 from xlplugin.cells import Cell, address, column_letters
 from xlplugin.measure import HIGHEST, LEAST_HEIGHT, height_of
-from xlplugin.outline import HEADING_HEIGHT, HELP_ROW, TITLE_HEIGHT, TITLE_ROW
+from xlplugin.outline import (
+    HEADING_HEIGHT,
+    HELP_ROW,
+    TITLE_HEIGHT,
+    TITLE_ROW,
+    columns_within,
+    help_height,
+)
 from xlplugin.schema import Column, Sheet
 
-_WIDEST_TITLE = 240
-"""Characters: a wider sheet has its title at the left, where it is seen without scrolling."""
 _TABLE_STYLE = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
 
 Look = Callable[[Column], str]
@@ -34,7 +38,7 @@ def begin(worksheet: Worksheet, sheet: Sheet, columns: Sequence[Column], *, fixe
 
 def _write_top(worksheet: Worksheet, sheet: Sheet, widths: Sequence[float]) -> None:
     """Title and help line over columns of these widths."""
-    shown = _columns_within(widths, _WIDEST_TITLE)
+    shown = columns_within(widths)
     fits, text = shown == len(widths), _help_line(sheet)
     put(worksheet, TITLE_ROW, 1, sheet.title, "表名" if fits else "长表名")
     put(worksheet, HELP_ROW, 1, text, "填表说明")
@@ -42,7 +46,7 @@ def _write_top(worksheet: Worksheet, sheet: Sheet, widths: Sequence[float]) -> N
         if shown > 1:
             worksheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=shown)
     worksheet.row_dimensions[TITLE_ROW].height = TITLE_HEIGHT
-    worksheet.row_dimensions[HELP_ROW].height = height_of(text, sum(widths[:shown]))
+    worksheet.row_dimensions[HELP_ROW].height = help_height(text, widths)
 
 
 def _help_line(sheet: Sheet) -> str:
@@ -50,11 +54,6 @@ def _help_line(sheet: Sheet) -> str:
         (column.unit for column in sheet.columns if column.kind == "money" and column.unit), None
     )
     return (f"单位：{money}　　" if money else "") + sheet.help
-
-
-def _columns_within(widths: Sequence[float], limit: float) -> int:
-    """How many columns fit, one at least."""
-    return max(sum(total <= limit for total in accumulate(widths)), 1)
 
 
 def set_widths(worksheet: Worksheet, columns: Sequence[Column], first: int = 1) -> None:

@@ -27,6 +27,7 @@ class MemoryBook:
         self.formulas: dict[str, Places] = defaultdict(dict)
         self.styles: dict[str, Places] = defaultdict(dict)
         self.heights: dict[str, dict[int, float | None]] = defaultdict(dict)
+        self.widths: dict[str, dict[int, float]] = defaultdict(dict)
         self.layouts: dict[str, Layout] = {}
         self.spans: dict[str, dict[str, Span]] = defaultdict(dict)
         self.made: set[str] = set()
@@ -49,10 +50,11 @@ class MemoryBook:
         if sheet not in self._grids:
             check_name(sheet, self._grids)
         grid = self._grids.get(sheet, Grid([]))
+        kept = () if changes.instead else grid.merged
         changes = changes.over(grid)
-        merges = check_merges(sheet, grid.merged, changes.merges)
+        merges = check_merges(sheet, kept, changes.merges)
         puts = changes.puts()
-        check_covered(sheet, (*grid.merged, *merges), puts)
+        check_covered(sheet, (*kept, *merges), puts)
         for (row, column), put in puts.items():
             checked(sheet, row, column, put)
         if sheet not in self._grids:
@@ -70,17 +72,14 @@ class MemoryBook:
             if put.style is not None:
                 self.styles[sheet][row, column] = put.style
         self.heights[sheet].update(changes.heights)
+        self.widths[sheet].update(changes.widths)
         if changes.span:
             self.spans[sheet][changes.span.table] = changes.span
         links = {
             place: text for place, text in self.formulas[sheet].items() if refers_elsewhere(text)
         }
-        self._grids[sheet] = replace(
-            grid,
-            rows=rows,
-            formulas=links,
-            merged=(*grid.merged, *merges),
-        )
+        merged = (*kept, *merges)
+        self._grids[sheet] = replace(grid, rows=rows, formulas=links, merged=merged)
         if changes.made:
             self.made.add(sheet)
 

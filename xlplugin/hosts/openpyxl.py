@@ -142,11 +142,12 @@ class OpenpyxlBook:
             guards.check_name(sheet, self.workbook.sheetnames)
         target = None if is_new else self._sheet(sheet)
         merged = [str(ranged) for ranged in target.merged_cells.ranges] if target else []
-        merges = guards.check_merges(sheet, merged, changes.merges)
+        kept, gone = ([], merged) if changes.instead else (merged, [])
+        merges = guards.check_merges(sheet, kept, changes.merges)
         if target and changes.instead:
             changes = changes.over(self.read(sheet))
         puts = changes.puts()
-        guards.check_covered(sheet, (*merged, *merges), puts)
+        guards.check_covered(sheet, (*kept, *merges), puts)
         for (row, column), put in puts.items():
             guards.checked(sheet, row, column, put)
         if target:
@@ -154,12 +155,13 @@ class OpenpyxlBook:
         if target is None:
             target = self.workbook.create_sheet(sheet)
             _lay_out(target, changes.layout)
+        for text in gone:
+            target.unmerge_cells(text)
         for text in merges:
             target.merge_cells(text)
         for (row, column), put in puts.items():
             self._put(target, row, column, put)
-        for row, height in changes.heights.items():
-            target.row_dimensions[row].height = height
+        _set_sizes(target, changes)
         if changes.span:
             _resize(target, changes.span)
         if changes.made and MARK not in target.defined_names:
@@ -259,6 +261,13 @@ def _is_filtered(sheet: Worksheet) -> bool:
     return bool(sheet.sheet_properties.filterMode) or any(
         getattr(column, condition) is not None for column in columns for condition in conditions
     )
+
+
+def _set_sizes(sheet: Worksheet, changes: Changes) -> None:
+    for row, height in changes.heights.items():
+        sheet.row_dimensions[row].height = height
+    for column, width in changes.widths.items():
+        sheet.column_dimensions[column_letters(column)].width = width
 
 
 def _lay_out(sheet: Worksheet, layout: Layout) -> None:

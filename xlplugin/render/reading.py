@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from xlplugin.book import Changes, Filling
 from xlplugin.cells import plain
-from xlplugin.outline import across, filled, laid_out
+from xlplugin.outline import filled, laid_out
 from xlplugin.reading.model import (
     NOTE,
     PART,
@@ -169,8 +168,7 @@ def sheet(reading: Reading) -> Changes:
         ["链接" if line.cell else "文字" for line in found],
         [hyperlink(line.sheet, line.cell, at) for line, at in zip(found, places, strict=True)],
     )
-    changes = laid_out(READING, READING.help, columns, ("hers", "place", "note"))
-    return replace(changes, merges=across(READING))
+    return laid_out(READING, READING.help, columns, ("hers", "place", "note"))
 
 
 def record(reading: Reading) -> dict[str, list[dict[str, str]]]:

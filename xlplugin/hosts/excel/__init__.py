@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -125,10 +125,11 @@ class ExcelBook:
         if target is None:
             guards.check_name(sheet, self._native.names())
         grid = self.read(sheet) if target else Grid([])
+        kept, gone = ((), grid.merged) if changes.instead else (grid.merged, ())
         changes = changes.over(grid)
-        merges = guards.check_merges(sheet, grid.merged, changes.merges)
+        merges = guards.check_merges(sheet, kept, changes.merges)
         puts = changes.puts()
-        guards.check_covered(sheet, (*grid.merged, *merges), puts)
+        guards.check_covered(sheet, (*kept, *merges), puts)
         for (row, column), put in puts.items():
             guards.checked(sheet, row, column, put)
         ready = _ready(puts, grid)
@@ -136,9 +137,9 @@ class ExcelBook:
         self._native.check(target, [box for box, _ in blocks(dict.fromkeys(ready, True))])
         with self.quiet(), self.together():
             try:
-                self._write(
-                    target or self._add(sheet, changes.layout), grid, changes, ready, merges, resize
-                )
+                place = target or self._add(sheet, changes.layout)
+                self._merge(place, gone, merges)
+                self._write(place, grid, changes, ready, resize)
             except UserError:
                 raise
             except Exception as error:
@@ -155,7 +156,6 @@ class ExcelBook:
         grid: Grid,
         changes: Changes,
         ready: Mapping[tuple[int, int], Ready],
-        merges: list[str],
         resize: tuple[Any, Box] | None,
     ) -> None:
         if resize is not None:
@@ -167,10 +167,6 @@ class ExcelBook:
             mark = sheet.names.add(MARK, f"='{sheet.name.replace(chr(39), 2 * chr(39))}'!$A$1")
             self._on_failure(mark.delete)
             self._native.hide(mark)
-        for text in merges:
-            merged = sheet.range(text)
-            self._on_failure(merged.unmerge)
-            merged.merge()
         if ready:
             present = {place: prepare(put) for place, put in old(sheet, grid, ready).items()}
             texts = {place for place in ready if isinstance(grid.at(*place), str)}
@@ -182,6 +178,17 @@ class ExcelBook:
                 cells(sheet, box).rows.autofit()
             else:
                 cells(sheet, box).row_height = height
+        for column, width in changes.widths.items():
+            sheet.range((1, column)).column_width = width
+
+    def _merge(self, sheet: xw.Sheet, gone: Iterable[str], merges: Iterable[str]) -> None:
+        """Part the cells of some ranges, then merge others."""
+        for ranged in map(sheet.range, gone):
+            self._on_failure(ranged.merge)
+            ranged.unmerge()
+        for ranged in map(sheet.range, merges):
+            self._on_failure(ranged.unmerge)
+            ranged.merge()
 
     def _add(self, name: str, layout: Layout) -> xw.Sheet:
         """A new sheet at the end; the one that the clerk looks at stays in sight."""

@@ -30,6 +30,7 @@ _PLACES = {
     "right": -4152,
     "top": -4160,
     "bottom": -4107,
+    "distributed": -4117,
 }
 _EDGES = (-4131, -4152, -4160, -4107)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from xlplugin.cells import split_range
 from xlplugin.errors import UserError
@@ -62,6 +62,27 @@ def with_merges(data: bytes, part: str, merges: Sequence[str]) -> bytes:
         ]
     )
     return data[:at] + whole + data[at:]
+
+
+def without_merges(data: bytes, part: str) -> bytes:
+    """A worksheet in which nothing is merged."""
+    for begin, _, end in xmltext.elements(data, "mergeCells", SheetXml(data, part).end):
+        return data[:begin] + data[end:]
+    return data
+
+
+def with_widths(data: bytes, part: str, widths: Mapping[int, float]) -> bytes:
+    """A worksheet whose first columns are so wide, whatever its columns were before."""
+    sheet = SheetXml(data, part)
+    p = sheet.prefix
+    columns = b"".join(
+        b'<%scol min="%d" max="%d" width="%g" customWidth="1"/>' % (p, column, column, width)
+        for column, width in sorted(widths.items())
+    )
+    begin, end = sheet.tag[0], sheet.tag[0]
+    for first, _, last in xmltext.elements(data[: sheet.tag[0]], "cols", 0):
+        begin, end = first, last
+    return data[:begin] + b"<%scols>%s</%scols>" % (p, columns, p) + data[end:]
 
 
 def column_styles(sheet: SheetXml) -> list[tuple[int, ...]]:

@@ -59,8 +59,10 @@ class Splice:
         self._styles: dict[tuple[str | None, Shown, int | None], int | None] = {}
         self._orphaned: dict[bytes, Place] = {}
         self.changed: set[Place] = set()
-        merged = sheetfacts.merged_ranges(sheet)
+        present = sheetfacts.merged_ranges(sheet)
+        merged = () if changes.instead else present
         self._merges = check_merges(name, merged, changes.merges)
+        self._parted = changes.instead and set(present) != set(self._merges)
         self._columns = around.column_styles(sheet)
         self._arrays = around.arrays(sheet)
         self._rows = list(sheet.rows())
@@ -129,8 +131,12 @@ class Splice:
         out += [self._new_row(number) for number in reversed(pending)]
         self.formulas_changed |= self._rewriting.formulas_changed
         data = self._with_cells(b"".join(out))
-        if self._merges:
+        if self._parted:
+            data = around.without_merges(data, sheet.part)
+        if self._merges and (self._parted or not self._changes.instead):
             data = around.with_merges(data, sheet.part, self._merges)
+        if self._changes.widths:
+            data = around.with_widths(data, sheet.part, self._changes.widths)
         self._check_orphans(data)
         return data
 
@@ -210,7 +216,8 @@ class Splice:
         if cells is None:
             cells = self._respelled(number, begin, end, style)
         named = number in self._named
-        tag = self._with_height(number, found[0], emptied=cells != old and not named)
+        emptied = self._changes.instead and not named
+        tag = self._with_height(number, found[0], emptied=emptied)
         if cells != old and named and b"spans" in tag:
             tag = _spanning(tag, *self._reach(number))
         if tag.endswith(b"/>") and cells:

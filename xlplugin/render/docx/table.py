@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import repeat
 
-from xlplugin.amounts import NO_RATIO
 from xlplugin.bulletin.blocks import PrintedTable
-from xlplugin.measure import width
+from xlplugin.measure import is_number, width
 from xlplugin.render.docx.lines import balanced
 from xlplugin.render.docx.page import LANDSCAPE, PORTRAIT, Page, twips
 from xlplugin.render.docx.paragraph import run_xml, text_xml
@@ -25,8 +23,6 @@ DIGIT = 0.64
 
 NARROW = 8
 """Columns of up to so many characters are never made narrower than what stands in them."""
-
-_NUMBER = re.compile(r"[+\-−]?[\d,]+(\.\d+)?%?")
 
 
 def page_of(table: PrintedTable) -> Page:
@@ -93,7 +89,7 @@ def _alignment(cells: Sequence[str]) -> str:
     """Numbers right, short words centred, texts left."""
     if all(width(cell) <= 2 for cell in cells):
         return "center"
-    if all(not cell or cell == NO_RATIO or _NUMBER.fullmatch(cell) for cell in cells):
+    if all(map(is_number, cells)):
         return "right"
     return "center" if all(width(cell) <= NARROW for cell in cells) else "left"
 
