@@ -11,16 +11,12 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from line.closing import _UGLY, hide
-from line.closing import _decimals as decimals_differ
-from line.closing import _lists as lists_differ
-from line.closing import _numbering as numbers_skip
 from line.county import DECIDED, lingchuan
 from line.desk import behind, day, project, see, table
 from line.test_bulletin_closes import EDGES, PROJECTS
+from outlines.slips import slips
 
 from xlplugin import tables
-from xlplugin.bulletin.blocks import Heading, Items, PrintedTable
 from xlplugin.bulletin.ready import FILES, parse, ready, usual
 from xlplugin.cli import main
 from xlplugin.errors import UserError
@@ -50,52 +46,6 @@ def test_the_case_county_word_for_word(name: str) -> None:
         kept.write_text(said, encoding="utf-8")
     assert said == kept.read_text(encoding="utf-8")
     assert slips(outcome) == []
-
-
-NOTHING = re.compile(r"(?<![\d.])0项|（）|：。|：；|其中。|的，")
-
-
-def slips(outcome: Outcome) -> list[str]:
-    """What a leader would circle in a bulletin, whatever its outline."""
-    names = outcome.facts.data.values("name")
-    body = text(outcome.bulletin).partition("\n附件\n")[0]
-    lines = [hide(line.strip("　"), names) for line in body.splitlines() if "\t" not in line]
-    found = [p.found for p in outcome.problems if p.code == "KP36"]
-    found += [line for line in lines if _UGLY.search(line) or NOTHING.search(line)]
-    addressee = f"{outcome.facts.settings.addressee}："
-    found += [line for line in lines if line and line[-1] in "，；、：" and line != addressee]
-    found += lists_differ("\n".join(lines))
-    found += numbers_skip(lines)
-    found += decimals_differ(hide(body, names))
-    return [*found, *opposites(lines), *hollow(outcome)]
-
-
-def opposites(lines: list[str]) -> list[str]:
-    """Praise for what lags, blame for what leads."""
-    part, found = "", []
-    for line in lines:
-        part = line if re.match(r"[一二三四]、|（", line) else part
-        good, bad = re.search("红榜|领先|较快", part), re.search("黑榜|滞后", part)
-        listed = re.match(r"\d+\.", line)
-        if listed and ((good and "序时进度低" in line) or (bad and "序时进度高" in line)):
-            found.append(f"{part}：{line}")
-    return found
-
-
-def hollow(outcome: Outcome) -> list[str]:
-    """Headings with nothing below, lists of one, tables without a row, and headings that count otherwise than their list."""
-    found = []
-    blocks = outcome.bulletin.blocks
-    for block, below in zip(blocks, (*blocks[1:], None), strict=True):
-        if isinstance(block, Heading) and (
-            below is None or (isinstance(below, Heading) and below.level <= block.level)
-        ):
-            found.append(f"空：{block.text}")
-        if isinstance(block, Items) and len(block.lines) < 2:
-            found.append(f"独条：{block.lines}")
-        if isinstance(block, PrintedTable) and not block.rows:
-            found.append(f"空表：{block.title}")
-    return found
 
 
 @pytest.mark.parametrize("name", READY_OUTLINES)

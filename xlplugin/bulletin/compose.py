@@ -18,6 +18,7 @@ from xlplugin.bulletin.blocks import (
     Title,
 )
 from xlplugin.bulletin.frame import framed
+from xlplugin.bulletin.joined import More, announces, joined
 from xlplugin.bulletin.outline import FRAME, HEADINGS, Entry, Node, empty, tree
 from xlplugin.bulletin.ranking import table
 from xlplugin.bulletin.sections import LISTED, told
@@ -30,7 +31,7 @@ from xlplugin.figures.counted import Figures
 from xlplugin.periods import say_date
 from xlplugin.schema import ANALYSIS
 
-_FORCED = Paragraph("")
+_FORCED = Line("强制生成说明", "")
 """Stands where the note on a forced draft will be: it is said when all else has been, since a template that failed is an error, too."""
 _SAYING = (Paragraph, Items, PrintedTable)
 """Blocks that say something: a bulletin without any is none."""
@@ -52,7 +53,7 @@ def compose(
     """
     story = Story(names, figures, wording, analysis, drawn)
     content = list(_written(story, tree(wording.outline)))
-    if not any(isinstance(block, _SAYING) and block is not _FORCED for block in content):
+    if not any(isinstance(block, _SAYING) for block in content):
         story.failed[empty(wording.table)] = None
     errors += sum(problem.severity == "E" for problem in story.failed)
     note = list(story.paragraph("强制生成说明", 错误数=errors)) if errors else []
@@ -94,40 +95,25 @@ def _texts(story: Story, rows: Sequence[Entry]) -> Iterator[Block]:
         for _, together in groupby(rows, lambda row: (row.each, _at_once(row)))
         for inner, row in _turns(story, list(together))
     )
-    begun: list[Block] = []
-    for (depth, _), group in groupby(lines, lambda line: (line[0].depth, _of_list(line[0]))):
+    begun: list[Block | More] = []
+    for (depth, each), group in groupby(lines, lambda line: (line[0].depth, _of_list(line[0]))):
         listed = list(group)
         if depth in ("逐条", "一是", "接上段"):
             said = [text for row, inner in listed if inner for text in told(inner, row) if text]
-            if not said and begun and _announces(begun[-1]):
+            if not said and begun and announces(begun[-1]):
                 begun.pop()
             elif said and depth == "接上段":
-                begun = [*_going_on(begun, said)]
+                begun.append(More("".join(said), listed=bool(each)))
             else:
                 begun += _list(depth, said)
         else:
             begun += [block for row, inner in listed if inner for block in _block(inner, row)]
-    yield from begun
+    yield from joined(begun)
 
 
 def _of_list(row: Entry) -> str:
     """What goes on above is closed where it repeats over something else; everything else is told apart by its depth alone."""
     return row.each if row.depth == "接上段" else ""
-
-
-def _announces(block: Block) -> bool:
-    """Whether a paragraph only announces what comes below it: without that it is not said."""
-    return isinstance(block, Paragraph) and block.text.endswith("：")
-
-
-def _going_on(begun: Sequence[Block], lines: Sequence[str]) -> Iterator[Block]:
-    """Lines that go on in the paragraph above, or begin one; what ends with a semicolon or a comma and comes last ends with a full stop."""
-    *before, last = begun or [Paragraph("")]
-    if not isinstance(last, Paragraph) or last is _FORCED:
-        before, last = [*begun], Paragraph("")
-    text = "".join((last.text, *lines))
-    yield from before
-    yield Paragraph(f"{text[:-1]}。" if text[-1] in "；，、" else text)
 
 
 def _at_once(row: Entry) -> bool:
@@ -171,7 +157,7 @@ def _block(story: Story, row: Entry) -> Iterator[Block]:
 def _framed(row: Entry, text: str) -> Block:
     if row.depth == "标题":
         return Title(text)
-    if row.depth in FRAME:
+    if row.depth in FRAME and row.depth != "结语":
         return Line("附件" if row.depth == "附件说明" else row.depth, text)
     return Paragraph(text)
 

@@ -19,7 +19,7 @@ MOST_ROWS = 500
 
 FRAME: Sequence[Depth] = get_args(Frame)
 HEADINGS: Mapping[Depth, int] = {"一级": 1, "二级": 2, "三级": 3}
-TEXTS: Sequence[Depth] = (*HEADINGS, "段", "接上段", "逐条", "一是")
+TEXTS: Sequence[Depth] = (*HEADINGS, "段", "接上段", "结语", "逐条", "一是")
 """What one and the same text may be, as the office likes."""
 
 RANKED_BY, ISSUE_KINDS = TITLES["rankings"], "问题类别"

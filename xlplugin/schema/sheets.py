@@ -136,7 +136,7 @@ SETTINGS = Sheet(
     table="Settings",
 )
 
-Frame = Literal["标题", "文号", "主送", "附件说明", "落款", "附件"]
+Frame = Literal["标题", "文号", "主送", "结语", "附件说明", "落款", "附件"]
 """What stands under no heading."""
 Depth = Literal[Frame, "一级", "二级", "三级", "段", "接上段", "逐条", "一是", "表", "用语"]
 """What a row of the outline is: 逐条 is numbered 1. 2., 一是 goes on to 二是; 接上段 goes on in the paragraph above; 用语 has no place of its own, another row uses it."""
@@ -159,7 +159,7 @@ WORDING = Sheet(
             "depth",
             "层级",
             "choice",
-            "这一行是什么：标题，一级、二级、三级标题，段，接上段（接着写，不另起一段），逐条（1. 2.），一是（二是、三是），表，落款……「用语」夹在别的段落里用，放在哪里都一样。",
+            "这一行是什么：标题，一级、二级、三级标题，段，接上段（不另起一段），结语（不属于上面的标题），逐条（1. 2.），一是（二是、三是），表，落款……「用语」夹在别的段落里用，放在哪里都一样。",
             "段落层级",
             choices=get_args(Depth),
             synonyms={
@@ -167,6 +167,7 @@ WORDING = Sheet(
                 **{f"{level}标题": level for level in ("一级", "二级", "三级")},
                 **dict.fromkeys(("段落", "正文", "自然段"), "段"),
                 **dict.fromkeys(("续段", "接段", "续写"), "接上段"),
+                **dict.fromkeys(("结尾", "结束语"), "结语"),
                 **dict.fromkeys(("条", "列举", "分条"), "逐条"),
                 **dict.fromkeys(("署名", "成文日期"), "落款"),
                 "表格": "表",
