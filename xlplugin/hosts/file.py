@@ -190,7 +190,7 @@ class FileBook:
                 raise UserError(
                     f"「{path.name}」的扩展名应为 {self.suffix}，否则 Excel 无法打开，请改名后重试。"
                 )
-        if self._written and self._is_calculation_due():
+        if self._package.new and self._is_calculation_due():
             self._workbook.calculate_on_load()
         data = self._package.build() if self._package.new else self._package.raw
         return [Output(target, data, like=self.path, verify=self._verify, over=over)]
