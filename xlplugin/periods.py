@@ -132,6 +132,26 @@ def expected_by(text: str, as_of: dt.date) -> dt.date | None:
     return dt.date(year, month, day) if 1 <= day <= end else None
 
 
+_PARTS = {"一季度": 3, "二季度": 6, "三季度": 9, "四季度": 12, "上半年": 6, "下半年": 12}
+_PARTS |= {"年底": 12, "年末": 12, "年内": 12}
+
+
+def promised(text: str, as_of: dt.date) -> tuple[str, dt.date | None]:
+    """A promise (10月下旬, 明年3月, 四季度) as it may stand in a text of any date, and the last day that it allows.
+
+    明年 becomes a year's number. A month that a January's ledger names far ahead is this year's: nobody promises what is past.
+    """
+    said = re.sub(r"^(?:今年|本年)的?", "", expectation(text))
+    said = re.sub(r"^明年的?", f"{as_of.year + 1}年", said)
+    part = re.fullmatch(r"(?:(\d{4})年)?(.+?)前?", said)
+    if part and part[2] in _PARTS:
+        return said, month_end(dt.date(int(part[1] or as_of.year), _PARTS[part[2]], 1))
+    day = expected_by(said, as_of)
+    if day and day.year < as_of.year and day.month - as_of.month < 11 and "年" not in said:
+        day = expected_by(f"{as_of.year}年{said}", as_of)
+    return said, day
+
+
 @dataclass(frozen=True, slots=True)
 class Season:
     """The building season of a northern county (有效施工期), from one month-day to another of the same year."""

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from xlplugin import checks, flags, ledger, made, settings, tables
 from xlplugin.book import Book
 from xlplugin.bulletin import template
-from xlplugin.bulletin.appendix import has_charts
 from xlplugin.bulletin.blocks import Bulletin
 from xlplugin.bulletin.compose import compose
+from xlplugin.bulletin.room import has_charts
 from xlplugin.bulletin.template import Wording
 from xlplugin.cells import split_address
 from xlplugin.checks import Obstacle

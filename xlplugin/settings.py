@@ -39,6 +39,11 @@ class Settings(Parameters):
         start, end = self.season_start, self.season_end
         return Season(start, end) if start and end and start < end else None
 
+    @property
+    def percent_decimals(self) -> int:
+        """Decimals of percentages: money's where none are given."""
+        return self.decimals if self.share_decimals is None else self.share_decimals
+
     def refused(self, *keys: str) -> bool:
         """Whether any of these parameters stands in a cell that could not be read."""
         refused = {problem.cell for problem in self.table.problems}

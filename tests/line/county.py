@@ -9,6 +9,7 @@ from typing import Any
 from line.desk import cell, day, table
 
 from xlplugin.hosts.memory import MemoryBook
+from xlplugin.pipeline import Outcome
 from xlplugin.schema import ISSUES, LEDGER, PARAMETERS, SETTINGS
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -29,6 +30,14 @@ def rows(name: str) -> list[list[Any]]:
     """One of the tables, numbers and dates as such."""
     with (CASES / name).open(encoding="utf-8-sig", newline="") as file:
         return [[cell(text) for text in row] for row in csv.reader(file)]
+
+
+def aliases(outcome: Outcome) -> dict[str, str]:
+    """Each 简称 with its project's name."""
+    lines = outcome.facts.ledger.table.lines("name", "alias")
+    return {
+        alias.strip(): name for _, name, own in lines for alias in own.split("；") if alias.strip()
+    }
 
 
 def lingchuan(**sheets: Any) -> MemoryBook:

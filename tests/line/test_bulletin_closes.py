@@ -215,9 +215,9 @@ def test_projects_that_share_a_cause_are_told_together() -> None:
             early(6, **SAME),
         ).bulletin
     )
-    assert "1.乙河谷水库、丙河谷水库。2项均因资金未到位，尚未开工。" in said
-    assert "戊河谷水库、己河谷水库。2项均因资金未到位，影响工程进度。" in said
-    assert "乙河谷水库、丙河谷水库、庚河谷水库3项均因资金未到位；丁河谷水库因第3处土地未批" in said
+    assert "1.乙河谷水库、丙河谷水库。均受资金未到位影响，尚未开工。" in said
+    assert "戊河谷水库、己河谷水库。均受资金未到位影响，工程进度滞后。" in said
+    assert "仍有3项在建项目尚未开工；庚河谷水库受资金未到位影响，推进缓慢。" in said
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from line import closing
-from line.county import CASES, lingchuan
+from line.county import CASES, aliases, lingchuan
 
 from xlplugin.pipeline import Outcome, run
 from xlplugin.render.record import record
@@ -73,7 +73,7 @@ def test_warnings_only(outcome: Outcome) -> None:
 def test_the_bulletin_closes(outcome: Outcome) -> None:
     """All 3 not started and all 4 behind are named, with their causes, and no count differs from its names."""
     said = text(outcome.bulletin)
-    assert closing.faults(said, outcome.facts.data.values("name")) == []
+    assert closing.faults(said, outcome.facts.data.values("name"), aliases(outcome)) == []
     for row in (*outcome.figures.not_started, *outcome.figures.behind):
         assert said.count(outcome.facts.project(row).cause) >= 1
 

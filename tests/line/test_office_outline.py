@@ -259,7 +259,7 @@ def test_a_delivered_row_lists_what_it_is_told_to() -> None:
     ]
     lines = said(outlined(*rows))
     assert len(lines) == 1
-    assert lines[0].startswith(f"{ROWS[3]['name']}。")
+    assert lines[0].startswith(f"{ROWS[3]['name']}（责任单位：")
 
 
 def test_a_forced_draft_says_so_whatever_the_outline() -> None:

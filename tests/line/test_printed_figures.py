@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -13,14 +15,15 @@ from line.county import lingchuan
 from line.desk import behind, day, early, project, see, unstarted
 
 from xlplugin.bulletin.blocks import Heading, Items, Paragraph
+from xlplugin.figures.said import words
 from xlplugin.functions import FUNCTIONS, WRONG, Answers
 from xlplugin.pipeline import Outcome, run
 from xlplugin.render.text import text
 from xlplugin.trace import find
 
 FIGURE = re.compile(r"\d+(?:\.\d+)?(?:项|%|个百分点|亿元|万元|个月|天)")
-COUNTS_NAMES = re.compile(r"\d+项均|等\d+项|（涉及[^）]*）|余下\d+个月|不足[\d.]+个百分点")
-"""What only counts the names before it, was typed into 问题清单, counts months of the calendar, or bounds what rounds to nothing."""
+COUNTS_NAMES = re.compile(r"以上\d+项|等\d+项|余下\d+个月|不足[\d.]+个百分点")
+"""What only counts the names before it, counts months of the calendar, or bounds what rounds to nothing."""
 OF_A_PROJECT = (
     "总投资",
     "年度计划",
@@ -30,6 +33,7 @@ OF_A_PROJECT = (
     "年底预计",
     "月均需完成",
     "连续滞后月数",
+    "剩余投资",
 )
 
 
@@ -59,7 +63,19 @@ def unnamed(outcome: Outcome) -> set[str]:
         for figure in FIGURE.findall(COUNTS_NAMES.sub("", line))
         if figure not in entered
     }
-    return found - told
+    return found - told - typed(outcome)
+
+
+def typed(outcome: Outcome) -> set[str]:
+    """The amounts of 问题清单 in print: each, and the sum of those that share their words."""
+    sums: dict[tuple[str, str, str], Decimal] = defaultdict(Decimal)
+    amounts: set[Decimal] = set()
+    for _, *key, quantity in outcome.facts.issues.lines("kind", "text", "measure", "quantity"):
+        if quantity and key[-1] == "万元":
+            amounts.add(quantity)
+            sums[key[0], key[1], key[2]] += quantity
+    said = words(outcome.facts.settings)
+    return {said.money(int(amount * 10**6)) for amount in (*amounts, *sums.values())}
 
 
 def test_every_figure_of_the_case_county_has_a_name() -> None:

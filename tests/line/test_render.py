@@ -120,7 +120,7 @@ def test_a_text_without_a_mark_is_cut_all_the_same() -> None:
 
 def test_what_a_longer_bulletin_left_is_emptied() -> None:
     """A month with much to say, then a month with little: nothing of the first stays, neither words nor tall rows."""
-    desk = book(*(behind(n) for n in range(1, 30)))
+    desk = book(*(behind(n) for n in range(1, 30)), settings={"detailed": 30})
     sheet.write(run(desk, AS_OF), desk)
     before = len(desk.read("通报").rows)
     short = MemoryBook(

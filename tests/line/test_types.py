@@ -61,7 +61,8 @@ def test_a_parameter_is_read_as_its_fields_type(parameter: Parameter) -> None:
     if parameter.key == "as_of":  # never without: reading stops there
         assert declared is dt.date
         return
-    assert declared == TYPES[parameter.kind]
+    optional = parameter.default is None and parameter.kind == "count"
+    assert declared == (int | None if optional else TYPES[parameter.kind])
     for typed in (parameter.default, parameter.example):
         if typed:
             kept = value(parameter, typed)
@@ -130,7 +131,11 @@ def test_a_projects_attributes_are_its_columns() -> None:
 
 SLIPS = {
     "a setting": ("flags/judgement.py", "settings.red_months", "settings.red_moths"),
-    "a project's attribute": ("figures/said.py", "return project.name", "return project.naem"),
+    "a project's attribute": (
+        "figures/said.py",
+        "{project.name.removesuffix",
+        "{project.naem.removesuffix",
+    ),
     "a paragraph of the wording": ("bulletin/sections.py", '"抓前期"', '"抓前起"'),
     "a column": ("flags/facts.py", 'data["actual_start"]', 'data["actual_strat"]'),
     "a column in a problem": (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from line.desk import AS_OF, project, see
@@ -37,8 +38,18 @@ def test_small_money_is_said_in_smaller_words(wan: str, decimals: int, said: str
     assert Words(decimals).money(int(Decimal(wan) * FEN_PER_WAN)) == said
 
 
-def test_small_money_in_an_office_that_counts_in_wan() -> None:
-    assert Words(2, "万元").money(1) == "0.00万元"
+@pytest.mark.parametrize(
+    ("fen", "said"),
+    [(1, "0.000001万元"), (10**6, "1万元"), (2_500_000, "2.50万元"), (0, "0万元")],
+)
+def test_money_in_an_office_that_counts_in_wan(fen: int, said: str) -> None:
+    """Never 0 where there is some, and whole 万元 without decimals."""
+    assert Words(2, "万元").money(fen) == said
+
+
+def test_percentages_have_decimals_of_their_own() -> None:
+    said = Words(2, "亿元", 1)
+    assert (said.money(10**10), said.percent(Fraction(7791, 10**4))) == ("1.00亿元", "77.9%")
 
 
 def test_a_bulletin_of_small_money() -> None:

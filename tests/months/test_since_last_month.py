@@ -63,7 +63,7 @@ def test_who_fell_behind_and_who_caught_up() -> None:
         see(behind(1, done=70), project(2), monthly_done=[recorded(1, 67), recorded(2, 50)])
     )
     assert f"新增未达到序时进度1项（{NAME[1]}）" in said
-    assert f"上月未达到、本月达到序时进度1项（{NAME[2]}）" in said
+    assert f"上月未达到、本月已赶上序时进度1项（{NAME[2]}）" in said
 
 
 def test_a_run_of_months_behind_is_counted_back_to_its_break() -> None:
@@ -75,7 +75,7 @@ def test_a_run_of_months_behind_is_counted_back_to_its_break() -> None:
             monthly_done=[recorded(1, 55, m7=40, m6=60), recorded(2, 55, m7=59)],
         )
     )
-    assert f"连续未达到序时进度2项（{NAME[1]}连续3个月、{NAME[2]}连续2个月）" in said
+    assert f"连续未达到序时进度2项（{NAME[1]}连续3个月，{NAME[2]}连续2个月）" in said
 
 
 def test_a_run_is_followed_through_the_whole_year() -> None:
@@ -100,7 +100,7 @@ def test_of_a_month_archived_twice_the_last_day_counts(order: int) -> None:
     """On 10 August the project was on schedule; when August ended it was behind."""
     rows = [kept("2021-08-10", "达到序时"), kept("2021-08-31", "未达到序时")][::order]
     said = compared(see(project(1), **{ARCHIVE.title: table(ARCHIVE, rows)}))
-    assert f"上月未达到、本月达到序时进度1项（{NAME[1]}）" in said
+    assert f"上月未达到、本月已赶上序时进度1项（{NAME[1]}）" in said
 
 
 def test_who_came_and_who_left() -> None:
@@ -115,7 +115,7 @@ def test_a_finished_or_judged_project_keeps_its_status_back_then() -> None:
     said = compared(
         see(project(1, done=100, actual_finish=day("2021-09-10")), monthly_done=[recorded(1, 50)])
     )
-    assert f"本月达到序时进度1项（{NAME[1]}）" in said
+    assert f"本月已赶上序时进度1项（{NAME[1]}）" in said
 
 
 def test_the_clerk_may_write_it_otherwise() -> None:
@@ -127,7 +127,7 @@ def test_the_clerk_may_write_it_otherwise() -> None:
 
 def test_an_unstarted_project_that_started_late_and_lags_is_new() -> None:
     late = behind(1, done=5, actual_start=day("2021-09-02"))
-    assert f"新增未达到序时进度1项（{NAME[1]}）" in compared(
+    assert f"新增未达到序时进度1项（{NAME[1]}，为本月新开工）" in compared(
         see(late, unstarted(2), monthly_done=[recorded(1, 0), recorded(2, 0)])
     )
     assert day("2021-09-30") == AS_OF

@@ -521,14 +521,14 @@ COUNTING = _room(
     (
         "small money is 0.00亿元",
         "figures/said.py",
-        'if fen and self.unit == "亿元" and not text.strip("-0."):',
+        'if fen and not text.strip("-0."):',
         "if False:",
         WORDS,
     ),
     (
         "very small money is 0万元",
         "figures/said.py",
-        "self.decimals if half_up(Fraction(fen, 10**6), self.decimals) else 6",
+        "self.decimals if half_up(Fraction(fen, FEN_PER_WAN), self.decimals) else 6",
         "self.decimals",
         WORDS,
     ),

@@ -32,7 +32,7 @@ def test_an_indicator(tmp_path: Path) -> None:
     kp = (sys.executable, "-c", "from xlplugin.cli import kp; kp()", "explain", case)
     assert run(tmp_path, *kp, "LC2021-01.欠完成投资") == (
         "王莽岭景区基础设施改造提升工程：欠完成投资＝0.29亿元：75.00% × 20000 − 12100，不小于 0；"
-        "序时口径 「参数」B10、报告截止日期 「参数」B4、年度计划投资 J4、累计完成投资 K4\n"
+        "序时口径 「参数」B14、报告截止日期 「参数」B4、年度计划投资 J4、累计完成投资 K4\n"
     )
     manual = (tmp_path / "workbooks" / "README.md").read_text(encoding="utf-8")
     assert '| `=KP_SHORTFALL("S-01",KP_SAMPLE)` | 2900 |' in manual

@@ -14,7 +14,6 @@ from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.words import chinese
 from xlplugin.columns import Array
 from xlplugin.figures.counted import grouping, members, sums
-from xlplugin.flags import Facts
 from xlplugin.schema import ANALYSIS, LEDGER, RESULTS, WHOLE
 from xlplugin.schema.keys import AMOUNTS, IndicatorKey, TextKey
 
@@ -24,19 +23,6 @@ JUDGED: tuple[TextKey, ...] = ("status", "light")
 COLUMNS = (*WHO, *AMOUNTS, *SHARES, *JUDGED)
 UNIT = "万元"
 SUBTOTAL = "小计"
-
-APPENDIX_LIMIT = 2000
-"""A table of more projects than this is no document any more: the bulletin then points to the analysis sheet."""
-
-
-def has_appendix(facts: Facts) -> bool:
-    """Whether the bulletin has its table of all projects."""
-    return facts.settings.appendix and len(facts.data) <= APPENDIX_LIMIT
-
-
-def has_charts(facts: Facts) -> bool:
-    """Whether the bulletin has charts, which stand behind the table."""
-    return facts.settings.charts and has_appendix(facts)
 
 
 def appendix(story: Story) -> PrintedTable:
@@ -97,7 +83,7 @@ def _sums(story: Story, name: str, own: Array) -> tuple[str, ...]:
 
 def _lines(story: Story) -> list[tuple[str, ...]]:
     """Every project's cells as printed, in the order of `COLUMNS`."""
-    facts, decimals = story.facts, story.words.decimals
+    facts, decimals = story.facts, story.words.share_decimals
     columns = (
         *map(facts.data.values, WHO),
         *(printed.amounts(facts, key) for key in AMOUNTS),

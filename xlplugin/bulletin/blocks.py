@@ -23,7 +23,7 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of its own in the frame of the document. `role`: 文号, 主送 (ends with a colon), 附件 (note), 附件标签."""
+    """A line of its own in the frame of the document. `role`: 文号, 主送 (ends with a colon), 附件 (note; a line for each attachment), 附件标签."""
 
     role: str
     text: str

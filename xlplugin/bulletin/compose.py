@@ -22,6 +22,7 @@ from xlplugin.bulletin.joined import More, announces, joined
 from xlplugin.bulletin.outline import FRAME, HEADINGS, Entry, Node, empty, tree
 from xlplugin.bulletin.ranking import table
 from xlplugin.bulletin.sections import LISTED, told
+from xlplugin.bulletin.short import parted, shortened
 from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.template import Wording
 from xlplugin.bulletin.words import chinese
@@ -60,7 +61,8 @@ def compose(
     if _FORCED not in content:
         content.insert(sum(isinstance(block, (Title, Line)) for block in content[:3]), _FORCED)
     at = content.index(_FORCED)
-    written = list(_numbered([*content[:at], *note, *content[at + 1 :]]))
+    numbered = list(_numbered([*content[:at], *note, *content[at + 1 :]]))
+    written = list(parted(list(shortened(story, numbered))))
     return Bulletin(tuple(framed(written, story.settings)), tuple(story.told)), tuple(story.failed)
 
 

@@ -29,6 +29,10 @@ COLUMNS = (
 """What may be written where a row repeats, beside names of projects."""
 
 
+OTHER = "其他"
+"""The kind of an issue that has none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One item: what it is called, the word that lets only its projects through, and the column that it is, where it is one."""
@@ -107,7 +111,7 @@ def _issues(facts: Facts) -> dict[str, list[int]]:
     ):
         row = facts.ledger.row_of(identity, name)
         if row is not None and state != SOLVED and text:
-            kinds.setdefault(kind or "其他", []).append(row)
+            kinds.setdefault(kind or OTHER, []).append(row)
     return kinds
 
 

@@ -41,12 +41,15 @@ OUTLINE: Mapping[ParagraphKey, tuple[Depth, str]] = {
     "未开工标题": ("二级", ""),
     "未开工单项": ("逐条", NOT_STARTED),
     "未开工多项": ("用语", ""),
+    "未开工简项": ("用语", ""),
     "达到标题": ("二级", ""),
     "达到情况": ("段", ON_SCHEDULE),
     "未达到标题": ("二级", ""),
     "未达到级别标题": ("三级", _BY_LEVEL),
     "未达到单项": ("逐条", BEHIND),
     "未达到多项": ("用语", ""),
+    "未达到简项": ("用语", ""),
+    "其余未达到": ("段", ""),
     "排名标题": ("二级", ""),
     "排名情况": ("段", RANKED_BY),
     "排名表标题": ("表", RANKED_BY),
@@ -64,6 +67,7 @@ OUTLINE: Mapping[ParagraphKey, tuple[Depth, str]] = {
     "附表从略": ("段", ""),
     "落款": ("落款", ""),
     "附表标题": ("附件", ""),
+    "滞后表标题": ("用语", ""),
 }
 """The outline that is delivered: what each paragraph is, and what it repeats over."""
 

@@ -35,7 +35,9 @@ def worded(facts: Facts, key: Amount, words: Words, chosen: Array) -> list[str]:
     fen = facts.data.whole(key)[chosen]
     texts, unsure = _rounded(fen / UNITS[words.unit], words.decimals)
     texts = [f"{text}{words.unit}" for text in texts]
-    for at in {*unsure, *np.flatnonzero(np.abs(fen) < UNITS[words.unit] // 10**words.decimals)}:
+    small = np.abs(fen) < UNITS[words.unit] // 10**words.decimals
+    whole = (fen % FEN_PER_WAN == 0) & (words.unit == "万元")
+    for at in {*unsure, *np.flatnonzero(small | whole)}:
         texts[at] = words.money(int(fen[at]))
     return texts
 

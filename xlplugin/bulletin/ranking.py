@@ -62,7 +62,7 @@ def _whole(story: Story) -> Rank:
 
 def _table(story: Story, title: str, column: Column, found: list[Rank]) -> PrintedTable:
     """The whole list, with what each place rests on."""
-    decimals = story.words.decimals
+    decimals = story.words.share_decimals
     plan, done = LEDGER["plan"].heading, LEDGER["done"].heading
     head = (PLACE.heading, column.heading, "项数", plan, done, COMPLETION.heading)
     rows = tuple(

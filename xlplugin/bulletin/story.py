@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from copy import copy
 from fractions import Fraction
 
 import numpy as np
 
 from xlplugin.bulletin.blocks import Paragraph
+from xlplugin.bulletin.clock import clock
 from xlplugin.bulletin.items import COLUMNS, Item, chosen, column_of, items, projects_named
 from xlplugin.bulletin.outline import Entry
+from xlplugin.bulletin.room import APPENDIX_LIMIT, has_appendix, label
 from xlplugin.bulletin.template import OF_ITEM, Wording
 from xlplugin.bulletin.wording import ParagraphKey
-from xlplugin.bulletin.words import levels_word, listing
+from xlplugin.bulletin.words import a_few, levels_word, listing
 from xlplugin.columns import Array
 from xlplugin.errors import Problem, UserError
 from xlplugin.figures import Named, Names
 from xlplugin.figures.counted import Figures
-from xlplugin.figures.said import Words, called
+from xlplugin.figures.said import called, counties, words
 from xlplugin.figures.words import Word
 from xlplugin.flags.facts import Project
 from xlplugin.periods import say_date
 from xlplugin.places import below, whole
-from xlplugin.schema import ANALYSIS, Column
+from xlplugin.schema import ANALYSIS, BEHIND, NOT_STARTED, Column
 from xlplugin.schema.keys import TextKey
 from xlplugin.settings import Settings
 
@@ -52,7 +54,9 @@ class Story:
         self.said: set[ParagraphKey] = set()
         self.analysis, self.drawn = analysis, drawn
         self.settings: Settings = self.facts.settings
-        self.words = Words(self.settings.decimals, self.settings.unit)
+        self.words = words(self.settings)
+        self.clock = clock(self.settings)
+        self.spoken: dict[int, None] = {}
         as_of = self.settings.as_of
         self.common: dict[str, object] = {
             "年份": as_of.year,
@@ -89,6 +93,9 @@ class Story:
 
     def _noted(self, found: Named) -> str | int:
         self.told[str(found.name)] = None
+        if found.figure.kind == "rows" and isinstance(found.value, tuple):
+            rows = [row for row in found.value if isinstance(row, int)]
+            self.spoken |= dict.fromkeys(self.positions(rows).tolist())
         return found.said
 
     def share(self, name: str) -> Fraction | None:
@@ -119,7 +126,7 @@ class Story:
 
     def repeated(self, row: Entry) -> Iterator[Story]:
         """This story once for each item that a row repeats over; itself where it repeats over nothing."""
-        if not row.each:
+        if not row.each or self._alone(row):
             yield self
             return
         found = self._items(row)
@@ -130,6 +137,12 @@ class Story:
             inner.items = (*self.items, item)
             inner.common = {**self.common, "本项": item.text}
             yield inner
+
+    def _alone(self, row: Entry) -> bool:
+        """Whether headings by level go: where only the worst are told, they stand in one list."""
+        return row.key == "未达到级别标题" and self.is_many(
+            self.named.within(self.within, BEHIND).selection.rows or ()
+        )
 
     def _items(self, row: Entry) -> list[Item]:
         try:
@@ -188,11 +201,72 @@ class Story:
 
     def name(self, project: Project) -> str:
         """What a project is called; in a city's bulletin its name says the county, too."""
+        self.spoken[project.position] = None
         return called(self.facts, project)
 
-    def names(self, projects: Iterable[Project]) -> str:
-        """甲项目、乙项目."""
-        return listing(map(self.name, projects))
+    def unit(self, project: Project) -> str:
+        """Who answers for a project beside its name; "" in a city's bulletin, where the name says the county."""
+        return "" if self.facts.across_counties else project.agency
+
+    def names(self, projects: Sequence[Project], *, counted: bool = True) -> str:
+        """甲项目、乙项目; of more than ten the first, and how many where that is not said before (`counted`)."""
+        unit = self.settings.counted if counted else ""
+        return a_few(map(self.name, projects), len(projects), unit)
+
+    def bare_names(self, projects: Sequence[Project]) -> str:
+        """The same where the county has been said."""
+        self.spoken |= dict.fromkeys(project.position for project in projects)
+        return listing(
+            project.name.removesuffix(counties(self.facts, project)) for project in projects
+        )
+
+    def rows(self, name: str) -> Sequence[int]:
+        """The sheet rows of all projects that a name means."""
+        return self.named[name].selection.rows or ()
+
+    def largest(self, rows: Collection[int]) -> list[Project]:
+        """The projects in some sheet rows, by their investment, the largest first."""
+        return list(map(self.facts.at, self.by_size(rows).tolist()))
+
+    def by_size(self, rows: Collection[int]) -> Array:
+        """Where these projects stand in the ledger's columns, the largest first."""
+        at = self.positions(rows)
+        ordered: Array = at[np.argsort(-self.facts.data.whole("total")[at], kind="stable")]
+        return ordered
+
+    def worst(self, rows: Collection[int]) -> list[Project]:
+        """The projects in some sheet rows, the farthest behind first; those that have no distance come last."""
+        at = self.positions(rows)
+        gaps = self.facts.data["gap"][at]
+        return list(map(self.facts.at, at[np.argsort(gaps, kind="stable")].tolist()))
+
+    @property
+    def attaches(self) -> bool:
+        """Whether the outline has a place for what is attached."""
+        return any(row.depth == "附件" for row in self.wording.outline)
+
+    def is_many(self, rows: Collection[int]) -> bool:
+        """Whether these are more projects than the text tells one by one: the rest is then in a table."""
+        return self.attaches and len(rows) > self.settings.detailed
+
+    @property
+    def many(self) -> list[str]:
+        """The statuses of which the text tells only some; none where all together are more than a table holds."""
+        rows = {status: self.figures.lists[status] for status in (BEHIND, NOT_STARTED)}
+        if sum(map(len, rows.values())) > APPENDIX_LIMIT:
+            return []
+        return [status for status, own in rows.items() if self.is_many(own)]
+
+    @property
+    def place(self) -> str:
+        """Where all that lag are told: 附件2 (附件 where it is the only one), or the analysis sheet where they are too many."""
+        if not self.many:
+            return f"工作簿「{self.analysis}」"
+        return label(2, 2) if has_appendix(self.facts) else label(1, 1)
+
+    def places(self, projects: Sequence[Project]) -> Array:
+        """Where some projects stand in the ledger's columns."""
+        return np.array([project.position for project in projects], dtype=np.intp)
 
     def positions(self, rows: Collection[int]) -> Array:
         """Where some projects stand in the ledger's columns."""

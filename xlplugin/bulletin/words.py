@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from typing import TypeVar
 
+from xlplugin.figures.said import reason
 from xlplugin.reading.terms import is_place
 
 T = TypeVar("T")
@@ -21,8 +23,40 @@ def chinese(number: int) -> str:
 
 
 def listing(names: Iterable[str]) -> str:
-    """甲、乙、丙."""
-    return "、".join(names)
+    """甲、乙、丙; titles in 《》 follow each other without a mark between (GB/T 15834)."""
+    return "、".join(names).replace("》、《", "》《")
+
+
+MOST_NAMES = 10
+"""No sentence has a longer list of names."""
+
+
+def a_few(names: Iterable[str], of: int, unit: str = "") -> str:
+    """甲、乙、丙; of more than ten the first ten and 等12项, or 等 alone where their number has been said (no unit)."""
+    few = listing(islice(names, MOST_NAMES))
+    if of <= MOST_NAMES:
+        return few
+    return f"{few}等{of}{unit}" if unit else f"{few}等"
+
+
+_ENDS = ("影响", "制约", "限制")
+
+
+def because(text: str, what: str, then: str = "") -> str:
+    """A cause with its predicate: 受设计变更影响，尚未开工; one of several clauses stays as it is: 因甲，乙，尚未开工 (or `then`)."""
+    cause = reason(text)
+    if not cause:
+        return what
+    if cause.startswith("受") and cause.endswith(_ENDS):
+        return _then(cause, what)
+    if re.search("[，；。,;]", cause):
+        return _then(f"因{cause}", then or what)
+    bare = cause.removeprefix("受").removesuffix("的影响").removesuffix("影响")
+    return _then(f"受{bare}影响", what)
+
+
+def _then(cause: str, what: str) -> str:
+    return f"{cause}，{what}" if what else cause
 
 
 def grouped(items: Sequence[T], key: Callable[[T], str]) -> list[list[T]]:

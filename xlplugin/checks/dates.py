@@ -10,7 +10,7 @@ from xlplugin.amounts import in_wan, percent, ratio
 from xlplugin.cells import show
 from xlplugin.errors import Problem
 from xlplugin.flags import NOT_STARTED, Facts
-from xlplugin.periods import add_months, expected_by, say_date
+from xlplugin.periods import add_months, promised, say_date
 from xlplugin.schema import BUILDING
 
 
@@ -87,7 +87,7 @@ def late_expectations(facts: Facts) -> Iterator[Problem]:
     for row, project in facts.rows(
         facts.where("status", NOT_STARTED) & ~facts.where("expected_start", "")
     ):
-        day = expected_by(project.expected_start, as_of)
+        _, day = promised(project.expected_start, as_of)
         if day and day <= as_of:
             expected = f"应在截止日期{say_date(as_of)}之后"
             found = f"现为「{show(project.expected_start)}」"

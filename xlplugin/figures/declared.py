@@ -170,9 +170,18 @@ def beside_whole(of: Selection, gap_to_whole: Fraction) -> Value:
 
 @figure("完成率变化", "points")
 def change(of: Selection, completion: Fraction) -> Value:
-    """全部项目的完成率比上月高出多少；负数为下降，上月没有记录的为—"""
+    """全部项目的完成率比上月高出多少；负数为下降，上月没有记录的、跨年的为—"""
+    new_year = of.facts.settings.as_of.month == 1
     last = of.known.history.last.completion if of.known.history and not of.words else None
-    return None if last is None else completion - last
+    return None if last is None or new_year else completion - last
+
+
+@figure("新增完成投资", "money")
+def increase(of: Selection, done: int) -> Value:
+    """全部项目的累计完成投资比上月多多少；上月没有记录的、跨年的为—"""
+    history = of.known.history
+    new_year = of.facts.settings.as_of.month == 1
+    return None if history is None or of.words or new_year else done - history.last.done
 
 
 @figure("开工率", "share", "已开工{of.started} ÷ {of.to_start}")

@@ -13,6 +13,7 @@ from xlplugin.figures.declared import FIGURES, Figure, Value
 from xlplugin.figures.grammar import BY_WORD, Name, Vocabulary
 from xlplugin.figures.ranking import Rank
 from xlplugin.figures.said import Words, called
+from xlplugin.figures.said import words as words_of
 from xlplugin.figures.selection import Known, Selection
 from xlplugin.figures.words import Word
 from xlplugin.flags import Facts
@@ -73,7 +74,7 @@ _COUNTED = ("count", "place")
 
 def printed(figure: Figure, value: Value, facts: Facts) -> str:
     """A figure's value in print, in the office's unit and decimals."""
-    words = Words(facts.settings.decimals, facts.settings.unit)
+    words = words_of(facts.settings)
     if isinstance(value, tuple):
         return "、".join(_one(each, words, facts) for each in value)
     if isinstance(value, (int, Fraction)):
@@ -83,7 +84,7 @@ def printed(figure: Figure, value: Value, facts: Facts) -> str:
             case "share":
                 return words.percent(Fraction(value))
             case "points":
-                return f"{percent(Fraction(value), words.decimals)}个百分点"
+                return f"{percent(Fraction(value), words.share_decimals)}个百分点"
             case "number":
                 return f"{float(value):.2f}"
         unit = figure.unit or (facts.settings.counted if figure.kind == "count" else "")

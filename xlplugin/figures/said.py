@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from xlplugin.amounts import NO_RATIO, half_up, money, percent
+from xlplugin.amounts import FEN_PER_WAN, NO_RATIO, half_up, money, percent
 from xlplugin.flags.facts import Facts, Project
+from xlplugin.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,25 +16,31 @@ class Words:
     """The office's own way with numbers: one number of decimals and one unit for the whole text."""
 
     decimals: int = 2
+    """Of money."""
     unit: str = "亿元"
+    share_decimals: int = 2
+    """Of percentages and 百分点."""
 
     def money(self, fen: int) -> str:
         """分 → 30.83亿元. What would print as 0.00亿元 without being nothing is said in 万元 (30万元)."""
         text = money(fen, self.decimals, self.unit)
-        if fen and self.unit == "亿元" and not text.strip("-0."):
-            decimals = self.decimals if half_up(Fraction(fen, 10**6), self.decimals) else 6
+        if self.unit == "万元" and fen % FEN_PER_WAN == 0:
+            return f"{fen // FEN_PER_WAN}万元"
+        if fen and not text.strip("-0."):
+            decimals = self.decimals if half_up(Fraction(fen, FEN_PER_WAN), self.decimals) else 6
             return f"{trimmed(money(fen, decimals, '万元'))}万元"
         return f"{text}{self.unit}"
 
     def percent(self, share: Fraction | None) -> str:
         """0.7791 → 77.91%; "" where there is no ratio."""
-        return "" if share is None else f"{percent(share, self.decimals)}%"
+        return "" if share is None else f"{percent(share, self.share_decimals)}%"
 
     def points(self, share: Fraction) -> str:
         """The size of a gap in 百分点, without sign and unit: −0.145 → 14.50; what would print as 0.00 is said to be less."""
-        if share and not half_up(share * 100, self.decimals):
-            return f"不足{half_up(Fraction(1, 10**self.decimals), self.decimals)}"
-        return percent(abs(share), self.decimals) or NO_RATIO
+        least = self.share_decimals
+        if share and not half_up(share * 100, least):
+            return f"不足{half_up(Fraction(1, 10**least), least)}"
+        return percent(abs(share), least) or NO_RATIO
 
     def gap(self, share: Fraction | None) -> str:
         """A gap as it is said: 低于序时14.50个百分点, 高于序时…, 与序时进度持平; "" where there is none."""
@@ -61,7 +69,14 @@ def clause(text: str) -> str:
 def reason(text: str) -> str:
     """A cause as it stands after 因."""
     cleaned = clause(text)
-    return cleaned if cleaned.startswith(("因素", "因地")) else cleaned.removeprefix("因")
+    if cleaned.startswith(("因素", "因地")):
+        return cleaned
+    return re.sub("^(?:由于|因为|因)", "", cleaned)
+
+
+def words(settings: Settings) -> Words:
+    """The office's own way with numbers, as 参数 says it."""
+    return Words(settings.decimals, settings.unit, settings.percent_decimals)
 
 
 def trimmed(number: str) -> str:
@@ -71,7 +86,10 @@ def trimmed(number: str) -> str:
 
 def called(facts: Facts, project: Project) -> str:
     """What a project is called; in a city's bulletin its name says the county, too: 县医院迁建项目（陵川县）."""
-    if not facts.across_counties:
-        return project.name
-    county = f"（{project.county}）"
+    county = counties(facts, project)
     return f"{project.name.removesuffix(county)}{county}"
+
+
+def counties(facts: Facts, project: Project) -> str:
+    """（陵川县） where the projects lie in several counties; "" else."""
+    return f"（{project.county}）" if facts.across_counties else ""

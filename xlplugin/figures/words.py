@@ -140,6 +140,19 @@ def overdue(facts: Facts) -> Array:
     return facts.where("status", NOT_STARTED) & (facts.data["planned_start"] <= cutoff)
 
 
+@_state("未到开工时间")
+def not_due(facts: Facts) -> Array:
+    """未开工，而计划开工日期还没有到"""
+    cutoff = np.datetime64(facts.settings.as_of)
+    return facts.where("status", NOT_STARTED) & (facts.data["planned_start"] > cutoff)
+
+
+@_state("到期未开工")
+def due(facts: Facts) -> Array:
+    """未开工，而计划开工日期已到，或者没有填"""
+    return facts.where("status", NOT_STARTED) & ~not_due(facts)
+
+
 @_state("新开工", timed=True)
 def newly_started(facts: Facts, at: Months) -> Array:
     """实际开工日期在所说的月份里（不说月份的，为本年1月至截止日）"""

@@ -34,6 +34,7 @@ class Project:
     id: str
     name: str
     level: str
+    agency: str
     county: str
     cause_kind: str
     cause: str

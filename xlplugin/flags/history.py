@@ -17,7 +17,7 @@ from xlplugin.amounts import ratio
 from xlplugin.cells import at_once, plain
 from xlplugin.flags.facts import Facts, gather
 from xlplugin.flags.judgement import status
-from xlplugin.periods import expected_by, month_end
+from xlplugin.periods import month_end, promised
 from xlplugin.schema import BEHIND, NOT_STARTED, ON_SCHEDULE
 from xlplugin.schema.keys import MONTH_KEYS
 from xlplugin.tables import Table
@@ -88,7 +88,7 @@ def compare(facts: Facts, archive: Table) -> History | None:
 
 
 def _due(promise: str, as_of: dt.date) -> bool:
-    day = expected_by(promise, as_of) if promise else None
+    _, day = promised(promise, as_of)
     return day is not None and day <= as_of
 
 

@@ -62,7 +62,7 @@ def analysis(outcome: Outcome, *, live: bool = False) -> Changes:
 
 
 def _basis(outcome: Outcome) -> str:
-    required = percent(outcome.figures.required, outcome.facts.settings.decimals)
+    required = percent(outcome.figures.required, outcome.facts.settings.percent_decimals)
     yardstick = outcome.facts.conditions.yardstick
     return (
         f"截至{say_date(outcome.as_of)}。序时口径：{yardstick}"

@@ -10,6 +10,7 @@ from xlplugin.amounts import money, percent
 from xlplugin.cells import told
 from xlplugin.errors import Problem, together
 from xlplugin.figures.counted import Sums
+from xlplugin.figures.said import Words, words
 from xlplugin.pipeline import Outcome
 from xlplugin.render.reading import record as reading
 
@@ -17,11 +18,12 @@ from xlplugin.render.reading import record as reading
 def record(outcome: Outcome, outputs: Sequence[Path] = ()) -> dict[str, object]:
     """Money in 亿元 and percentages as decimal strings, half up, as printed; None where a ratio does not exist."""
     figures, facts = outcome.figures, outcome.facts
-    decimals = facts.settings.decimals
+    said = words(facts.settings)
+    decimals = said.share_decimals
     known = (facts.data.rows.tolist(), facts.data.values("id"), facts.data.values("name"))
     ids = {row: own or name for row, own, name in zip(*known, strict=True)}
 
-    groups = {title: totals(sums, decimals) for title, sums in figures.groups.items()}
+    groups = {title: totals(sums, said) for title, sums in figures.groups.items()}
     for group in groups.values():
         del group["investment"]
     return {
@@ -29,7 +31,7 @@ def record(outcome: Outcome, outputs: Sequence[Path] = ()) -> dict[str, object]:
         "yardstick": facts.conditions.yardstick,
         "required": percent(figures.required, decimals),
         "reading": reading(outcome.reading),
-        "totals": totals(figures.whole, decimals),
+        "totals": totals(figures.whole, said),
         "groups": groups,
         "started": figures.started,
         "start_rate": percent(figures.start_rate, decimals),
@@ -52,14 +54,14 @@ def checked(outcome: Outcome) -> dict[str, object]:
     }
 
 
-def totals(sums: Sums, decimals: int) -> dict[str, object]:
+def totals(sums: Sums, said: Words) -> dict[str, object]:
     """The sums of some projects."""
     return {
         "count": sums.count,
-        "investment": money(sums.total, decimals),
-        "plan": money(sums.plan, decimals),
-        "done": money(sums.done, decimals),
-        "completion": percent(sums.completion, decimals),
+        "investment": money(sums.total, said.decimals),
+        "plan": money(sums.plan, said.decimals),
+        "done": money(sums.done, said.decimals),
+        "completion": percent(sums.completion, said.share_decimals),
     }
 
 

@@ -13,6 +13,7 @@ from xlplugin.builder import drawn, refuse_macros
 from xlplugin.cells import Cell
 from xlplugin.deliver import bundle, of_day
 from xlplugin.errors import Problem, UserError
+from xlplugin.figures.said import Words, words
 from xlplugin.hosts.locked import LockedBook, draft
 from xlplugin.inputs import collect, output_name
 from xlplugin.pipeline import Outcome
@@ -52,11 +53,11 @@ class Rollup:
 
     def record(self) -> dict[str, object]:
         """What `--json` prints: the city's figures, each county's, what failed, and the problems between counties."""
-        decimals = self.outcome.facts.settings.decimals if self.outcome else 2
+        said = words(self.outcome.facts.settings) if self.outcome else Words()
         figures = record(self.outcome, self.outputs) if self.outcome else {"outputs": []}
         counties = [
             {"county": county.name, "path": str(county.path)}
-            | totals(county.outcome.figures.whole, decimals)
+            | totals(county.outcome.figures.whole, said)
             | {"errors": len(county.outcome.errors)}
             for county in self.counties
         ]

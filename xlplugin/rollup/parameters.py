@@ -27,6 +27,7 @@ JUDGING = (
     "season_start",
     "season_end",
     "decimals",
+    "share_decimals",
     "unit",
 )
 """Parameters on which judgements and figures rest; the others are each office's own."""

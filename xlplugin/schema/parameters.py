@@ -132,7 +132,10 @@ class Parameters:
         choices=(OWN_OUTLINE, *READY_OUTLINES),
     )
     decimals: int = _said(
-        "小数位数", "count", "通报里金额和百分比都保留几位小数。", "2", within=(0, 6)
+        "小数位数", "count", "通报里金额保留几位小数；整万元不带小数。", "2", within=(0, 6)
+    )
+    share_decimals: int | None = _said(
+        "百分比小数位数", "count", "通报里百分比保留几位小数。空则与金额相同。", within=(0, 6)
     )
     unit: str = _said(
         "通报金额单位", "choice", "通报里用亿元还是万元。", "亿元", choices=("亿元", "万元")
@@ -146,6 +149,13 @@ class Parameters:
     counted: str = _said("计数单位", "text", "通报里项目论什么数：项、个、宗。", "项")
     list_limit: int = _said(
         "列举个数", "count", "达到序时的项目最多点几个名，其余写「等N项」。", "3", within=(1, 1000)
+    )
+    detailed: int = _said(
+        "详写项数",
+        "count",
+        "未开工、未达到序时的项目各最多写几项（差距大的在前）；超过的列入附件里的表。",
+        "10",
+        within=(1, 1000),
     )
     departments: tuple[str, ...] = _said(
         "要素保障部门", "list", "用「、」隔开。", "发改、财政、住建、环保、自然资源"

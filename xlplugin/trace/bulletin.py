@@ -43,7 +43,7 @@ def explained(outcome: Outcome, named: Named) -> Trace:
             return own[0]
     if key == "expected":
         basis = f"口径：{facts.conditions.yardstick}"
-        formula = arithmetic(facts.conditions, facts.settings.decimals) or "逐项计算"
+        formula = arithmetic(facts.conditions, facts.settings.percent_decimals) or "逐项计算"
         return Trace(name, name, named.text, formula, basis, parameter(facts, "yardstick"))
     rows = named.selection.based if key == "start_rate" else named.selection.rows or ()
     cells = "，".join(column(facts, each, rows) for each in _COLUMNS.get(key, ("name",)))

@@ -28,7 +28,7 @@ class _Explained:
 
     def __init__(self, facts: Facts, row: int) -> None:
         self.facts, self.row = facts, row
-        self.decimals = facts.settings.decimals
+        self.decimals = facts.settings.percent_decimals
         self.project = facts.project(row)
         self.ruling = Ruling(ruling(facts)[facts.data.rows == row][0])
 
