@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
@@ -13,6 +14,7 @@ from openpyxl.styles import Font
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
+from openpyxl.xml.constants import ARC_STYLE
 
 from xlplugin.book import Changes
 from xlplugin.hosts.openpyxl import OpenpyxlBook
@@ -40,8 +42,44 @@ def fresh(sheets: Mapping[str, Changes]) -> bytes:
 def saved(workbook: Workbook) -> bytes:
     """The file of a workbook. openpyxl's own `save` lays each sheet into a temporary file, where others may read it."""
     drawn = io.BytesIO()
-    _InMemory(workbook, ZipFile(drawn, "w", ZIP_DEFLATED)).save()
+    _InMemory(workbook, _Archive(drawn, "w", ZIP_DEFLATED)).save()
     return drawn.getvalue()
+
+
+_FONT = re.compile(rb"(?<=<font>)(?:<\w+[^>]*/>)+(?=</font>)")
+_PART = re.compile(rb"<(\w+)[^>]*/>")
+_ORDER = (
+    b"b",
+    b"i",
+    b"strike",
+    b"u",
+    b"vertAlign",
+    b"sz",
+    b"color",
+    b"name",
+    b"family",
+    b"charset",
+)
+"""What a font says, in the order of ISO 29500's schema; openpyxl has one of its own."""
+
+
+def _in_order(font: re.Match[bytes]) -> bytes:
+    parts = {part[1]: part[0] for part in _PART.finditer(font[0])}
+    return b"".join(parts.pop(name, b"") for name in _ORDER) + b"".join(parts.values())
+
+
+class _Archive(ZipFile):
+    def writestr(
+        self,
+        zinfo_or_arcname: str | ZipInfo,
+        data: Any,
+        compress_type: int | None = None,
+        compresslevel: int | None = None,
+    ) -> None:
+        """A part; the fonts of the styles as the schema has them."""
+        if zinfo_or_arcname == ARC_STYLE:
+            data = _FONT.sub(_in_order, data)
+        super().writestr(zinfo_or_arcname, data, compress_type, compresslevel)
 
 
 class _InMemory(ExcelWriter):
