@@ -64,8 +64,9 @@ class Part:
 
     def column(self, column: Headed) -> list[Cell]:
         """The projects' cells under a heading."""
-        grid = self.grid
-        return [grid.at(row, column.number) for row in self.rows]
+        lines = (self.grid.rows[row - 1] for row in self.rows)
+        at = column.number - 1
+        return [line[at] if len(line) > at else None for line in lines]
 
     def take(self, key: str, column: Headed, cells: list[Cell], why: str = "") -> None:
         """Let a heading stand for a column of ours, with these cells."""
