@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from xlplugin.book import STYLES
 from xlplugin.cells import column_letters
 from xlplugin.flags.judgement import LIGHTS, STATUSES
-from xlplugin.schema import ANALYSIS, BY_LEVEL, BY_MONTH, Sheet
+from xlplugin.schema import ANALYSIS, BY_LEVEL, BY_MONTH, LEDGER, Sheet
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 PREFIX = f"'{ANALYSIS.title}'!"
@@ -77,6 +77,15 @@ def test_both_axes_are_in_sight(path: Path) -> None:
         assert [
             axis.find(f"{C}delete").get("val") for axis in chart.iter(f"{C}catAx", f"{C}valAx")
         ] == ["0", "0"]
+
+
+def test_the_chart_of_the_projects_has_room_for_every_name(workbook: Workbook) -> None:
+    """8 points in the highest font that stands in (1.45 of its size), as many as there are, on one page's proportions."""
+    chart = max(workbook[ANALYSIS.title]._charts, key=lambda chart: chart.anchor._from.col)
+    size = chart.anchor.ext
+    cases = len(workbook[LEDGER.title]["A"]) - LEDGER.header_row
+    assert (size.height / 12700 - 3 * 72 / 2.54) / max(cases, 40) >= 8 * 1.45
+    assert (size.height / 360000 + 3) / (size.width / 360000) < 17.4 / 26.7
 
 
 def test_charts_do_not_cover_each_other_nor_any_cell(workbook: Workbook) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from openpyxl.chart import BarChart, LineChart, Reference
 from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumRef, StrRef
 from openpyxl.chart.series import Series, SeriesLabel
@@ -18,18 +20,21 @@ _BLOCKS = BY_LEVEL.first_column
 _LEVEL = _BLOCKS + len(BY_LEVEL.columns) + 1
 _MONTH = _LEVEL + 8
 _PROJECT = _MONTH + 8
-_END = _PROJECT + 17
 """From left to right: the blocks, the two small charts, the chart of the projects; a narrow column before each."""
 _COLUMN_WIDTH, _COLUMN_CM, _ROW_CM = 9.0, 1.8, 0.635
 """A column in characters, and the same in cm; a row of 18 points in cm."""
 _GAP_WIDTH = 3.0
+_SLOT_CM, _FRAME_CM = 0.46, 3.0
+"""What a project's bar takes with its name in whatever font, and title, legend and axis of that chart."""
+_LEAST_COLUMNS, _MOST_COLUMNS, _ACROSS = 17, 24, 1.6
+"""Columns that the chart of the projects lies over: so many that a page, filled across, has room for it downwards."""
 _USUAL, _MOST = 40, 120
 """Projects that the chart of an empty workbook has room for; beyond the most it grows no more."""
 
 
 def add_charts(worksheet: Worksheet, projects: int) -> None:
     """All three: the blocks and the table must have their headings by now."""
-    for place in range(_LEVEL - 1, _END + 1):
+    for place in range(_LEVEL - 1, _end(projects) + 1):
         before_chart = place + 1 in (_LEVEL, _MONTH, _PROJECT)
         worksheet.column_dimensions[column_letters(place)].width = (
             _GAP_WIDTH if before_chart else _COLUMN_WIDTH
@@ -44,12 +49,19 @@ def printed_areas(projects: int) -> tuple[str, str]:
     bottom = _TOP + int(_large_height(projects) / _ROW_CM) + 1
     return (
         f"{address(1, _BLOCKS)}:{address(_BOTTOM + 1, _PROJECT - 2)}",
-        f"{address(1, _PROJECT)}:{address(bottom, _END)}",
+        f"{address(1, _PROJECT)}:{address(bottom, _end(projects))}",
     )
 
 
 def _large_height(projects: int) -> float:
-    return 3 + 0.4 * min(projects or _USUAL, _MOST)
+    return _FRAME_CM + _SLOT_CM * min(projects or _USUAL, _MOST)
+
+
+def _end(projects: int) -> int:
+    """The column behind the chart of the projects."""
+    above = _FRAME_CM  # the sheet's title and headings
+    wanted = ceil((_large_height(projects) + above) * _ACROSS / _COLUMN_CM)
+    return _PROJECT + min(max(wanted, _LEAST_COLUMNS), _MOST_COLUMNS)
 
 
 def _small_height() -> float:
@@ -73,7 +85,7 @@ def _by_project(worksheet: Worksheet, projects: int) -> BarChart:
     finish(
         chart,
         f"各项目{_against_expected()}",
-        _width(_PROJECT, _END),
+        _width(_PROJECT, _end(projects)),
         _large_height(projects),
         "0%",
         label_size=8,
