@@ -14,6 +14,7 @@ from xlplugin import files
 from xlplugin.builder.ribbon import GROUPS
 from xlplugin.builder.settings import delivered_text, explanation
 from xlplugin.builder.wording import common_names_text
+from xlplugin.bulletin.ready import ready
 from xlplugin.bulletin.wording import PARAGRAPHS
 from xlplugin.desk.examples import every_diagnosis
 from xlplugin.errors import CODES
@@ -29,8 +30,10 @@ from xlplugin.schema import (
     MONTHLY_DONE,
     MONTHLY_PLAN,
     MONTHS,
+    OWN_OUTLINE,
     PARAMETERS,
     PROVINCE,
+    READY_OUTLINES,
     RESULTS,
     SETTINGS,
     SHEETS,
@@ -100,6 +103,13 @@ def _paragraphs() -> str:
             + (f"\n\n{names}" if names else "")
         )
     return "\n\n".join(blocks)
+
+
+def _outlines() -> str:
+    """The ready outlines, each with what it is for."""
+    told = [(name, ready(name).purpose.partition("：")[2]) for name in READY_OUTLINES]
+    title = next(each.title for each in PARAMETERS if each.key == "outline")
+    return _table((title, "是什么"), [(OWN_OUTLINE, f"照「{WORDING.title}」表写。"), *told])
 
 
 def _codes() -> str:
@@ -201,6 +211,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "classes": lambda: _columns(CLASSES_SHEET),
     "parameters": _parameters,
     "paragraphs": _paragraphs,
+    "outlines": _outlines,
     "codes": _codes,
     "buttons": _buttons,
     "functions": _functions,
