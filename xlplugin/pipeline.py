@@ -83,7 +83,7 @@ def run(
     names = Names(facts, history, archive)
     wording = template.read(book, names)
     titles = _titles(book, working=decided.working)
-    undrawn = obstacle() if obstacle and has_charts(facts) else None
+    undrawn = obstacle() if obstacle and has_charts(facts, wording.outline) else None
     problems = _in_order(
         *checks.check(facts, archive),
         *wording.problems,

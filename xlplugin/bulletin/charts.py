@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from xlplugin.amounts import FEN_PER_WAN
 from xlplugin.bulletin.blocks import Chart
+from xlplugin.bulletin.items import values_here
+from xlplugin.bulletin.outline import Entry
 from xlplugin.bulletin.story import Story
-from xlplugin.figures.counted import by_month
+from xlplugin.cells import plain
+from xlplugin.figures.counted import by_month, sums
 from xlplugin.schema import ANALYSIS, BY_MONTH, MONTHS
 
 MOST_PROJECTS = 45
@@ -24,18 +28,45 @@ def charts(story: Story) -> Iterator[Chart]:
         yield curve
 
 
-def _completion(story: Story) -> Chart:
-    rows = story.facts.data.rows.tolist()
-    completion, expected = ANALYSIS["completion"], ANALYSIS["expected"]
-    if len(rows) <= MOST_PROJECTS:
-        what = "各项目"
+def chart(story: Story, row: Entry) -> Iterator[Chart]:
+    """The chart of a row of the office's own: the year's curve, or completion by a column or of projects."""
+    title = story.own(row) or row.name
+    if plain(row.each) in ("", *_CURVE):
+        yield replace(_curve(story), title=title, sheet="")
+        return
+    found = story.tabled(row)
+    if found is None:
+        return
+    if isinstance(found, tuple):
         bars = [
-            (story.name(project), project.completion, project.expected)
-            for project in story.projects(rows)
+            (name, sums(story.facts, own).completion, story.figures.required)
+            for name, own in values_here(story.named, story.chosen, found[0])
         ]
     else:
-        what, required = "各组", story.figures.required
-        bars = [(title, sums.completion, required) for title, sums in story.figures.groups.items()]
+        bars = _projects(story, found[:MOST_PROJECTS].tolist())
+    if bars:
+        yield replace(_bars(story, "", bars), title=title, sheet="")
+
+
+_CURVE = tuple(map(plain, (BY_MONTH["month"].heading, BY_MONTH.title)))
+Bar = tuple[str, Fraction | None, Fraction | None]
+
+
+def _projects(story: Story, positions: list[int]) -> list[Bar]:
+    projects = map(story.facts.at, positions)
+    return [(story.name(each), each.completion, each.expected) for each in projects]
+
+
+def _completion(story: Story) -> Chart:
+    count = len(story.facts.data)
+    if count <= MOST_PROJECTS:
+        return _bars(story, "各项目", _projects(story, list(range(count))))
+    groups, required = story.figures.groups, story.figures.required
+    return _bars(story, "各组", [(title, of.completion, required) for title, of in groups.items()])
+
+
+def _bars(story: Story, what: str, bars: Sequence[Bar]) -> Chart:
+    completion, expected = ANALYSIS["completion"], ANALYSIS["expected"]
     names, reached, wished = zip(*bars, strict=True) if bars else ((), (), ())
     return Chart(
         "bars",

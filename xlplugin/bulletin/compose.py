@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from xlplugin.bulletin import ranking, tabled
 from xlplugin.bulletin.attachments import attachments
 from xlplugin.bulletin.blocks import (
     Block,
@@ -17,10 +18,10 @@ from xlplugin.bulletin.blocks import (
     Signature,
     Title,
 )
+from xlplugin.bulletin.charts import chart
 from xlplugin.bulletin.frame import framed
 from xlplugin.bulletin.joined import More, announces, joined
 from xlplugin.bulletin.outline import FRAME, HEADINGS, Entry, Node, empty, tree
-from xlplugin.bulletin.ranking import table
 from xlplugin.bulletin.sections import LISTED, told
 from xlplugin.bulletin.short import parted, shortened
 from xlplugin.bulletin.story import Story
@@ -120,7 +121,7 @@ def _of_list(row: Entry) -> str:
 
 def _at_once(row: Entry) -> bool:
     """Whether a row says by itself all that it repeats over: a list of projects, a table of its own."""
-    return row.key in LISTED or (row.key is None and row.depth == "表")
+    return row.key in LISTED or (row.key is None and row.depth in ("表", "图"))
 
 
 def _turns(story: Story, rows: Sequence[Entry]) -> Iterator[tuple[Story | None, Entry]]:
@@ -146,7 +147,9 @@ def _block(story: Story, row: Entry) -> Iterator[Block]:
     if row.depth == "附件":
         yield from attachments(story)
     elif row.depth == "表":
-        yield from table(story, row)
+        yield from tabled.table(story, row) if row.key is None else ranking.table(story)
+    elif row.depth == "图":
+        yield from chart(story, row) if story.drawn else ()
     elif row.depth == "落款":
         yield from _signature(story, row)
     elif row.key == "强制生成说明":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,7 +52,7 @@ def items(names: Names, within: tuple[Word, ...], each: str) -> list[Item]:
     if wanted == plain(ISSUE_KINDS):
         return [Item(kind, _of_rows(kind, rows)) for kind, rows in _issues(facts).items()]
     if wanted in names.classes.headings:
-        return _of_column(names, within, column_of(names, each))
+        return _of_column(names, within, names.classes.headings[wanted])
     found = names.within(within, each)
     if found.figure.either and found.name.by:
         return _of_column(names, found.name.words, found.name.by)
@@ -79,27 +79,42 @@ def chosen(names: Names, within: tuple[Word, ...]) -> Array:
     return np.zeros(len(names.known.facts.data), dtype=bool) if mask is None else mask
 
 
-def column_of(names: Names, each: str) -> TextKey:
-    """The column that 逐项 names. Raises UserError where it names none, or the ledger has none such."""
-    classes = names.classes
-    key = classes.headings.get(plain(each))
-    if key is None:
-        raise UserError(f"「{each}」不是栏目，表要按栏目列")
-    if not classes.there(key):
-        title = names.known.facts.ledger.table.title
-        raise UserError(f"「{title}」没有「{classes.columns[key].heading}」一栏")
-    return key
+def tabled(names: Names, within: tuple[Word, ...], each: str) -> tuple[TextKey, ...] | Array:
+    """What a table goes by: a column, two of them (级别、责任单位), or else where its projects are. Raises UserError."""
+    classes, parts = names.classes, plain(each).split("、")
+    if each and all(part in classes.headings for part in parts):
+        keys = tuple(classes.headings[part] for part in parts)
+        if lacking := next((key for key in keys if not classes.there(key)), None):
+            title = names.known.facts.ledger.table.title
+            raise UserError(f"「{title}」没有「{classes.columns[lacking].heading}」一栏")
+        if len(keys) > 2:
+            raise UserError("表至多按两栏列")
+        return keys
+    rows = projects_named(names, within, each or "全部")
+    return np.searchsorted(names.known.facts.data.rows, list(rows))
+
+
+def values_here(names: Names, here: Array, key: TextKey) -> Iterator[tuple[str, Array]]:
+    """A column's values that some projects have, each with where they are, in the order in which they are told; what is left
+    empty comes last."""
+    words, codes = names.known.facts.data.codes(key)
+    found = {words[at]: at for at in np.unique(codes[here]).tolist()}
+    heading = names.classes.columns[key].heading[-2:]
+    for value in (*names.values(key), ""):
+        if value in found:
+            yield value or f"{heading}待核", here & (codes == found[value])
 
 
 def _of_column(names: Names, within: tuple[Word, ...], key: TextKey) -> list[Item]:
-    """A column's values that projects here have, in the order in which they are spoken of; what is left empty comes last."""
+    """A column's values that projects here have."""
     words, codes = names.known.facts.data.codes(key)
-    here = {words[at] for at in np.unique(codes[chosen(names, within)]).tolist()}
-    heading = names.classes.columns[key].heading[-2:]
+    if not names.classes.there(key):
+        title = names.known.facts.ledger.table.title
+        raise UserError(f"「{title}」没有「{names.classes.columns[key].heading}」一栏")
+    here = chosen(names, within)
     return [
-        Item(value or f"{heading}待核", names.vocabulary.word(key, value))
-        for value in (*names.values(key), "")
-        if value in here
+        Item(text, names.vocabulary.word(key, words[codes[np.flatnonzero(own)[0]]]))
+        for text, own in values_here(names, here, key)
     ]
 
 

@@ -126,7 +126,7 @@ def read(table: Table) -> tuple[list[Entry], list[Problem]]:
         if key:
             seen[key] = row
         usual = OUTLINE[key][0] if key else "段"
-        allowed = (usual,) if usual not in TEXTS else (*TEXTS, *(() if key else ("表",)))
+        allowed = (usual,) if usual not in TEXTS else (*TEXTS, *(() if key else ("表", "图")))
         if depth and depth not in allowed:
             expected = f"「{name}」的{WORDING['depth'].heading}应为{'、'.join(allowed)}"
             advice = f"已按「{usual}」写，请改正"

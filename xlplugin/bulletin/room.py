@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from xlplugin.bulletin.outline import Entry
 from xlplugin.flags import Facts
 
 LONGEST = 350
@@ -15,9 +18,10 @@ def has_appendix(facts: Facts) -> bool:
     return facts.settings.appendix and len(facts.data) <= APPENDIX_LIMIT
 
 
-def has_charts(facts: Facts) -> bool:
-    """Whether the bulletin has charts, which stand behind the table."""
-    return facts.settings.charts and has_appendix(facts)
+def has_charts(facts: Facts, outline: Sequence[Entry] = ()) -> bool:
+    """Whether the bulletin has charts: behind the table, or where the outline has some."""
+    drawn = any(row.depth == "图" for row in outline)
+    return drawn or (facts.settings.charts and has_appendix(facts))
 
 
 def label(number: int, of: int) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 
 from xlplugin.bulletin.blocks import Paragraph
 from xlplugin.bulletin.clock import clock
-from xlplugin.bulletin.items import COLUMNS, Item, chosen, column_of, items, projects_named
+from xlplugin.bulletin.items import COLUMNS, Item, chosen, items, projects_named, tabled
 from xlplugin.bulletin.outline import Entry
 from xlplugin.bulletin.room import APPENDIX_LIMIT, has_appendix, label
 from xlplugin.bulletin.template import OF_ITEM, Wording
@@ -151,10 +151,10 @@ class Story:
             self._misplaced(row, str(wrong))
             return []
 
-    def table_of(self, row: Entry) -> TextKey | None:
-        """The column that a table of the office's own goes by; None where there is none (a problem says so)."""
+    def tabled(self, row: Entry) -> tuple[TextKey, ...] | Array | None:
+        """What a table or a chart of the office's own goes by; None where that is nothing (a problem says so)."""
         try:
-            return column_of(self.named, row.each)
+            return tabled(self.named, self.within, row.each)
         except UserError as wrong:
             self._misplaced(row, str(wrong))
             return None

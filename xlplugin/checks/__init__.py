@@ -20,6 +20,7 @@ SETTINGS: tuple[Check, ...] = (
     parameters.unknown,
     parameters.season,
     parameters.rankings,
+    parameters.tabled,
     parameters.issued,
 )
 """What 参数 says by itself."""

@@ -11,7 +11,7 @@ from xlplugin.figures.classes import Classes
 from xlplugin.flags import Facts
 from xlplugin.indicators import UNIFORM
 from xlplugin.periods import say_date
-from xlplugin.schema import PARAMETERS, PLANNED, Parameter
+from xlplugin.schema import ANALYSIS, LEDGER, PARAMETERS, PLANNED, Parameter
 from xlplugin.settings import TITLES, Settings
 from xlplugin.tables import Table
 
@@ -75,6 +75,16 @@ def rankings(facts: Facts) -> Iterator[Problem]:
         known = "、".join(classes.columns[key].heading for key in there)
         expected, found = f"只能按{known}排名", f"「{wrong}」不起作用"
         yield facts.settings.problem("KP37", "W", "rankings", expected, found, "请改正或删去")
+
+
+def tabled(facts: Facts) -> Iterator[Problem]:
+    """KP37: a word of 附表栏目 that is no column's heading."""
+    classes = Classes(facts)
+    wrong = "、".join(word for word in facts.settings.table_columns if not classes.called(word))
+    if wrong and not facts.settings.refused("table_columns"):
+        expected = f"应为「{LEDGER.title}」「{ANALYSIS.title}」的标题"
+        found = f"「{wrong}」不起作用"
+        yield facts.settings.problem("KP37", "W", "table_columns", expected, found, "请改正或删去")
 
 
 def issued(facts: Facts) -> Iterator[Problem]:

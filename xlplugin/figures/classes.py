@@ -22,7 +22,7 @@ from xlplugin.schema import (
     YARDSTICKS,
     Column,
 )
-from xlplugin.schema.keys import OWN_KEYS, TextKey
+from xlplugin.schema.keys import AMOUNTS, OWN_KEYS, TextKey
 
 CLASSES: Mapping[TextKey, Column] = {
     "level": LEDGER["level"],
@@ -43,6 +43,9 @@ ALWAYS: Mapping[TextKey, tuple[str, ...]] = {
     "used": YARDSTICKS,
 }
 """Values that are words even where no project has them: there are then none of it."""
+
+TABLED = (*("name", "agency", *AMOUNTS, "completion", "expected", "gap", "status", "light"),)
+"""The columns of a table of projects where 附表栏目 is left empty."""
 
 
 AREA = "属地"
@@ -77,6 +80,29 @@ class Classes:
     def there(self, key: TextKey) -> bool:
         """Whether the ledger has such a column, or its sections, its sheets' names and our judgements say as much."""
         return self.facts.has(key) or any(self.facts.data.codes(key)[0])
+
+    def called(self, word: str) -> Column | None:
+        """Any column that a table may have: of the ledger, of 进度分析, or the office's own."""
+        folded = plain(word)
+        if key := self.headings.get(folded):
+            return self.columns[key]
+        every = (*LEDGER.columns, *ANALYSIS.columns)
+        return next(
+            (c for c in every if folded in map(plain, (c.heading, *c.aliases)) and self._given(c)),
+            None,
+        )
+
+    def _given(self, column: Column) -> bool:
+        return column.key in self.facts.data.arrays
+
+    def tabled(self) -> list[Column]:
+        """The columns of a table of projects, as 附表栏目 says."""
+        said = [
+            column for word in self.facts.settings.table_columns if (column := self.called(word))
+        ]
+        ours = {column.key: column for column in (*LEDGER.columns, *ANALYSIS.columns)}
+        hers = {column.key: column for column in self.columns.values()}
+        return said or [hers.get(key) or ours[key] for key in TABLED]
 
     def ranked_by(self, word: str) -> TextKey | None:
         """The column of the ledger that a word of 排名栏目 means; None where there is none."""

@@ -288,7 +288,7 @@ def _levels(part: Part) -> None:
         w: part.answers.levels.get(plain(w))
         or part.classes.printed(LEDGER["level"], w)
         or terms.level(w)
-        for w in texts
+        for w in sorted(texts)
     }
     _misspelt(part, words, ours)
     part.cells["level"] = _translated(part, "level", words, ours)
@@ -312,7 +312,7 @@ def _misspelt(part: Part, words: Sequence[Cell], ours: Mapping[str, str]) -> Non
     """A level of no place's (省重占) that is but one slip away from another is asked about; not one that many have, nor one that
     栏目对应 or 分类 knows."""
     column, level = part.choice.taken.get("level"), LEDGER["level"]
-    places = [word for word in ours.values() if terms.placed(word)]
+    places = terms.in_order(word for word in ours.values() if terms.placed(word))
     for word, taken in ours.items():
         known = (*places, *(LEVELS if terms.has_place(word) else ()))
         near = next((p for p in known if terms.one_slip(plain(word), p)), "")

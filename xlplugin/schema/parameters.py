@@ -181,6 +181,14 @@ class Parameters:
         "计算过程", "flag", "生成时是否附「计算过程」表，写明每个数字的来历。", "否"
     )
     appendix: bool = _said("附表", "flag", "通报后面是否附全部项目的进展情况表。", "是")
+    table_columns: tuple[str, ...] = _said(
+        "附表栏目",
+        "list",
+        "项目表有哪几栏，照标题写：台账的、进度分析的、自己加的都行。空则照标准的样子。",
+        "",
+        example="",
+    )
+    thousands: bool = _said("千位分隔", "flag", "表里的金额是否每三位加一个逗号，如 12,300。", "是")
     charts: bool = _said(
         "附图", "flag", "附表后面是否附完成情况图和投资进度曲线（只在 Word 文档里）。", "否"
     )
