@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,15 @@ from pyopenvba.apps.excel._model import Range
 from pyopenvba.interpreter import VBAArray, VBADate, VBAObject, member
 from pyopenvba.interpreter._values import VBACurrency, error
 
+from xlplugin import hosts
+from xlplugin.archive import archive
+from xlplugin.book import Changes, Put
 from xlplugin.builder import modules, selfcheck
 from xlplugin.builder.texts import TEXTS
 from xlplugin.cells import column_letters
 from xlplugin.functions import FUNCTIONS
-from xlplugin.schema import ANALYSIS, ISSUES, LEDGER, SELF_CHECK, SETTINGS
+from xlplugin.pipeline import run
+from xlplugin.schema import ANALYSIS, CLASSES, ISSUES, LEDGER, SELF_CHECK, SETTINGS
 
 PROJECT, OTHER = "LC2021-01", "LC2021-02"
 DONE, PLAN = (
@@ -461,3 +466,28 @@ def test_the_self_check_is_true_at_any_date(
             if isinstance(told, float)
             else sheet.value(cell)
         ), row.example
+
+
+def test_a_year_ago_is_known_to_cells_where_the_workbook_keeps_it(
+    case: Path, call_udf: Dispatch, tmp_path: Path
+) -> None:
+    """归档台账 and 分类 are handed over where they are there, and a change in them is one of the ledger's."""
+    path = tmp_path / "kept.xlsm"
+    shutil.copy(case, path)
+    kept = hosts.open(path)
+    archive(run(kept), kept)
+    kept.write(CLASSES.title, Changes({(1, 1): Put("词"), (1, 2): Put("印作")}))
+    kept.save()
+    desk = Desk(path, call_udf)
+    desk.open()
+    assert desk.call("KP", "同比") == "—"
+    row = next(
+        at
+        for at in range(1, 40)
+        if desk.app.sheet(SETTINGS.title).value(f"A{at}") == "报告截止日期"
+    )
+    desk.enter(SETTINGS.title, f"B{row}", day(2022, 9, 30))
+    assert desk.cell("growth", "KP", "同比") == 0
+    desk.enter(CLASSES.title, "A2", "县住建局")
+    desk.enter(CLASSES.title, "B2", "住建局")
+    assert desk.call("KP", "住建局.项数") == 8

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlplugin.schema import ADOPTED, ANALYSIS
+from xlplugin.schema import ADOPTED, ANALYSIS, ARCHIVE, CLASSES
 
 LIGHT = ANALYSIS["light"]
 
@@ -19,5 +19,6 @@ TEXTS = {
     "BUSY_ARCHIVE": "重点工程：正在归档本月数字……",
     "BUSY_ADOPT": f"重点工程：正在认表、写{ADOPTED.title}……",
     "BUSY_DOCTOR": "重点工程：正在检查环境……",
+    "MORE": ",".join(sheet.title for sheet in (ADOPTED, CLASSES, ARCHIVE)),
 }
-"""By the key under which VBA asks (KpText)."""
+"""By the key under which VBA asks (KpText). MORE: the sheets that are handed over to Python where the workbook has them."""

@@ -16,8 +16,15 @@ NAME = Argument(
     "用点连起来的几个词，从左到右，最后是数字，如「省重点.在建.完成率」。见「数字的名称」。",
 )
 WHAT = Argument("what", "算什么", f"{'、'.join(LEDGER[key].heading for key in AMOUNTS)}之一。")
-LEVEL = Argument("level", "级别", f"可省略。{'、'.join(LEVELS)}，几个用「、」隔开。", optional=True)
-NATURE = Argument("nature", "性质", f"可省略。{'、'.join(NATURES)}。", optional=True)
+LEVEL = Argument(
+    "level",
+    "级别",
+    f"可省略。{'、'.join(LEVELS)}，或台账里别的级别，几个用「、」隔开。",
+    optional=True,
+)
+NATURE = Argument(
+    "nature", "性质", f"可省略。{'、'.join(NATURES)}，或台账里的词，如续建。", optional=True
+)
 STATUS = Argument("status", "状态", f"可省略。{'、'.join(STATUSES)}。", optional=True)
 _ASKED = (LEDGER["level"].heading, LEDGER["nature"].heading, ANALYSIS["status"].heading)
 

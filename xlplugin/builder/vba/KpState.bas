@@ -107,21 +107,27 @@ Public Function Named(ByVal definedName As String) As Range
 End Function
 
 ' What Python needs to read a source: the defined names of the input sheets, and their values from A1 on.
-' A workbook that has lost the name of its ledger hands over every sheet under its own name.
+' A workbook that has lost the name of its ledger hands over every sheet under its own name; so are those handed over that
+' a workbook need not have (how the office reads and sorts, the months that were kept), where it has them.
 Public Sub KpInputs(ByVal key As String, ByVal source As Range, ByRef names As Variant, ByRef grids As Variant)
     Dim listed() As String
+    Dim more() As String
     Dim found() As Variant
     Dim values() As Variant
     Dim anchor As Range
+    Dim other As Worksheet
     Dim at As Long
+    Dim first As Long
 
     listed = Split(KP_INPUT_NAMES, ",")
+    more = Split(KpText("MORE", ""), ",")
+    first = UBound(listed) + 1
     If key = "" And Named(listed(0)) Is Nothing Then
         EverySheet names, grids
         Exit Sub
     End If
-    ReDim found(0 To UBound(listed))
-    ReDim values(0 To UBound(listed))
+    ReDim found(0 To first + UBound(more))
+    ReDim values(0 To first + UBound(more))
     For at = 0 To UBound(listed)
         found(at) = listed(at)
         If at = 0 And key <> "" Then
@@ -131,9 +137,20 @@ Public Sub KpInputs(ByVal key As String, ByVal source As Range, ByRef names As V
             If Not anchor Is Nothing Then values(at) = FromTop(Filled(anchor))
         End If
     Next at
+    For at = 0 To UBound(more)
+        found(first + at) = "=" & more(at)
+        Set other = Titled(more(at))
+        If Not other Is Nothing Then values(first + at) = FromTop(other)
+    Next at
     names = found
     grids = values
 End Sub
+
+' The sheet of a name; Nothing where there is none.
+Private Function Titled(ByVal title As String) As Worksheet
+    On Error Resume Next
+    Set Titled = ThisWorkbook.Worksheets(title)
+End Function
 
 Private Sub EverySheet(ByRef names As Variant, ByRef grids As Variant)
     Dim found() As Variant
@@ -258,6 +275,7 @@ Private Function InputNumber(ByVal sheet As Object) As Long
             End If
         End If
     Next at
+    If InStr("," & KpText("MORE", "") & ",", "," & sheet.Name & ",") > 0 Then InputNumber = UBound(listed) + 1
 End Function
 
 Private Sub Unfresh()
