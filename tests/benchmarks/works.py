@@ -136,8 +136,9 @@ def rendered(bench: Bench, rounds: int) -> Samples:
 
 def called(_bench: Bench, rounds: int) -> Samples:
     """Worksheet function calls in a process of their own."""
-    ours, theirs = zip(*answer(*script("udf_call.py", "--json", rounds + 1))[1:], strict=True)
-    return {"7": (ours, theirs)}
+    found = answer(*script("udf_call.py", "--json", rounds + 1))[1:]
+    ours, named, theirs = zip(*found, strict=True)
+    return {"7": (ours, theirs), "7-name": (named, theirs)}
 
 
 def rewritten(bench: Bench, rounds: int) -> Samples:
