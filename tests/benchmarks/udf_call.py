@@ -73,9 +73,7 @@ def usual() -> types.ModuleType:
     return module
 
 
-def ready(
-    call: Dispatch, projects: int
-) -> tuple[float, Call, Call, Call, Call]:
+def ready(call: Dispatch, projects: int) -> tuple[float, Call, Call, Call, Call]:
     """A ledger handed over (in milliseconds), and then four calls: one project, one sum, one name, one project the usual way."""
     as_of = SETTINGS["as_of"]
     settings = (("参数", "值"), ("报告截止日期", datetime(as_of.year, as_of.month, as_of.day)))  # type: ignore[union-attr]  # noqa: DTZ001

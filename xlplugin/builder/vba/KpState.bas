@@ -140,7 +140,7 @@ Public Sub KpInputs(ByVal key As String, ByVal source As Range, ByRef names As V
     For at = 0 To UBound(more)
         found(first + at) = "=" & more(at)
         Set other = Titled(more(at))
-        If Not other Is Nothing Then values(first + at) = FromTop(other)
+        If Not other Is Nothing Then values(first + at) = FromTop(other.UsedRange)
     Next at
     names = found
     grids = values
