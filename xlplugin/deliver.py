@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlplugin import files, hosts
+from xlplugin import files, hosts, minutes
 from xlplugin.archive import archive, as_it_was
 from xlplugin.book import Book, SavedBook
 from xlplugin.files import Output
 from xlplugin.hosts.locked import LockedBook
 from xlplugin.inputs import output_name
+from xlplugin.minutes import Log
 from xlplugin.pipeline import Outcome, run
 from xlplugin.render import pictures, sheet, text
 
@@ -36,24 +37,38 @@ def deliver(
     document: bool = True,
     only: str | None = None,
     password: str | None = None,
+    log: Log | None = None,
 ) -> Delivered:
     """Write <stem>-通报.xlsx, <stem>-通报.docx (unless `document` is off) and <stem>-通报.txt into `output`, or beside the workbook.
 
-    `only` names the one sheet that holds the ledger. Nothing is written where the data has errors and `force` is off.
-    Raises UserError.
+    `only` names the one sheet that holds the ledger. Nothing is written where the data has errors and `force` is off. What
+    was read, decided and written goes into `log`, together with what is written. Raises UserError.
     """
+    taken = minutes.read(log, [book])
     source = hosts.open(book, password)
     locked = isinstance(source, LockedBook)
     if in_place:
         source.outputs()  # what cannot be written back says so before all else
     outcome = of_day(source, as_of, document=document, only=only)
-    if outcome.errors and not force:
-        return Delivered(outcome, (), locked)
+    outputs: dict[Path, Sequence[Output]] = {}
+    if force or not outcome.errors:
+        outputs = _made(outcome, source, output, in_place=in_place, document=document)
+    written = [each for group in outputs.values() for each in group]
+    own = as_it_was(source, as_of) if log else source
+    secret = password if locked else None
+    said = minutes.line(log, "bulletin", taken, outcome, own, written, sheet=only, password=secret)
+    files.write(written, said)
+    return Delivered(outcome, tuple(outputs), locked)
+
+
+def _made(
+    outcome: Outcome, source: SavedBook, output: Path | None, *, in_place: bool, document: bool
+) -> dict[Path, Sequence[Output]]:
+    """A workbook's bulletin as it is to lie in `output`, or beside the workbook."""
+    book = source.path
     stem = files.folder(output or book.parent) / output_name(book)
     workbook = None if in_place else stem.with_name(stem.name + source.suffix)
-    outputs = bundle(outcome, source, workbook, stem, document=document)
-    files.write([each for group in outputs.values() for each in group])
-    return Delivered(outcome, tuple(outputs), locked)
+    return bundle(outcome, source, workbook, stem, document=document)
 
 
 def bundle(
@@ -64,7 +79,7 @@ def bundle(
     The workbook goes to `workbook` (None: in its own place), the others to `stem`.docx and .txt. Of a locked workbook the
     document has its password, and there is no text, which cannot have one. Raises UserError.
     """
-    others = {".docx": _document(outcome)} if document else {}
+    others = {".docx": word_document(outcome)} if document else {}
     if not isinstance(source, LockedBook):
         others[".txt"] = text.text(outcome.bulletin).replace("\n", "\r\n").encode()
     sheet.write(outcome, source, macros=source.macros)
@@ -79,11 +94,12 @@ def bundle(
 def word(outcome: Outcome, workbook: Path) -> Path:
     """Write only the Word document, beside the workbook. Raises UserError where it cannot be written."""
     path = workbook.with_name(f"{output_name(workbook)}.docx")
-    files.write([Output(path, _document(outcome), like=workbook)])
+    files.write([Output(path, word_document(outcome), like=workbook)])
     return path
 
 
-def _document(outcome: Outcome) -> bytes:
+def word_document(outcome: Outcome) -> bytes:
+    """The bulletin's Word document; of the same outcome the same bytes."""
     from xlplugin.render import docx
 
     return docx.document(outcome.bulletin, outcome.facts.settings)
@@ -96,10 +112,19 @@ def of_day(
     return run(as_it_was(book, as_of), as_of, pictures.obstacle if document else None, only)
 
 
-def keep(book: Path, only: str | None = None, password: str | None = None) -> str:
+def keep(
+    book: Path, only: str | None = None, password: str | None = None, log: Log | None = None
+) -> str:
     """Archive a workbook's month in the workbook itself; says what was done. Raises UserError."""
+    taken = minutes.read(log, [book])
     source = hosts.open(book, password)
     source.outputs()  # what cannot be written back says so before all else
-    done = archive(run(source, sheet=only), source)
-    files.write(source.outputs())
+    outcome = run(source, sheet=only)
+    done = archive(outcome, source)
+    outputs = source.outputs()
+    secret = password if isinstance(source, LockedBook) else None
+    said = minutes.line(
+        log, "archive", taken, outcome, source, outputs, sheet=only, password=secret
+    )
+    files.write(outputs, said)
     return done

@@ -130,7 +130,7 @@ def batch(
     if plan.cluster and options.password:
         raise UserError("用 --cluster 时密码会在网上明文传送，不能与 --password-file 一起用。")
     folder = files.folder(options.folder)
-    known = records.known(folder)
+    known = {} if options.log else records.known(folder)
     threading.Thread(
         target=import_module, args=("xlplugin.batch.summary",)
     ).start()  # it takes as long as a few workbooks

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from xlplugin import files
 from xlplugin.errors import UserError
+from xlplugin.minutes import Log
 
 Status = Literal["done", "stopped", "failed", "timeout", "pending"]
 """done: written · stopped: errors in the data, nothing written · failed: cannot be read or written · timeout · pending:
@@ -36,6 +37,8 @@ class Options:
     document: bool = True
     password: str | None = field(default=None, repr=False)
     """Of those workbooks that are locked."""
+    log: Log | None = None
+    """Where each workbook's line of minutes goes; what an earlier run did is done again then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ def _run(path: Path, options: Options) -> Result:
         force=options.force,
         document=options.document,
         password=options.password,
+        log=options.log,
     )
     outcome, outputs = done.outcome, done.outputs
     whole = outcome.figures.whole

@@ -9,7 +9,7 @@ import warnings
 import click
 
 from xlplugin import __version__
-from xlplugin.cli import asking, machine, many, writing
+from xlplugin.cli import asking, machine, many, verifying, writing
 from xlplugin.cli.guarded import CANNOT
 from xlplugin.cli.surroundings import settle
 from xlplugin.say import lose
@@ -29,6 +29,7 @@ for _command in (
     writing.archive,
     asking.explain,
     asking.figure,
+    verifying.verify,
     machine.doctor,
     machine.install,
     many.batch,

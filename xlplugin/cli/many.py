@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from xlplugin.cli.guarded import DONE, INTERRUPTED, WRONG_DATA, guarded
 from xlplugin.cli.passwords import password
 from xlplugin.cli.shown import LOCKED, echo
 from xlplugin.say import say
+
+if TYPE_CHECKING:
+    from xlplugin.minutes import Log
 
 
 @click.command()
@@ -41,6 +45,7 @@ from xlplugin.say import say
     metavar="ADDRESS",
     help="用 dask 集群，如 tcp://192.168.1.10:8786 / a dask scheduler",
 )
+@options.log
 @options.json
 @guarded
 def batch(
@@ -53,6 +58,7 @@ def batch(
     jobs: int | None,
     timeout: float,
     cluster: str | None,
+    log: Log | None,
     as_json: bool,
 ) -> int:
     """一次生成许多通报，并汇总排名：可给文件、文件夹、通配符 / many bulletins and their summary."""
@@ -62,7 +68,7 @@ def batch(
     from xlplugin.processes import processors
 
     sources = many.collect(paths)
-    how = many.Options(output, as_of, force, docx, password(password_file))
+    how = many.Options(output, as_of, force, docx, password(password_file), log)
     with progress.shown(len(sources), quiet=as_json) as watch:
         done = many.batch(
             sources, how, many.Plan(jobs or processors(), timeout or None, cluster), watch
@@ -90,6 +96,7 @@ def batch(
     is_flag=True,
     help="有的县读不了、台账有错误也汇总 / go on in spite of failures and errors",
 )
+@options.log
 @options.json
 @guarded
 def rollup(
@@ -100,6 +107,7 @@ def rollup(
     password_file: Path | None,
     docx: bool,
     force: bool,
+    log: Log | None,
     as_json: bool,
 ) -> int:
     """各县台账汇成全市台账，并写全市通报 / counties' ledgers as one city workbook, with its bulletin."""
@@ -116,6 +124,7 @@ def rollup(
         document=docx,
         jobs=processors(),
         password=password(password_file),
+        log=log,
     )
     if as_json:
         echo(done.record())

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from xlplugin.cli.passwords import password
+
+if TYPE_CHECKING:
+    from xlplugin.minutes import Log
 
 F = TypeVar("F", bound=Callable[..., object])
 BOOK = click.Path(path_type=Path, readable=False)
@@ -46,9 +49,22 @@ password_file = click.option(
     metavar="FILE",
     help="文件第一行是工作簿的打开密码 / a file whose first line is the workbook's password",
 )
+log = click.option(
+    "--log",
+    type=BOOK,
+    metavar="FILE",
+    callback=lambda _context, _option, path: path and _log(path),
+    help="把读了什么、怎样定的、写了什么记入这个文件，供 kp verify 核对 / keep the minutes, one JSON line a run",
+)
 book = click.argument("book", type=BOOK)
 paths = click.argument("paths", type=BOOK, nargs=-1, required=True, metavar="PATH…")
 FOLDER = "写到哪个文件夹 / output folder"
+
+
+def _log(path: Path) -> Log:
+    from xlplugin.minutes import Log
+
+    return Log(path, datetime.now().astimezone().isoformat(timespec="seconds"))
 
 
 @dataclass(frozen=True, slots=True)

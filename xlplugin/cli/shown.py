@@ -55,3 +55,8 @@ def show(outcome: Outcome) -> None:
         f"截至{outcome.as_of}：{figures.whole.count}项，{figures.by_status}；"
         f"错误{len(outcome.errors)}处，提醒{len(outcome.problems) - len(outcome.errors)}处。"
     )
+
+
+def stopped(outcome: Outcome) -> str:
+    """Why nothing was written, and what to do."""
+    return f"台账有{len(outcome.errors)}处错误，没有写任何文件。改正后再生成；一定要先看看的，加 --force。"

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from xlplugin.cli import options
 from xlplugin.cli.guarded import DONE, WRONG_DATA, guarded
 from xlplugin.cli.passwords import password
-from xlplugin.cli.shown import LOCKED, echo, show
+from xlplugin.cli.shown import LOCKED, echo, show, stopped
 from xlplugin.say import one_line, say
+
+if TYPE_CHECKING:
+    from xlplugin.minutes import Log
 
 
 @click.command()
@@ -39,6 +43,7 @@ def new(path: Path, outline: str) -> int:
 @options.docx
 @options.in_place
 @options.force
+@options.log
 @options.json
 @guarded
 @options.reading
@@ -49,6 +54,7 @@ def bulletin(
     docx: bool,
     in_place: bool,
     force: bool,
+    log: Log | None,
     as_json: bool,
 ) -> int:
     """生成通报：填好的工作簿、Word 文档和文字稿 / write the filled workbook, the Word document and the bulletin's text."""
@@ -64,6 +70,7 @@ def bulletin(
         document=docx,
         only=given.sheet,
         password=given.password,
+        log=log,
     )
     outcome, outputs = done.outcome, done.outputs
     if as_json:
@@ -72,15 +79,11 @@ def bulletin(
         show(outcome)
         for path in outputs:
             say(f"已写出 {one_line(path)}")
-    if outputs:
-        if done.locked:
-            say(LOCKED, err=as_json)
-        return DONE
-    say(
-        f"台账有{len(outcome.errors)}处错误，没有写任何文件。改正后再生成；一定要先看看的，加 --force。",
-        err=True,
-    )
-    return WRONG_DATA
+    if not outputs:
+        say(stopped(outcome), err=True)
+    elif done.locked:
+        say(LOCKED, err=as_json)
+    return DONE if outputs else WRONG_DATA
 
 
 @click.command()
@@ -114,10 +117,11 @@ def adopt(book: Path, given: options.Given, in_place: bool, into: Path | None) -
 @options.book
 @options.sheet
 @options.password_file
+@options.log
 @guarded
-def archive(book: Path, sheet: str | None, password_file: Path | None) -> int:
+def archive(book: Path, sheet: str | None, password_file: Path | None, log: Log | None) -> int:
     """把本月数字记入「月度完成」和归档表 / keep this month's figures in the workbook."""
     from xlplugin.deliver import keep
 
-    say(keep(book, sheet, password(password_file)))
+    say(keep(book, sheet, password(password_file), log))
     return DONE

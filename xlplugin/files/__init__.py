@@ -13,6 +13,7 @@ from pathlib import Path
 from xlplugin import locks
 from xlplugin.errors import UserError
 from xlplugin.files import rights
+from xlplugin.files.adding import Line, added
 from xlplugin.files.beside import Beside, clear, fresh, kept
 from xlplugin.files.holding import held, hold_place, read
 from xlplugin.files.reasons import reason, refusal
@@ -36,8 +37,8 @@ class Output:
     over: bytes | None = None
 
 
-def write(outputs: Sequence[Output]) -> None:
-    """Put files in their places: all of them or none.
+def write(outputs: Sequence[Output], line: Line | None = None) -> None:
+    """Put files in their places: all of them or none; a line of a log that speaks of them goes with them.
 
     Each is written in full beside its place, verified and flushed to the disk; only when all are does the first take its
     place, and where a later one cannot, those before it get back what they held. A link is replaced, never followed.
@@ -57,7 +58,7 @@ def write(outputs: Sequence[Output]) -> None:
                     if output.over:
                         beside.enter_context(hold_place(output.path))
                     _check(output)
-            with ExitStack() as undo:
+            with added(line, lambda: _all_there(moves)), ExitStack() as undo:
                 for output, ready in moves:
                     with refusal(output.path):
                         if ready is not staged[-1]:
@@ -162,6 +163,10 @@ def _put_back(old: Beside | None, path: Path, new: Beside, *, unless: Beside) ->
             old.move(path)
         else:
             path.unlink()
+
+
+def _all_there(moves: Sequence[tuple[Output, Beside]]) -> bool:
+    return all(ready.is_at(output.path) for output, ready in moves)
 
 
 def _taken(path: Path) -> UserError:

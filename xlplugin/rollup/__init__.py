@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlplugin import files
-from xlplugin.book import Book
+from xlplugin import files, minutes
+from xlplugin.book import Book, SavedBook
 from xlplugin.builder import drawn, refuse_macros
 from xlplugin.cells import Cell
 from xlplugin.deliver import bundle, of_day
@@ -16,6 +16,7 @@ from xlplugin.errors import Problem, UserError
 from xlplugin.figures.said import Words, words
 from xlplugin.hosts.locked import LockedBook, draft
 from xlplugin.inputs import collect, output_name
+from xlplugin.minutes import Log
 from xlplugin.pipeline import Outcome
 from xlplugin.render.record import problems, record, totals
 from xlplugin.rollup.carry import carry, earlier, speak_as_city
@@ -105,6 +106,7 @@ def rollup(
     document: bool = True,
     jobs: int = 0,
     password: str | None = None,
+    log: Log | None = None,
 ) -> Rollup:
     """Add up counties' workbooks in `target`, a standard workbook with its bulletin, and `<stem>-通报.docx` and .txt beside it.
 
@@ -113,47 +115,52 @@ def rollup(
     be read, or `target` is some other workbook.
     """
     before = earlier(target, password)
-    sources = collect(paths, leave_out=target)
-    counties, failures = read([source.path for source in sources], as_of, jobs, password)
+    books = [source.path for source in collect(paths, leave_out=target)]
+    taken = minutes.read(log, books)
+    counties, failures = read(books, as_of, jobs, password)
     if not counties:
-        reasons = "".join(f"\n{failure.path}：{failure.error}" for failure in failures)
-        raise UserError(f"没有一个县的台账可以汇总。请先改正：{reasons}")
+        raise _none(failures)
     settings, differing = agreed(counties, name)
     problems = [*doubles(counties), *differing, *_half(counties)]
-    found = (*problems, *(problem for county in counties for problem in county.outcome.errors))
-    wrong = bool(failures) or any(problem.severity == "E" for problem in found)
-    outputs: tuple[Path, ...] = ()
-    stem = files.folder(target.parent) / output_name(target)
+    errors = [problem for county in counties for problem in county.outcome.errors]
+    wrong = bool(failures or errors) or any(problem.severity == "E" for problem in problems)
     locked = isinstance(before, LockedBook) or any(county.locked for county in counties)
-    content = _drawn(target, counties, settings, before, named=bool(name), locked=locked)
-    city = draft(target, content, password if locked else None)
+    secret = password if locked else None
+    city = _draft(target, counties, settings, before, named=bool(name), password=secret)
     outcome = of_day(city, None, document=document)
-    if force or not (wrong or outcome.errors):
-        made = bundle(outcome, city, target, stem, document=document)
-        files.write([each for group in made.values() for each in group])
-        outputs = tuple(made)
+    stem = files.folder(target.parent) / output_name(target)
+    stops = not force and (wrong or bool(outcome.errors))
+    made = {} if stops else bundle(outcome, city, target, stem, document=document)
+    written = [each for group in made.values() for each in group]
+    said = minutes.line(log, "rollup", taken, outcome, city, written, password=secret)
+    files.write(written, said)
     own = () if wrong else outcome.errors  # else they are the counties' own once more
-    return Rollup(tuple(counties), tuple(failures), (*problems, *own), outcome, outputs, locked)
+    return Rollup(tuple(counties), tuple(failures), (*problems, *own), outcome, tuple(made), locked)
 
 
-def _drawn(
+def _none(failures: Sequence[Failure]) -> UserError:
+    reasons = "".join(f"\n{failure.path}：{failure.error}" for failure in failures)
+    return UserError(f"没有一个县的台账可以汇总。请先改正：{reasons}")
+
+
+def _draft(
     target: Path,
     counties: Sequence[County],
     settings: Mapping[str, Cell],
     before: Book | None,
     *,
     named: bool,
-    locked: bool,
-) -> bytes:
-    """The city's workbook without its bulletin."""
-    if locked:
+    password: str | None,
+) -> SavedBook:
+    """The city's workbook without its bulletin, locked where there is a password."""
+    if password:
         refuse_macros(target)
     contents = merge(counties, str(settings["yardstick"]), settings)
     book = draft(target, drawn(target, contents))
     speak_as_city(book)
     if before:
         carry(before, book, named=named)
-    return book.outputs(target)[0].content
+    return draft(target, book.outputs(target)[0].content, password)
 
 
 def _half(counties: Sequence[County]) -> Iterator[Problem]:

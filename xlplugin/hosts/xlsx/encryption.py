@@ -83,7 +83,6 @@ def _opened(raw: bytes) -> Any:
 
 def locked(output: Output, password: str) -> Output:
     """An OOXML file that is to be written, locked with a password; what is verified is what comes out with it."""
-    from msoffcrypto.method.ecma376_agile import ECMA376Agile
 
     def verify(written: bytes) -> None:
         content = unlocked(written, password)
@@ -92,5 +91,12 @@ def locked(output: Output, password: str) -> Output:
         if output.verify:
             output.verify(content)
 
-    content = ECMA376Agile.encrypt(password, io.BytesIO(output.content))
-    return replace(output, content=content, verify=verify)
+    return replace(output, content=sealed(output.content, password), verify=verify)
+
+
+def sealed(content: bytes, password: str) -> bytes:
+    """A zip file of any kind, locked with a password; it must have 4096 bytes, or its readers look for it elsewhere."""
+    from msoffcrypto.method.ecma376_agile import ECMA376Agile
+
+    found: bytes = ECMA376Agile.encrypt(password, io.BytesIO(content))
+    return found
