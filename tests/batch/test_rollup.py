@@ -158,7 +158,7 @@ def test_the_bulletin_ranks_the_counties_and_says_whose_a_project_is(tmp_path: P
     assert "3\t乙县\t2\t200\t99\t49.50\t0\t1" in words
     assert "第2号水库（甲县）" in words
     assert "第4号水库（乙县）" in words
-    assert "各县（市、区）、各部门要主动上门" in words
+    assert "各部门、各县区要现场办公" in words
 
 
 def test_ids_that_collide_get_the_county_in_front_and_issues_follow(tmp_path: Path) -> None:

@@ -60,6 +60,11 @@ def attached(text: str) -> tuple[str, str, str]:
     return body, annexes[0] if annexes else "", annexes[1] if len(annexes) > 1 else ""
 
 
+def hide(line: str, names: Sequence[str]) -> str:
+    """A line with each project's name replaced by one mark."""
+    return Known(names, {}).hide(line)
+
+
 @dataclass(frozen=True)
 class Known:
     """The projects' names, and what else they are called."""

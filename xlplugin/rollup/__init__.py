@@ -19,7 +19,7 @@ from xlplugin.inputs import collect, output_name
 from xlplugin.minutes import Log
 from xlplugin.pipeline import Outcome
 from xlplugin.render.record import problems, record, totals
-from xlplugin.rollup.carry import carry, earlier, speak_as_city
+from xlplugin.rollup.carry import carry, earlier
 from xlplugin.rollup.county import County, Failure, read
 from xlplugin.rollup.doubles import doubles
 from xlplugin.rollup.merge import lacking, merge
@@ -157,7 +157,6 @@ def _draft(
         refuse_macros(target)
     contents = merge(counties, str(settings["yardstick"]), settings)
     book = draft(target, drawn(target, contents))
-    speak_as_city(book)
     if before:
         carry(before, book, named=named)
     return draft(target, book.outputs(target)[0].content, password)

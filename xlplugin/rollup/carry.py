@@ -8,7 +8,6 @@ from typing import Literal
 
 from xlplugin import hosts, tables
 from xlplugin.book import Book, Changes, Layout, Put, SavedBook
-from xlplugin.bulletin.wording import PARAGRAPHS
 from xlplugin.cells import normal, plain
 from xlplugin.errors import UserError
 from xlplugin.schema import ARCHIVE, ARCHIVE_ISSUES, LEDGER, PARAMETERS, SETTINGS, WORDING, Sheet
@@ -77,20 +76,6 @@ def _copy(old: Book, new: Book) -> None:
             style = "文字" if row > last else None
             cells[row, now.header.columns[key]] = Put(normal(value or None), style=style)
     new.write(now.title, Changes(cells))
-
-
-def speak_as_city(book: Book) -> None:
-    """The delivered wording speaks of a county's towns; a city's speaks of its counties."""
-    table = tables.read_optional(book, WORDING)
-    known: dict[str, str] = {paragraph.key: paragraph.template for paragraph in PARAGRAPHS}
-    at = table.header.columns["template"]
-    cells = {
-        (row, at): Put(known[key].replace("各部门、各乡镇", "各县（市、区）、各部门"))
-        for row, key in table.items("paragraph")
-        if "各乡镇" in known.get(key, "")
-    }
-    if cells:
-        book.write(table.title, Changes(cells))
 
 
 def _follow(
