@@ -46,12 +46,15 @@ def faults(text: str, names: Sequence[str], aliases: Mapping[str, str] | None = 
         *_overview(lines, appendix),
         *_sections(body, appendix, known, rest),
         *_lists("\n".join(lines)),
-        *_numbering(
-            lines[: next((n for n, line in enumerate(lines) if line.startswith("附件：")), None)]
-        ),
+        *_numbering(before_note(lines)),
         *_shortened(body, known),
     ]
     return [*found, *_decimals(known.hide(body))]
+
+
+def before_note(lines: Sequence[str]) -> Sequence[str]:
+    """The lines before the note of what is attached, which has numbers of its own."""
+    return lines[: next((n for n, line in enumerate(lines) if line.startswith("附件：")), None)]
 
 
 def attached(text: str) -> tuple[str, str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from line.closing import _UGLY, hide
+from line.closing import _UGLY, before_note, hide
 from line.closing import _decimals as decimals_differ
 from line.closing import _lists as lists_differ
 from line.closing import _numbering as numbers_skip
@@ -31,7 +31,7 @@ def slips(outcome: Outcome) -> list[str]:
         if line.endswith("：") and line != addressee and not below.startswith("1.")
     ]
     found += lists_differ("\n".join(lines))
-    found += numbers_skip(lines)
+    found += numbers_skip(before_note(lines))
     found += decimals_differ(hide(body, names))
     return [*found, *opposites(lines), *hollow(outcome)]
 

@@ -21,7 +21,7 @@ def not_started(story: Story, rows: Sequence[int]) -> Iterator[str]:
     """Each with its unit, cause, present state, expected tender and start, the largest first; very many in one sentence."""
     told = story.largest(rows)
     groups = grouped(told, lambda project: _blamed(story, project))
-    if story.is_many(rows):
+    if story.is_many(rows, NOT_STARTED):
         yield _not_started_shortly(story, told, groups)
         return
     for group in groups:
@@ -170,7 +170,7 @@ def behind(story: Story, rows: Sequence[int]) -> Iterator[str]:
     Of very many only the worst, each in one sentence.
     """
     told = story.worst(rows)
-    if story.is_many(rows):
+    if story.is_many(rows, BEHIND):
         worst = told[: story.settings.detailed]
         paces = _paces(story, worst)
         yield from (_shortly(story, project, paces) for project in worst)

@@ -79,7 +79,7 @@ def _level(story: Story) -> str:
 
 def _others(story: Story) -> str:
     """Where the rest is told, where the text tells only the worst."""
-    if not story.is_many(story.figures.behind):
+    if not story.is_many(story.figures.behind, BEHIND):
         return ""
     count = story.figure(f"{BEHIND}.项数")
     return story.say("其余未达到", 列出=story.settings.detailed, 项数=count, 附件=story.place)

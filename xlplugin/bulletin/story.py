@@ -29,6 +29,11 @@ from xlplugin.schema import ANALYSIS, BEHIND, NOT_STARTED, Column
 from xlplugin.schema.keys import TextKey
 from xlplugin.settings import Settings
 
+LONG_LISTS: dict[str, set[ParagraphKey]] = {
+    BEHIND: {"未达到单项", "其余未达到"},
+    NOT_STARTED: {"未开工单项"},
+}
+"""The rows that an outline must have for a list to be cut short: the list, and what says where the rest is."""
 MOST_ITEMS = 2000
 """A row repeats over so many items at most."""
 
@@ -141,7 +146,7 @@ class Story:
     def _alone(self, row: Entry) -> bool:
         """Whether headings by level go: where only the worst are told, they stand in one list."""
         return row.key == "未达到级别标题" and self.is_many(
-            self.named.within(self.within, BEHIND).selection.rows or ()
+            self.named.within(self.within, BEHIND).selection.rows or (), BEHIND
         )
 
     def _items(self, row: Entry) -> list[Item]:
@@ -245,9 +250,10 @@ class Story:
         """Whether the outline has a place for what is attached."""
         return any(row.depth == "附件" for row in self.wording.outline)
 
-    def is_many(self, rows: Collection[int]) -> bool:
-        """Whether these are more projects than the text tells one by one: the rest is then in a table."""
-        return self.attaches and len(rows) > self.settings.detailed
+    def is_many(self, rows: Collection[int], status: str) -> bool:
+        """Whether these are more projects of a status than the text tells one by one: the rest is then in a table."""
+        told = {row.key for row in self.wording.outline}
+        return self.attaches and LONG_LISTS[status] <= told and len(rows) > self.settings.detailed
 
     @property
     def many(self) -> list[str]:
@@ -255,7 +261,7 @@ class Story:
         rows = {status: self.figures.lists[status] for status in (BEHIND, NOT_STARTED)}
         if sum(map(len, rows.values())) > APPENDIX_LIMIT:
             return []
-        return [status for status, own in rows.items() if self.is_many(own)]
+        return [status for status, own in rows.items() if self.is_many(own, status)]
 
     @property
     def place(self) -> str:

@@ -176,6 +176,12 @@ def change(of: Selection, completion: Fraction) -> Value:
     return None if last is None or new_year else completion - last
 
 
+@figure("尚无投资", "text")
+def nothing_done(done: int) -> Value:
+    """一分投资也没有完成时是「尚未形成投资」，否则没有"""
+    return None if done else "尚未形成投资"
+
+
 @figure("新增完成投资", "money")
 def increase(of: Selection, done: int) -> Value:
     """全部项目的累计完成投资比上月多多少；上月没有记录的、跨年的为—"""
