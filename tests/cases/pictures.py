@@ -1,6 +1,6 @@
 """Pictures for the clerks' manual, from LibreOffice's print of the filled case workbook: `python tests/cases/pictures.py`.
 
-Needs soffice, pdftoppm and the Noto CJK fonts, which stand in for 宋体, 仿宋, 楷体 and 黑体.
+Needs soffice, pdftoppm and fonts that stand in for 宋体, 仿宋, 楷体 and 黑体 (`fonts.py`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
+import fonts
 from build import HERE, WORKBOOK
 from PIL import Image, ImageChops
 
@@ -41,8 +42,8 @@ SHOWN = {
     "wording": (WORDING, 1),
     "bulletin": (BULLETIN, 1),
     "analysis": (ANALYSIS, 1),
-    "charts": (ANALYSIS, 2),
-    "projects": (ANALYSIS, 3),
+    "charts": (ANALYSIS, 3),
+    "projects": (ANALYSIS, 4),
     "results": (RESULTS, 1),
 }
 """Each picture's sheet and printed page."""
@@ -50,11 +51,7 @@ OWN_LEDGERS = {"reading": (READING, "m21", "bulletin"), "adopted": (ADOPTED, "m1
 """Pictures of an office's own ledger: the sheet, the small ledger, and the command that writes it."""
 WIDE, TALL, RESOLUTION, MARGIN = 1100, 800, 150, 16
 """Pixels: of a landscape page, of a portrait one."""
-FONTS = {"宋体": "Serif", "仿宋": "Serif", "楷体": "Serif", "黑体": "Sans"}
-_FONT_RULE = (
-    '<match target="pattern"><test name="family"><string>{name}</string></test>'
-    '<edit name="family" mode="assign" binding="strong"><string>Noto {face} CJK SC</string></edit></match>'
-)
+FONTS = ("宋体", "仿宋", "楷体", "黑体")
 
 
 def main() -> None:
@@ -99,12 +96,6 @@ def _print(folder: Path, workbook: Path, title: str) -> Path:
                 member,
                 _hidden(data.decode(), title).encode() if member == "xl/workbook.xml" else data,
             )
-    (folder / "fonts.conf").write_text(
-        '<?xml version="1.0"?><fontconfig><include>/etc/fonts/fonts.conf</include>'
-        + "".join(_FONT_RULE.format(name=name, face=face) for name, face in FONTS.items())
-        + "</fontconfig>",
-        encoding="utf-8",
-    )
     command = [
         "soffice",
         f"-env:UserInstallation=file://{folder}/profile",
@@ -115,7 +106,7 @@ def _print(folder: Path, workbook: Path, title: str) -> Path:
         str(folder),
         str(alone),
     ]
-    environment = os.environ | {"FONTCONFIG_FILE": str(folder / "fonts.conf")}
+    environment = os.environ | fonts.write(folder, FONTS)
     subprocess.run(command, check=True, capture_output=True, env=environment, timeout=300)
     return alone.with_suffix(".pdf")
 

@@ -44,18 +44,22 @@ class PrintedPage:
     number: PrintedLine | None
 
 
-def to_pdf(documents: Sequence[Path], folder: Path, fonts: Sequence[str]) -> list[Path]:
+def to_pdf(
+    documents: Sequence[Path], folder: Path, fonts: Sequence[str], rules: str = ""
+) -> list[Path]:
     """PDFs of all documents in one run of LibreOffice.
 
-    The fonts of an office are not installed here: Noto CJK stands in for each, whose full-width characters are as wide.
+    The fonts of an office are not installed here: Noto CJK stands in for each, whose full-width characters are as wide;
+    `rules` is a fontconfig file that says otherwise.
     """
-    rules = "".join(
+    stand_ins = "".join(
         _RULE.format(name=name, stand_in=_STAND_INS.get(name, "Noto Serif CJK SC"))
         for name in fonts
     )
     configuration = folder / "fonts.conf"
     configuration.write_text(
-        f'<?xml version="1.0"?><fontconfig><include>/etc/fonts/fonts.conf</include>{rules}</fontconfig>',
+        rules
+        or f'<?xml version="1.0"?><fontconfig><include>/etc/fonts/fonts.conf</include>{stand_ins}</fontconfig>',
         encoding="utf-8",
     )
     command = [

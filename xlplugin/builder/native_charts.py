@@ -21,8 +21,8 @@ _LEVEL = _BLOCKS + len(BY_LEVEL.columns) + 1
 _MONTH = _LEVEL + 8
 _PROJECT = _MONTH + 8
 """From left to right: the blocks, the two small charts, the chart of the projects; a narrow column before each."""
-_COLUMN_WIDTH, _COLUMN_CM, _ROW_CM = 9.0, 1.8, 0.635
-"""A column in characters, and the same in cm; a row of 18 points in cm."""
+_COLUMN_WIDTH, _COLUMN_CM, _ROW_CM = 9.0, 1.7, 0.635
+"""A column in characters, and the same in cm where it is narrowest; a row of 18 points in cm."""
 _GAP_WIDTH = 3.0
 _SLOT_CM, _FRAME_CM = 0.46, 3.0
 """What a project's bar takes with its name in whatever font, and title, legend and axis of that chart."""
