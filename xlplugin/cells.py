@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
+from zlib import crc32
 
 from xlplugin.errors import UserError
 
@@ -127,9 +128,22 @@ def visible(text: str) -> str:
     return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
+LONGEST_COMPARED = 1000
+"""So many signs of a text are compared: ordering 100,000 combining marks, and signs that fold to eighteen, take for ever."""
+
+
 def plain(text: str) -> str:
-    """Text for comparing: full width becomes half width (NFKC), white space and what is invisible goes, letters are folded."""
-    return _known(text) if len(text) <= _SHORT else _folded(text)
+    """Text for comparing: full width becomes half width (NFKC), white space and what is invisible goes, letters are folded.
+
+    Of a text without end only the beginning is folded; it differs from others all the same.
+    """
+    return _known(text) if len(text) <= _SHORT else _bounded(_folded(_bounded(text)))
+
+
+def _bounded(text: str) -> str:
+    if len(text) <= LONGEST_COMPARED:
+        return text
+    return f"{text[:LONGEST_COMPARED]}…{crc32(text.encode('utf-8', 'surrogatepass')):08x}"
 
 
 def _folded(text: str) -> str:
@@ -146,13 +160,18 @@ def at_once(fold: Callable[[str], str], texts: Sequence[str]) -> list[str]:
 
     A text that does not change is given back itself, not once more.
     """
+    if fold is plain and max(map(len, texts), default=0) <= LONGEST_COMPARED:
+        fold = _folded
     joined = "\0".join(texts)
-    if joined.count("\0") != len(texts) - 1:
+    if fold is plain or joined.count("\0") != len(texts) - 1:
         return [fold(text) for text in texts]
     folded = fold(joined)
     if folded == joined:
         return list(texts)
-    return [old if old == new else new for old, new in zip(texts, folded.split("\0"), strict=True)]
+    told = folded.split("\0")
+    if len(folded) > len(joined):
+        told = [_bounded(text) for text in told]
+    return [old if old == new else new for old, new in zip(texts, told, strict=True)]
 
 
 def show(value: Cell) -> str:

@@ -107,7 +107,7 @@ def value(parameter: Parameter, cell: Cell) -> Any:
         return _number(parameter, cell)
     text = str(cell).strip() if not isinstance(cell, bool) else "是" if cell else "否"
     if parameter.kind == "list":
-        return tuple(part for part in (p.strip() for p in _LIST.split(text)) if part)
+        return tuple(part for part in (p.strip() for p in _LIST.findall(text)) if part)
     if parameter.choices:
         text = _chosen(parameter, text)
     return text == "是" if parameter.kind == "flag" else text
@@ -120,7 +120,7 @@ def _chosen(parameter: Parameter, text: str) -> str:
     raise Unreadable("不在可选的范围里")
 
 
-_LIST = re.compile(r"、(?![^《]*》)|[;；,，\n](?![^《]*》)")
+_LIST = re.compile(r"(?:《[^《》]*》|[^、;；,，\n])+")
 
 
 def _number(parameter: Parameter, cell: Cell) -> Fraction | int:

@@ -34,7 +34,7 @@ ROWS_AT_ONCE = 500
 """Rows are turned into columns so many at a time: these stay in the processor's cache, and call for no garbage collection."""
 
 _UNIT = re.compile(r"[(\[【](?:单位[:：]?)?(百万元|千元|万元|亿元|元)[)\]】]")
-_BRACKETS = re.compile(r"[(\[【][^)\]】]*[)\]】]")
+_BRACKETS = re.compile(r"[(\[【][^)\]】]{0,60}[)\]】]")
 _PERIOD = re.compile(
     r"^(?:\d{4}年(?!度)|\d{4}(?=年度)|\d{4}(?!年)|\d{2,4}年?1[-—~至到]\d{1,2}月份?|1[-—~至到]\d{1,2}月份?|截[至止]\d{1,2}月(?:底|末|份|\d{1,2}日)?)"
 )

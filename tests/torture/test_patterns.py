@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from torture.patterns import asked, made_of
 
 SHORT, LONG = 10_000, 100_000
 STEPS = 30
@@ -74,6 +75,47 @@ def test_every_pattern_takes_as_long_as_its_text_is(tmp_path):
                 long = head + fill * (LONG // len(fill))
                 if seconds(pattern, long) > STEPS * taken:
                     worse.append((pattern.pattern, head, fill))
+    assert not worse
+
+
+TEXTS = (" ", "1", "a", "甲", "1,", "(", "[", "年", "1.", '"', "{{", "、")
+
+
+def answered(pattern: re.Pattern[str], how: str, text: str) -> float:
+    """How long it takes to be answered, of three tries the shortest where it is long."""
+
+    def once() -> float:
+        begun = time.perf_counter()
+        if how in ("match", "fullmatch"):
+            getattr(pattern, how)(text)
+        else:
+            for _ in pattern.finditer(text):
+                pass
+        return time.perf_counter() - begun
+
+    first = once()
+    return first if first < SLOW else min(first, once(), once())
+
+
+def test_every_pattern_over_text_takes_as_long_as_its_text_is():
+    """As it is asked in the program: of a text's beginning, of the whole, of all that is in it."""
+    found = asked()
+    assert len(found) > 120, "the program asks more than that"
+    worse = []
+    for (pattern, how), where in found.items():
+        signs, words = made_of(pattern)
+        heads = ("", *signs[:4], *words[:2])
+        for head in heads:
+            for fill in dict.fromkeys((*signs[:12], *words[:4], *TEXTS, head + " ", head + "1")):
+                short = head + fill * (SHORT // len(fill))
+                if answered(pattern, how, short) < SLOW:
+                    continue
+                long = head + fill * (LONG // len(fill))
+                if all(
+                    answered(pattern, how, long) > STEPS * answered(pattern, how, short)
+                    for _ in range(3)  # or the machine was busy
+                ):
+                    worse.append((where, pattern.pattern, head, fill))
     assert not worse
 
 

@@ -129,10 +129,11 @@ class Wording:
         return (str(names["本项"]) or row.name if row.depth in HEADINGS else ""), failed
 
 
-_INSIDE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-_PIECE = r"""[^\s"'{}%()\[\]+~<>!,|=.]+"""
+_INSIDE = re.compile(r"\{\{.*?(?:\}\}|\Z)|\{%.*?(?:%\}|\Z)", re.DOTALL)
+_SIGN = r"""[^\s"'{}%()\[\]+~<>!,|=.]"""
+_PIECE = _SIGN + "+"
 _NAME = re.compile(
-    rf""""[^"]*"|'[^']*'|\d+\.\d+(?![^\s)}}])|({_PIECE}(?:=(?!=){_PIECE})?(?:\.{_PIECE}(?:=(?!=){_PIECE})?)+)"""
+    rf""""[^"]*"|'[^']*'|(?<!\d)\d+\.\d+(?![^\s)}}])|(?<!{_SIGN})({_PIECE}(?:=(?!=){_PIECE})?(?:\.{_PIECE}(?:=(?!=){_PIECE})?)+)"""
 )
 
 

@@ -78,7 +78,7 @@ def open_book(book: Any) -> tuple[DeskBook, int | None]:
     path, system = str(book.name), ""
     with contextlib.suppress(AttributeError):  # only Excel itself knows
         path, system = str(book.api.FullName), str(book.app.api.OperatingSystem)
-    bits = re.search(r"(\d+)-bit", system)
+    bits = re.search(r"(?<!\d)(\d+)-bit", system)
     return DeskBook(path, config=config), int(bits[1]) if bits else None
 
 

@@ -19,7 +19,7 @@ _FOOTNOTE = re.compile(
     r"^(?:(?:注|说明|备注)\d*(?:$|[:、.\d(])|填表|制表|审核|复核|单位负责人|分管领导|填报|联系人|联系电话|统计负责人|数据来源|经办|报送|"
     r"(?:填报)?单位\(?盖?章|.{0,6}\(盖章\)|\d{4}年\d{1,2}月\d{1,2}日$)"
 )
-_COUNT = re.compile(r"[(共]?(\d+)[个项][)目]?")
+_COUNT = re.compile(r"[(共]?(?<!\d)(\d+)[个项][)目]?")
 _OF_WHICH = re.compile(r"^其中[:、]?")
 _OFFICE = re.compile(
     r"^[一-鿿]{1,12}(?:局|委|办|办公室|管委会|镇|乡|街道)(?:[(共]*\d+[个项]\)?)?:?$"
@@ -190,7 +190,7 @@ def _is_section(
     lead = leads[0]
     if NUMBERED.match(lead):
         return not numerals
-    if LEADING.match(lead) or (terms.level_in(lead) and re.search(r"\d+[个项]\)?$", lead)):
+    if LEADING.match(lead) or (terms.level_in(lead) and re.search(r"(?<!\d)\d+[个项]\)?$", lead)):
         return own is None or name is None
     if not amounts and name is None and isinstance(own, str):
         return bool(re.search(r"[一-鿿]", own))  # a title in the first column

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from xlplugin.cells import Cell, plain
 from xlplugin.schema import BUILDING, EARLY, LEDGER, LEVELS
@@ -60,7 +61,13 @@ def is_place(word: str) -> bool:
 
 def in_order(words: Iterable[str]) -> list[str]:
     """Levels by rank; those of one rank as they came."""
-    return sorted(dict.fromkeys(words), key=rank)
+    return list(_ranked(tuple(dict.fromkeys(words))))
+
+
+@lru_cache(16)
+def _ranked(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Asked again for every sum."""
+    return tuple(sorted(words, key=rank))
 
 
 def level_in(text: str) -> str:
@@ -237,7 +244,7 @@ _COUNTY = re.compile(r"(?:县|区|市|旗)$")
 def agency_in(text: str) -> str:
     """The department or township that a section or a sheet is named after; "" for none."""
     bare = re.sub(
-        r"[((].*?[))]$|\d+[个项].*$|^[一二三四五六七八九十]+、|[::]$", "", text.strip()
+        r"[((].{0,40}?[))]$|(?<!\d)\d+[个项].*$|^[一二三四五六七八九十]+、|[::]$", "", text.strip()
     ).strip()
     return bare if 2 <= len(bare) <= 16 and _AGENCY.search(bare) and not level_in(bare) else ""
 

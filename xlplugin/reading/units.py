@@ -81,14 +81,19 @@ def _lines(grid: Grid, rows: Iterable[int]) -> tuple[set[str], str]:
     return units, source
 
 
+def _few(signs: re.Match[str] | None) -> int:
+    """How many signs a group has; no clerk writes ten."""
+    return min(len(signs[1]), 9) if signs else 0
+
+
 def scale(code: str) -> tuple[float, str]:
     """How many times smaller a number format shows a number, and the unit it writes behind: `0!.0,` → 10,000; `0.00"亿元"` → 亿元."""
     positive = code.split(";")[0]
     written = "".join(re.findall(r'"([^"]*)"', positive))
-    bare = re.sub(r'"[^"]*"|\[[^\]]*\]|_.|\*.', "", positive)
+    bare = re.sub(r'"[^"]*"|\[[^\[\]]*\]|_.|\*.', "", positive)
     commas = re.search(r"[0#?](,+)(?![0#?,])", bare)
     dot = re.search(r"[!\\]\.([0#]+)", bare) or re.search(r'[0#]"\."([0#]+)', positive)
-    times = 1000.0 ** len(commas[1] if commas else "") * 10.0 ** len(dot[1] if dot else "")
+    times = 1000.0 ** _few(commas) * 10.0 ** _few(dot)
     unit = re.search(_UNIT + "$", written.strip()) or re.search(
         r"([万亿]?元|[万亿])$", bare.strip()
     )

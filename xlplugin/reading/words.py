@@ -122,7 +122,7 @@ _SUMMED = re.compile(r"累[计積积計]")
 _UNIT = r"(百万元?|千万元?|千元|万元|亿元|万|亿|元)"
 _OWN_UNIT = re.compile(rf"(?:单位[:为]?|计量单位[:为]?)?{_UNIT}(?:人民币)?")
 _LAST_UNIT = re.compile(r"(百万元|千万元|千元|万元|亿元|(?<=[资成划额算])[亿万元])$")
-_BRACKETS = re.compile(r"[(\[【<{〔](.*?)[)\]】>}〕]")
+_BRACKETS = re.compile(r"[(\[【<{〔](.{0,60}?)[)\]】>}〕]")
 _PARTED = re.compile(r"[、,，;；/|。 ]|其中")
 
 

@@ -33,7 +33,7 @@ LONGEST_IN_BLOCK = 8000
 
 Kind = Literal["text", "date", "other", "empty"]
 _DATES = re.compile(r"[ymdhs]", re.IGNORECASE)
-_QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+_QUOTED = re.compile(r'"[^"]*"|\[[^\[\]]*\]|\\.')
 
 
 @dataclass(frozen=True, slots=True)
