@@ -82,19 +82,14 @@ TEXTS = (" ", "1", "a", "甲", "1,", "(", "[", "年", "1.", '"', "{{", "、")
 
 
 def answered(pattern: re.Pattern[str], how: str, text: str) -> float:
-    """How long it takes to be answered, of three tries the shortest where it is long."""
-
-    def once() -> float:
-        begun = time.perf_counter()
-        if how in ("match", "fullmatch"):
-            getattr(pattern, how)(text)
-        else:
-            for _ in pattern.finditer(text):
-                pass
-        return time.perf_counter() - begun
-
-    first = once()
-    return first if first < SLOW else min(first, once(), once())
+    """How long it takes to be answered."""
+    begun = time.perf_counter()
+    if how in ("match", "fullmatch"):
+        getattr(pattern, how)(text)
+    else:
+        for _ in pattern.finditer(text):
+            pass
+    return time.perf_counter() - begun
 
 
 def test_every_pattern_over_text_takes_as_long_as_its_text_is():
@@ -104,9 +99,9 @@ def test_every_pattern_over_text_takes_as_long_as_its_text_is():
     worse = []
     for (pattern, how), where in found.items():
         signs, words = made_of(pattern)
-        heads = ("", *signs[:4], *words[:2])
+        heads = ("", *signs[:2], *words[:1])
         for head in heads:
-            for fill in dict.fromkeys((*signs[:12], *words[:4], *TEXTS, head + " ", head + "1")):
+            for fill in dict.fromkeys((*signs[:8], *words[:3], *TEXTS, head + " ", head + "1")):
                 short = head + fill * (SHORT // len(fill))
                 if answered(pattern, how, short) < SLOW:
                     continue
