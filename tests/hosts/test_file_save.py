@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import stat
+from pathlib import Path
 
 import pytest
 from hosts import small
@@ -122,6 +124,17 @@ def test_folder_of_that_name(book, tmp_path):
 def test_extension_that_excel_would_not_open(book, tmp_path, name):
     with pytest.raises(UserError, match="扩展名应为 .xlsx"):
         book.save(tmp_path / name)
+
+
+def test_a_workbook_with_macros_that_is_called_otherwise_is_told_what_it_is(tmp_path):
+    named = shutil.copy(
+        Path(__file__).parents[2] / "workbooks" / "standard.xlsm", tmp_path / "台账.xlsx"
+    )
+    book = FileBook(Path(named))
+    assert book.suffix == ".xlsm"
+    with pytest.raises(UserError, match="^「台账.xlsx」其实是带宏的工作簿（.xlsm），扩展名写错了"):
+        book.outputs(tmp_path / "通报.xlsx")
+    assert book.outputs(tmp_path / "通报.xlsm")
 
 
 def test_read_only_file(book, monkeypatch):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -106,6 +108,24 @@ def test_a_name_too_long_for_any_folder(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "名称或路径过长" in done.stderr
     assert not BUG.search(done.stderr)
+
+
+@posix
+@pytest.mark.parametrize(
+    "how", ["os.abort()", "os.kill(os.getpid(), 11)", "os.kill(os.getpid(), 9)"]
+)
+def test_what_brings_the_process_down_is_said(tmp_path: Path, how: str) -> None:
+    """A reader that aborts, a stack that overflows, want of memory: one sentence, and nothing half written."""
+    shutil.copy(WORKBOOK, tmp_path / "a.xlsx")
+    program = f"import os, sys; from xlplugin import hosts; from xlplugin.cli import kp; hosts.open = lambda *_, **__: {how}; kp()"
+    for command in ("check", "bulletin", "explain", "archive", "adopt"):
+        for more in ((), ("--json",)) if command in ("check", "bulletin", "explain") else ((),):
+            line = (sys.executable, "-c", program, command, "a.xlsx", *more)
+            done = subprocess.run(line, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)  # fmt: skip
+            assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
+            assert done.stderr.startswith("程序在处理中被系统中止")
+            assert ("error" in json.loads(done.stdout)) if more else done.stdout == ""
+    assert os.listdir(tmp_path) == ["a.xlsx"]
 
 
 def test_rust_says_nothing(tmp_path: Path) -> None:

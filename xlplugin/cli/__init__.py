@@ -9,10 +9,10 @@ import warnings
 import click
 
 from xlplugin import __version__
-from xlplugin.cli import asking, machine, many, verifying, writing
+from xlplugin.cli import apart, asking, machine, many, shown, verifying, writing
 from xlplugin.cli.guarded import CANNOT
 from xlplugin.cli.surroundings import settle
-from xlplugin.say import lose
+from xlplugin.say import lose, say
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -45,6 +45,11 @@ def kp() -> None:
         "ignore"
     )  # a library's word to programmers; PYTHONWARNINGS=error must stop nobody
     settle()
+    if {*sys.argv[1:2]} & apart.COMMANDS and apart.has_fallen():
+        if "--json" in sys.argv:
+            shown.echo({"error": apart.FALLEN})
+        say(apart.FALLEN, err=True)
+        sys.exit(CANNOT)
     try:
         main()
     except OSError as failure:  # of a help text that nobody could be shown

@@ -187,6 +187,11 @@ class FileBook:
         else:
             target, over = path, None
             if path.suffix.lower() != self.suffix.lower():
+                if path.suffix.lower() == self.path.suffix.lower():
+                    raise UserError(
+                        f"「{self.path.name}」其实是{'带' if self.macros else '不带'}宏的工作簿（{self.suffix}），"
+                        "扩展名写错了，Excel 打不开。请先改正它的扩展名再重试。"
+                    )
                 raise UserError(
                     f"「{path.name}」的扩展名应为 {self.suffix}，否则 Excel 无法打开，请改名后重试。"
                 )

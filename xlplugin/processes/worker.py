@@ -9,7 +9,6 @@ import contextlib
 import gc
 import os
 import pickle
-import signal
 import sys
 from collections.abc import Iterator
 from importlib import import_module
@@ -17,13 +16,14 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Any
 
+from xlplugin.orphans import die_with_parent
+
 READY = "ready"
-_PDEATHSIG = 1
 
 
 def main() -> None:
     """Say READY, then answer each (function, arguments, named arguments) with what it gives, until the stream ends."""
-    _die_with_parent()
+    die_with_parent()
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not get among the answers
 
@@ -58,16 +58,6 @@ def _questions() -> Iterator[Any]:
     Thread(target=listen, daemon=True).start()
     while True:
         yield asked.get()
-
-
-def _die_with_parent() -> None:
-    """On Linux even where a single call into a library lets no thread run."""
-    if sys.platform != "linux":
-        return
-    import ctypes
-
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_PDEATHSIG, signal.SIGKILL)
 
 
 if __name__ == "__main__":
