@@ -86,7 +86,7 @@ def test_checks_pass_on_a_desk_that_is_well():
     ("change", "said"),
     [
         ({"interpreter": r"C:\WindowsApps\python.exe"}, "微软商店"),
-        ({"private": False}, "没有使用虚拟环境"),
+        ({"bits": 32}, "Python 是 32 位"),
         ({"dlls": ("xlwings64-0.37.8.dll",), "excel_bits": 32}, "xlwings32-0.37.8.dll"),
         ({"packages": {}}, "没有安装组件"),
     ],
@@ -134,3 +134,45 @@ def test_elsewhere_one_sentence():
         1,
         "kp install 只用于装有 Excel 的 Windows；这里请直接用命令行 kp。\n",
     )
+
+
+def test_taken_back(tmp_path):
+    """What `kp install` told Excel, the link in 发送到; other settings and another program's Python stay."""
+    config, link = tmp_path / "xlwings.conf", tmp_path / install.LINK
+    xlwings_conf.write(config, f'"X","1"\n"{KEY}","{PYTHON}"\n')
+    link.write_bytes(b"")
+    said = "".join(install.taken_back(config, PYTHON.upper(), link))
+    assert xlwings_conf.settings(xlwings_conf.read(config)) == {"X": "1"}
+    assert not link.exists()
+    assert "工作簿没有动" in said
+    xlwings_conf.write(config, f'"{KEY}","D:\\别的\\python.exe"\n')
+    assert "没有改动" in "".join(install.taken_back(config, PYTHON, link))
+    assert xlwings_conf.settings(xlwings_conf.read(config))[KEY] == "D:\\别的\\python.exe"
+
+
+@pytest.mark.parametrize("works", [True, False])
+def test_a_python_that_came_in_the_zip_is_offered_in_send_to(tmp_path, monkeypatch, works):
+    home = tmp_path / "重点工程"
+    python = home / "app" / "python" / "python.exe"
+    python.parent.mkdir(parents=True)
+    (home / install.LAUNCHER).write_bytes(b"")
+    made = {}
+
+    class Shell:
+        def CreateShortcut(self, place):  # noqa: N802
+            if not works:
+                raise OSError
+            return type("Link", (), {"Save": lambda link: made.update({place: link.TargetPath})})()
+
+    client = type("client", (), {"Dispatch": lambda _: Shell()})
+    monkeypatch.setattr(install, "import_module", lambda _: client)
+    monkeypatch.setenv("APPDATA", str(tmp_path))
+    machine = dataclasses.replace(WELL, interpreter=str(python))
+    said = "".join(install.set_up(machine, tmp_path / "xlwings.conf", tmp_path, lambda _: None))
+    assert (list(made.values()) == [str(home / install.LAUNCHER)]) is works
+    assert ("「发送到」里有" in said) is works
+
+
+def test_nothing_to_take_back_elsewhere():
+    done = CliRunner().invoke(main, ["install", "--undo"])
+    assert sys.platform == "win32" or (done.exit_code, "Windows" in done.output) == (1, True)

@@ -32,6 +32,7 @@ for _command in (
     verifying.verify,
     machine.doctor,
     machine.install,
+    machine.bundle,
     many.batch,
     many.rollup,
 ):

@@ -37,12 +37,44 @@ def doctor(book: Path | None, password_file: Path | None) -> int:
     metavar="DIR",
     help="标准工作簿放到哪个文件夹 / where the standard workbook goes",
 )
+@click.option(
+    "--undo", is_flag=True, help="从 Excel 移除，工作簿不动 / take it back, workbooks stay"
+)
 @guarded
-def install(to: Path | None) -> int:
+def install(to: Path | None, undo: bool) -> int:
     """在 Windows 上装好：告诉 Excel Python 在哪里，放好标准工作簿 / set up a Windows desk."""
     from xlplugin.builder import build
-    from xlplugin.desk.install import install as steps
+    from xlplugin.desk import install as desk
 
-    for step in steps(to, build):
+    for step in desk.remove() if undo else desk.install(to, build):
+        say(step)
+    return DONE
+
+
+@click.command()
+@options.output("写成哪个 .zip / the zip to write", "ZIP")
+@click.option(
+    "--python",
+    "archive",
+    type=options.BOOK,
+    required=True,
+    metavar="ARCHIVE",
+    help="64 位 Windows 的 Python 压缩包 / a Python for 64-bit Windows",
+)
+@click.option(
+    "--sha256", metavar="HEX", help="它应有的 SHA-256 / the SHA-256 that its publisher states"
+)
+@click.option(
+    "--wheels",
+    type=options.BOOK,
+    metavar="DIR",
+    help="组件已经下载好的文件夹，不用网络 / a folder of wheels, instead of the network",
+)
+@guarded
+def bundle(output: Path, archive: Path, sha256: str | None, wheels: Path | None) -> int:
+    """打成一个压缩包，给没有 Python、不能上网的电脑 / one zip for a Windows desk without Python or network."""
+    from xlplugin.bundle import bundle as steps
+
+    for step in steps(output, archive, sha256, wheels):
         say(step)
     return DONE

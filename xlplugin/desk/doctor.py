@@ -97,9 +97,9 @@ def diagnoses(machine: Machine) -> list[Diagnosis]:
 
 
 def for_install(machine: Machine) -> list[Diagnosis]:
-    """What stops an installation; that wants an environment of its own."""
+    """What stops an installation."""
     found = [each for check in (python, store, packages, dll) for each in check(machine)]
-    return [*private(machine), *(each for each in found if each.stops)]
+    return [each for each in found if each.stops]
 
 
 def report(found: list[Diagnosis]) -> str:

@@ -40,7 +40,7 @@ def examine(book: DeskBook | None = None, excel_bits: int | None = None) -> Mach
         bits=struct.calcsize("P") * 8,
         interpreter=sys.executable or "",
         base=str(getattr(sys, "_base_executable", "") or ""),
-        private=sys.prefix != sys.base_prefix,
+        private=sys.prefix != sys.base_prefix or any(Path(sys.prefix).glob("python*._pth")),
         packages={name: _version(name) for name in wanted},
         wanted=wanted,
         dlls=tuple(sorted(file.name for file in Path(sys.prefix).glob("xlwings*.dll"))),

@@ -42,6 +42,12 @@ def changed(text: str, key: str, value: str) -> str:
     return "".join(line + "\n" for line in ([*lines] if done else [*lines, new]))
 
 
+def without(text: str, key: str) -> str:
+    """The text without a key."""
+    kept = (line for line in text.splitlines() if key.upper() not in settings(line))
+    return "".join(line + "\n" for line in kept if line.strip())
+
+
 def read(place: Path) -> str:
     """The file's text, "" where there is none. Raises UserError where it cannot be read."""
     try:
