@@ -291,6 +291,10 @@ WRITES = {
     "locks.py": "a lock is renamed to itself, to see whether Windows lets it go",
     "log.py": "a log is added to, and a bug must be told whatever the disk says",
     "desk/machine.py": "whether the folder for temporary files can be written is found out by writing",
+    **{
+        f"bundle/{name}.py": "the zip is put together in a folder that is gone at once"
+        for name in ("__init__", "interpreter", "packages", "handbook")
+    },
     "builder/macros.py": "pyOpenVBA works on a file: one in a folder that is gone at once",
 }
 """Who touches the disk otherwise than through `files.write`, each with the reason."""
