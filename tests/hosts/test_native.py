@@ -35,6 +35,12 @@ class Cells:
     EntireRow = property(
         lambda self: Thing(Hidden=self._one(lambda row, _: row in self.sheet.hidden))
     )
+    EntireColumn = property(
+        lambda self: Thing(Hidden=self._one(lambda _, column: column in self.sheet.columns))
+    )
+    NumberFormat = property(
+        lambda self: self._one(lambda *at: self.sheet.formats.get(at, "General"))
+    )
     MergeCells = property(
         lambda self: self._one(lambda *at: self._covering(self.sheet.merged, *at) is not None)
     )
@@ -65,8 +71,19 @@ class Sheet:
     """A worksheet of Excel's."""
 
     def __init__(
-        self, *, hidden=(), merged=(), arrays=(), protected=False, filtered=False, tables=()
+        self,
+        *,
+        hidden=(),
+        merged=(),
+        arrays=(),
+        protected=False,
+        filtered=False,
+        tables=(),
+        columns=(),
+        visible=-1,
+        formats=None,
     ) -> None:
+        self.columns, self.Visible, self.formats = columns, visible, formats or {}
         self.hidden, self.merged, self.arrays, self.asked = hidden, merged, arrays, 0
         self.ProtectContents, self.FilterMode, self.ListObjects = protected, filtered, tables
 
@@ -100,13 +117,30 @@ def test_hidden_rows():
     assert com().hidden(sheet(hidden=(3, 4, 9)), BOX) == {3, 4, 9}
 
 
+def test_hidden_columns():
+    assert com().hidden_columns(sheet(columns=(2, 5, 6)), BOX) == {2, 5, 6}
+
+
+@pytest.mark.parametrize(("visible", "concealed"), [(-1, False), (0, True), (2, True)])
+def test_hidden_sheets(visible, concealed):
+    """0 is hidden, 2 hidden so well that Excel's menu does not show it."""
+    assert com().concealed(sheet(visible=visible)) is concealed
+
+
+def test_number_formats_that_tell_a_unit():
+    told = {(row, 4): "0!.0," for row in range(2, 10)} | {(3, 6): '0.00"亿元"', (4, 6): "0.00%"}
+    assert com().formats(sheet(formats=told), BOX) == {
+        at: code for at, code in told.items() if at != (4, 6)
+    }
+
+
 def test_a_plain_sheet_is_asked_once():
     plain = sheet()
-    assert (com().hidden(plain, (1, 1, 5000, 30)), com().merged(plain, (1, 1, 50, 30))) == (
-        frozenset(),
-        (),
-    )
-    assert plain.api.asked == 2
+    assert not com().hidden(plain, (1, 1, 5000, 30))
+    assert not com().merged(plain, (1, 1, 50, 30))
+    assert not com().hidden_columns(plain, BOX)
+    assert not com().formats(plain, (1, 1, 5000, 30))
+    assert plain.api.asked == 4
 
 
 def test_merged_ranges():

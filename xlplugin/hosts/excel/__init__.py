@@ -33,7 +33,8 @@ class ExcelBook:
     """A `Book` over an open xlwings workbook; nothing is saved, that stays the clerk's own act.
 
     Excel calculates, so a formula's value is Excel's and never `Uncalculated`. Where the engine cannot tell (xlwings'
-    remote engine), `formulas`, `hidden` and `merged` are empty and `filtered` is False; named styles become direct looks.
+    remote engine), `formulas`, `hidden`, `merged`, `hidden_columns` and `formats` are empty, `filtered` and `concealed` False;
+    named styles become direct looks.
     """
 
     def __init__(self, book: xw.Book) -> None:
@@ -69,6 +70,9 @@ class ExcelBook:
             tells.hidden(source, box),
             tells.merged(source, box),
             tells.filtered(source),
+            tells.hidden_columns(source, box),
+            tells.concealed(source),
+            tells.formats(source, box),
         )
 
     def _extent(self, sheet: xw.Sheet) -> Box:

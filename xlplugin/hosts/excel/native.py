@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from xlplugin.book import STYLES, Layout, Style
+from xlplugin.book import FORMATTED, STYLES, Layout, Style, tells_unit
 from xlplugin.cells import CellError, split_range
 from xlplugin.errors import UserError
 from xlplugin.hosts.excel.blocks import uniform
@@ -23,6 +23,7 @@ _A4, _PORTRAIT, _LANDSCAPE = 9, 1, 2
 _FORMULAS, _BY_ROWS, _BACKWARDS = -4123, 1, 2
 _LINKS = 1
 _LIST = 3
+_VISIBLE = -1
 _PLACES = {
     "general": 1,
     "left": -4131,
@@ -63,6 +64,18 @@ class Native:
     def hidden(self, _sheet: xw.Sheet, _box: Box) -> frozenset[int]:
         """Numbers of the hidden rows."""
         return frozenset()
+
+    def hidden_columns(self, _sheet: xw.Sheet, _box: Box) -> frozenset[int]:
+        """Numbers of the hidden columns."""
+        return frozenset()
+
+    def concealed(self, _sheet: xw.Sheet) -> bool:
+        """Whether the whole sheet is hidden."""
+        return False
+
+    def formats(self, _sheet: xw.Sheet, _box: Box) -> dict[tuple[int, int], str]:
+        """The number formats that tell a unit, of the first `FORMATTED` rows."""
+        return {}
 
     def merged(self, _sheet: xw.Sheet, _box: Box) -> tuple[str, ...]:
         """The merged ranges."""
@@ -131,6 +144,32 @@ class Com(Native):
         return frozenset(
             row for (top, _, bottom, _), yes in answers if yes for row in range(top, bottom + 1)
         )
+
+    def hidden_columns(self, sheet: xw.Sheet, box: Box) -> frozenset[int]:
+        _, first, _, last = box
+        row = 1, first, 1, last
+        answers = uniform(row, lambda part: sheet.api.Range(range_text(part)).EntireColumn.Hidden)
+        return frozenset(
+            column
+            for (_, left, _, right), yes in answers
+            if yes
+            for column in range(left, right + 1)
+        )
+
+    def concealed(self, sheet: xw.Sheet) -> bool:
+        return bool(sheet.api.Visible != _VISIBLE)
+
+    def formats(self, sheet: xw.Sheet, box: Box) -> dict[tuple[int, int], str]:
+        first, left, last, right = box
+        looked_at = first, left, min(last, FORMATTED), right
+        answers = uniform(looked_at, lambda part: sheet.api.Range(range_text(part)).NumberFormat)
+        return {
+            (row, column): str(code)
+            for (top, first_column, bottom, last_column), code in answers
+            if tells_unit(str(code))
+            for row in range(top, bottom + 1)
+            for column in range(first_column, last_column + 1)
+        }
 
     def merged(self, sheet: xw.Sheet, box: Box) -> tuple[str, ...]:
         def ask(part: Box) -> str | None:
