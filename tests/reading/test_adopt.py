@@ -11,8 +11,10 @@ from click.testing import CliRunner
 from line.county import lingchuan
 from line.desk import AS_OF, book, project
 
+from xlplugin import tables
 from xlplugin.adopt import add, lay_down
 from xlplugin.adopt.rows import AdoptedRow, rows
+from xlplugin.archive import archive
 from xlplugin.book import Changes, Put
 from xlplugin.cli import main
 from xlplugin.hosts.file import FileBook
@@ -20,8 +22,9 @@ from xlplugin.hosts.memory import MemoryBook
 from xlplugin.hosts.openpyxl import OpenpyxlBook
 from xlplugin.pipeline import run
 from xlplugin.render.record import record
-from xlplugin.schema import ADOPTED, LEDGER, WORD_MEANS
+from xlplugin.schema import ADOPTED, ARCHIVE, LEDGER, WORD_MEANS, WORDING
 
+WORKBOOKS = Path(__file__).parents[2] / "workbooks"
 CASES = Path(__file__).parents[1] / "cases" / "ledgers"
 
 
@@ -232,6 +235,22 @@ def test_foreign_columns_stand_beside_and_words_go_along(tmp_path: Path) -> None
     outcome = run(new)
     assert not outcome.reading.questions
     assert outcome.facts.data.values("nature_word") == ["待定类"]
+
+
+def test_her_wording_and_her_archive_go_along(tmp_path: Path) -> None:
+    source, target = tmp_path / "case.xlsx", tmp_path / "新.xlsx"
+    shutil.copy(WORKBOOKS / "lingchuan-2021.xlsx", source)
+    own = FileBook(source)
+    wording = tables.read_optional(own, WORDING)
+    row, _ = next(wording.items("paragraph"))
+    words = "陵川县重点工程本月情况如下。"
+    own.write(WORDING.title, Changes({(row, wording.header.columns["template"]): Put(words)}))
+    archive(run(own), own)
+    own.save()
+    kp("adopt", source, "--into", target)
+    new = FileBook(target)
+    assert words in tables.read_optional(new, WORDING).data.values("template")
+    assert new.read(ARCHIVE.title).rows == own.read(ARCHIVE.title).rows
 
 
 def test_into_overwrites_nothing(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
-from xlplugin import files, hosts, tables
+from xlplugin import carried, files, hosts, tables
 from xlplugin.adopt import add
 from xlplugin.adopt.rows import AdoptedRow
 from xlplugin.archive import as_typed
@@ -50,6 +50,8 @@ def into(
     _beside(book, foreign)
     if words := _words(source):
         add(words, book)
+    carried.wording(source, book)
+    carried.archive(source, book)
     files.write([replace(output, like=path, over=b"") for output in book.outputs(target)])
     named = f"，程序没有的{len(foreign)}栏接在右边" if foreign else ""
     return f"已新建 {target}：{len(outcome.facts.data)}个项目{named}。以后就用这一本。"
