@@ -79,7 +79,7 @@ state(
     "w_circle",
     "是否开工：○表示已开工，空着的没有开工",
     tick("是否开工", lambda p: p.started, "○"),
-    want="asked",
+    want="right",
 )
 state("w_circle_cross", "是否开工：○、×", Col("是否开工", lambda p: "○" if p.started else "×"))
 state(

@@ -16,8 +16,9 @@ from xlplugin.schema import COLUMN_MEANS, LEDGER, SHEET_MEANS, WORD_MEANS
 
 _NAMED = re.compile(r"「([A-Z]{1,3}\d{1,7}) ")
 """How a question names the headings that it is about: 「G1 1-8月完成投资」."""
-_WORD = re.compile(r"^「(.+?)」看不出")
-"""How a question names the word that it is about."""
+_WORD = re.compile(r"「([^「」]+)」(?:看不出)?（")
+_ABOUT_WORDS = re.compile(r"」看不出（|）(?:都)?看不出$|只差一个字$")
+"""How a question names the words that it is about: 「滚动」看不出（D4）; 「甲」（D2）、「乙」（D3）都看不出."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,11 @@ class _Asked:
         titles = [sheet.title for sheet in reading.sheets]
         for question in reading.questions:
             note = f"{question.saying}。{question.remedy}。"
-            if word := _WORD.search(question.found):
-                place = question.heading
-                self.others.append(AdoptedRow(WORD_MEANS, word[1], place, note=note, asked="ours"))
+            if _ABOUT_WORDS.search(question.found):
+                self.others += [
+                    AdoptedRow(WORD_MEANS, word, question.heading, note=note, asked="ours")
+                    for word in _WORD.findall(question.found)
+                ]
             elif not question.cell:
                 said = [title for title in titles if f"「{title}」" in question.found]
                 self.sheets |= dict.fromkeys(said or [question.sheet], note)

@@ -41,7 +41,12 @@ def causes(facts: Facts) -> Iterator[Problem]:
         ):
             if not facts.refused(row, "actual_start"):  # an unreadable date is the one thing wrong
                 expected = f"{project.status}的项目应写明原因"
-                yield facts.problem("KP18", "E", row, "cause", expected, "现为空")
+                if project.status == NOT_STARTED and project.done:
+                    found = "现为空，而已有完成投资"
+                    advice = "已开工的请补填开工日期，确未开工的请写明原因"
+                    yield facts.problem("KP18", "E", row, "cause", expected, found, advice)
+                else:
+                    yield facts.problem("KP18", "E", row, "cause", expected, "现为空")
     if facts.has("planned_progress", "actual_progress") or facts.has("parts", "parts_behind"):
         untold = facts.where("planned_progress", "") | facts.where("actual_progress", "")
         uncounted = np.isnan(data["parts"]) | np.isnan(data["parts_behind"])

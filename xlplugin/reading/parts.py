@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -333,6 +334,7 @@ def _misspelt(part: Part, words: Sequence[Cell], ours: Mapping[str, str]) -> Non
 
 _SAID = tuple(c.key for c in LEDGER.columns if c.kind in ("text", "month", "date", "count"))
 _DONE = ("done", "earlier_done")
+_NOT_YET = re.compile(r"(?:暂|尚)?未(?:完成|发生)(?:投资)?")
 _ZERO_COUNTS = ("parts", "parts_behind")
 _DATES = tuple(c.key for c in LEDGER.columns if c.kind in ("date", "month"))
 _LONGEST_NOTHING = 8
@@ -373,7 +375,9 @@ def _nothings(part: Part) -> None:
 
 
 def _is_dash(cell: Cell) -> bool:
-    return isinstance(cell, str) and terms.is_nothing(cell) and cell != "0"
+    if not isinstance(cell, str) or cell == "0":
+        return False
+    return terms.is_nothing(cell) or bool(_NOT_YET.fullmatch(plain(cell)))
 
 
 def _is_nothing(cell: Cell, key: str) -> bool:

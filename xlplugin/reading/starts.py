@@ -43,10 +43,17 @@ def whole_day(cell: Cell, as_of: dt.date, *, month_ok: bool = False, actual: boo
     try:
         periods.date(cell, month_ok=month_ok)
     except Unreadable:
-        if actual and (_PLANNED.match(cell.strip()) or terms.started(cell) is False):
+        if actual and (_says_planned(cell) or terms.started(cell) is False):
             return None
         return _day(cell, as_of, actual=actual) or cell
     return cell
+
+
+def _says_planned(cell: Cell) -> bool:
+    """计划8月, 2021年8月（计划): a plan, whatever the column."""
+    if not isinstance(cell, str):
+        return False
+    return bool(_PLANNED.match(cell.strip()) or _BRACKETED_PLAN.search(cell.strip(_QUOTES)))
 
 
 _PLANNED = re.compile(r"计划|拟|预计|力争|争取|目标|预期")
@@ -148,7 +155,10 @@ def _starts(part: Part) -> None:
     if not mixed or "planned_start" in taken:
         part.take("actual_start", column, cells)
         return
-    marks = [terms.started(c) if isinstance(c, str) else None for c in part.marks()]
+    marks = [
+        False if _says_planned(cell) else terms.started(c) if isinstance(c, str) else None
+        for cell, c in zip(cells, part.marks(), strict=True)
+    ]
     past = [bool(day) and day <= as_of for day in dates]  # type: ignore[operator]
     open_ = [
         row
@@ -276,6 +286,12 @@ def _begun(part: Part) -> None:
         marks.append(None if begun is None else "是" if begun else "否")
         if stage == BUILDING and begun is None:
             open_.append(at)
+    if "否" in marks and "actual_progress" in part.cells:
+        # who has not begun is told in the texts: the others, with a text of their own and money spent, have
+        done = part.cells.get("done", marks)
+        spent = {at for at in open_ if real(done[at]) and texts[at] is not None}
+        marks = ["是" if at in spent else mark for at, mark in enumerate(marks)]
+        open_ = [at for at in open_ if at not in spent]
     part.cells["marked_started"] = marks
     if open_:
         _no_start(part, open_)
@@ -327,8 +343,30 @@ def _no_start(part: Part, open_: Sequence[int]) -> None:
     )
 
 
+def _only_ticks(part: Part) -> bool:
+    """Whether the marks are one tick or none, and all with a tick, and nobody else to be built, have spent money: blank is no."""
+    marks = part.cells["marked_started"]
+    held = {cell for cell in set(marks) if cell is not None}
+    if len(held) != 1 or None not in marks or plain(str(next(iter(held)))) not in _TICKS:
+        return False
+    done = part.cells.get("done", [None] * len(marks))
+    return all(
+        bool(mark) == real(money)
+        for mark, money, stage in zip(marks, done, part.stages(), strict=True)
+        if stage == BUILDING
+    )
+
+
+_TICKS = frozenset("√✓✔☑●○■")
+
+
 def _read_marks(part: Part) -> None:
     """是, 已开工, 正常施工 … as yes and no; a word that tells neither is asked once."""
+    if _only_ticks(part):
+        stages = zip(part.cells["marked_started"], part.stages(), strict=True)
+        ticks: list[Cell] = ["是" if c else "否" if s == BUILDING else None for c, s in stages]
+        part.cells["marked_started"] = ticks
+        return
     read: list[Cell] = []
     marked = terms.reader_of(part.cells["marked_started"])
     unknown: dict[str, list[int]] = {}
@@ -354,5 +392,5 @@ def _read_marks(part: Part) -> None:
             column,
             "应看得出是否开工",
             f"{told}看不出",
-            f"请改为「是」或「否」，或在「{ADOPTED.title}」里写明{'这些词' if len(unknown) > 1 else '这个词'}",
+            f"请改为「是」或「否」，或在「{ADOPTED.title}」里这个词的「对应」填已开工的「是」、未开工的「否」",
         )

@@ -133,7 +133,10 @@ def decide(choice: Choice) -> Mapping[str, Unit]:
         choice.ask(unsaid[0], columns, "应看得出单位", found, ADVICE)
     elif wrong := next(_implausible(choice, units), None):
         key, expected, found = wrong
-        choice.ask(key, [choice.taken[key]], expected, found, ADVICE)
+        alike = [choice.taken[key], *_unsaid_with(choice, units, key)]
+        if len(alike) > 1:
+            found = f"{named(alike)}没有写单位，{found}"
+        choice.ask(key, alike, expected, found, ADVICE)
     return units
 
 
@@ -204,6 +207,18 @@ def _implausible(choice: Choice, units: Mapping[str, Unit]) -> Iterator[tuple[st
                     (f"按{units[key].unit}读，是它的 {share:.3g} 倍"),
                 )
                 return
+
+
+def _unsaid_with(choice: Choice, units: Mapping[str, Unit], key: str) -> list[Headed]:
+    """The columns of this year's amounts that nobody gives a unit either: what is answered for the total goes for them."""
+    if key != "total" or any(units[k].source for k in ("total", "plan", "done") if k in units):
+        return []
+    amounts = {k: _numbers(choice.sample(choice.taken[k]), units[k].unit) for k in units}
+    return [
+        choice.taken[k]
+        for k in ("plan", "done")
+        if k in units and 5e-4 <= _ratio(amounts[k], amounts["total"]) <= 50
+    ]
 
 
 def _ratio(parts: Sequence[float | None], wholes: Sequence[float | None]) -> float:
