@@ -254,13 +254,27 @@ def side_by_side(block: Headings) -> list[Headings]:
 
     A second one begins where the first one's headings begin again, word for word, with a name and two amounts at least.
     """
-    own = [column.heading.words.rpartition("·")[2] for column in block.columns]
+    columns = _without_aside(block.columns)
+    block = replace(block, columns=columns)
+    own = [column.heading.words.rpartition("·")[2] for column in columns]
     again = [at for at in range(1, len(own)) if own[at] == own[0]]
     bounds = [0, *again, len(own)]
     parts = [block.columns[a:b] for a, b in pairwise(bounds)]
     if again and all(_whole(part) for part in parts):
         return [replace(block, columns=part) for part in parts]
     return [block]
+
+
+def _without_aside(columns: tuple[Headed, ...]) -> tuple[Headed, ...]:
+    """The columns up to a small table behind a gap at the right, which repeats a heading: a ranking, a pivot."""
+    for at in range(1, len(columns)):
+        if columns[at].number == columns[at - 1].number + 1:
+            continue
+        left, right = columns[:at], columns[at:]
+        again = {column.heading.words for column in left} & {c.heading.words for c in right}
+        if again and _whole(left) and not _whole(right):
+            return left
+    return columns
 
 
 def _whole(columns: Sequence[Headed]) -> bool:

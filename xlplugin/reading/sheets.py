@@ -244,7 +244,8 @@ def _by_evidence(found: Found, as_of: dt.date) -> None:
             sheet.why = "隐藏的工作表" if sheet.grid.concealed else "看名称是备份或旧表"
     sound = sound or [s for s in likes if not s.grid.concealed] or likes
     whole = [s for s in sound if len(s.money) == len(TRIO)] or sound
-    for sheet in sound:
+    bare = [s for s in found.seen if not s.like and s.money and s.is_part and not s.is_copy]
+    for sheet in (*sound, *bare):
         if sheet not in whole:
             sheet.why = "缺少" + "、".join(
                 LEDGER[key].heading for key in TRIO if key not in sheet.money
@@ -259,7 +260,8 @@ def _by_evidence(found: Found, as_of: dt.date) -> None:
         if sheet not in timely:
             sheet.why = f"是{_say_month(sheet)}的表"
     _join(found, timely)
-    _lost(found, [s for s in sound if not s.taken and s.fits(as_of) and s not in timely])
+    left = [s for s in sound if s not in timely] + bare
+    _lost(found, [s for s in left if not s.taken and s.fits(as_of)])
 
 
 def _say_month(sheet: Seen) -> str:

@@ -24,6 +24,8 @@ _ALIKE = {
 _PLACE = r"(国家|中央|国|自治区|省|市|州|地|盟|县|区|旗|镇|乡|街道)"
 _LEVEL = re.compile(_PLACE + r"(?:级(?:重点)?|重点)(?:建设)?(?:工程|项目)*")
 _RANKED = re.compile(_PLACE)
+_STARS = "★☆▲△*※●◆■"
+"""What clerks set beside a level to make it stand out."""
 _KNOWN = {
     plain(word): ours
     for ours in LEVELS
@@ -33,7 +35,7 @@ _KNOWN = {
 
 def level(word: str) -> str:
     """A level in one spelling: 省级, 省级重点项目 → 省重点, 国家级 → 国家重点; a word that is none stays as it is."""
-    folded = plain(word)
+    folded = plain(word).strip(_STARS)
     if known := _KNOWN.get(folded):
         return known
     found = _LEVEL.fullmatch(folded)
@@ -149,19 +151,27 @@ def begun(word: str) -> bool:
 
 _NO = re.compile(
     r"^(?:否|无|×|✗|✘|☒|x|n|no|0|[不未]|[-—/]+)$|未.{0,3}(?:[开动]工|启动|实施)|没有开工|尚未(?!竣|完|验|交|投|建成)|拟建|待[建开]"
-    r"|前期|储备|筹[建备]|谋划|(?<!按)(?:计划|拟|预计|力争|争取).{0,8}[开动]工|招标|未建|(?:办理|完善)(?:前期|开工|施工|用地|土地|立项)*(?:许可)?手续|手续(?:办理|报批)"
+    r"|前期|储备|筹[建备]|谋划|(?:办理|完善)(?:前期|开工|施工|用地|土地|立项)*(?:许可)?手续|手续(?:办理|报批)|招投?标|未建"
+    r"|(?<!按)(?:计划|拟|预计|力争|争取|即将|准备|等待|具备|满足|符合|达到|将|可|待).{0,8}[开动]工|开工(?:准备|条件|在即|筹备|倒计时)"
+)
+_STARTED = re.compile(
+    r"(?:^|[已新日月年季旬底初末]|全面|正式|实质性|顺利|如期|按期|按计划|陆续|集中)(?:[开动]工)(?!准备|条件|在即|筹备|手续|许可|前|申请|报告)"
+    r"|^(?:[停复完竣]|已[停复完竣])工"
 )
 _YES = re.compile(
-    r"^(?:是的?|√|✓|✔|☑|●|■|有|y|yes|1|true|对|正常)$|已?(?:全面|正式|实质性)?(?:开|动|复|停|完|竣)工|在建|续建|施工|在施|建设中|推进|投产|建成|收尾|完成|投用|实施"
+    r"^(?:是的?|已|√|✓|✔|☑|●|■|有|y|yes|1|true|对|正常)$|已?(?:复|停|完|竣)工|在建|续建|施工(?!许可|准备|图|前)|在施|建设中|推进"
+    r"|投产|建成|收尾|完成|投用|实施"
 )
+_PAPERS = re.compile(r"可研|立项|批复|审批|报批|设计|选址|征地|拆迁|用地|环评|挂网|许可|方案|手续")
 
 
 def started(word: str) -> bool | None:
-    """Whether a mark (是, 已开工, 未开工, 正常施工, 已竣工 …) says that building has begun; None where it does not say."""
+    """Whether a mark (是, 已开工, 未开工, 正常施工, 已竣工 …) says that building has begun; None where it says neither, or both."""
     folded = plain(word)
-    if _NO.search(folded):
-        return False
-    return True if _YES.search(folded) else None
+    no, begun = bool(_NO.search(folded)), bool(_STARTED.search(_NO.sub("·", folded)))
+    if no or begun:
+        return None if no and begun else begun
+    return True if _YES.search(folded) and not _PAPERS.search(folded) else None
 
 
 _FINISHED = re.compile(

@@ -254,7 +254,7 @@ _RULES = _rules(
     ("marked_finished", rf"是否.*(?:{_FINISH})|(?:{_FINISH})(?:情况|状[态况]|与否|否)"),
     (
         "marked_started",
-        rf"是否.*(?:{_START})|(?:{_START})(?:情况|状[态况]|与否|否)|(?:进度|建设|项目|推进|施工|工程|在建)状[态况]",
+        rf"是否.*(?:{_START})|(?:{_START})(?:情况|状[态况]|与否|否)|(?:进度|建设|项目|推进|施工|工程|在建|当前|目前|开工|实施)状[态况]",
     ),
     (PERSON, r"领导|责任人|负责人|联系人|电话|手机|联系方式|包[联保抓挂]|专员|专班|姓名"),
     ("begun", _START),
@@ -389,7 +389,8 @@ def meaning(levels: Sequence[str]) -> Meaning:
             own = replace(own, what=_together(above, core, own, found), exact=own.exact)
         found = _over(own, found)
         above = core or above
-    alone = not found.what and found.summed and not above.strip("·")
+    up_to = found.months is not None and found.months[0] == 1 < found.months[1]
+    alone = not found.what and (found.summed or up_to) and not above.strip("·")
     return replace(found, what="done") if alone else found  # 本月止累计
 
 
