@@ -103,7 +103,8 @@ def _differences(layout: Layout, said: dict[str, Any], text: str) -> Iterator[st
         if sorted(numbers) != sorted(counts.values()):
             yield f"counts by {key}: {got and got[1]}, not {dict(counts)}"
     if found := re.search(
-        r"因(?:无|—|/)[，。、；]|DISPIMG|#REF|与上月相比(?!，完成率提高7\.73)", text
+        r"因(?:无|—|/)[，。、；]|DISPIMG|#REF|与上月相比(?!，新增完成投资0\.68亿元，完成率提高7\.73)",
+        text,
     ):
         yield f"prints {found[0]}"
 

@@ -23,8 +23,8 @@ def since_last_month(story: Story, introduces: bool) -> str:
     clauses = {
         "新增投资": _added(story) if compared else "",
         "完成率变化": _rate(story) if compared else "",
-        "新开工": _named("本月新开工", story, "本月.新开工"),
-        "竣工": _named("本月竣工", story, "本月.竣工"),
+        "新开工": _named("本月新开工", story, "本月.状态=新开工"),
+        "竣工": _named("本月竣工", story, "本月.状态=竣工"),
         "已赶上": _named("上月未达到、本月已赶上序时进度", story, "已赶上") if compared else "",
         "新增滞后": _fallen(story) if compared else "",
         "连续滞后": _streaks(story, compared) if compared else "",
@@ -94,7 +94,7 @@ def _fallen(story: Story) -> str:
     """Who fell behind; of one that has only begun this month it is said, since that is good news, too."""
     said = _named("新增未达到序时进度", story, "新增滞后")
     fallen = story.rows("新增滞后")
-    begun = set(fallen) & set(story.rows("本月.新开工"))
+    begun = set(fallen) & set(story.rows("本月.状态=新开工"))
     if not said or not begun:
         return said
     all_of_them = "均" if len(fallen) > 1 else ""

@@ -123,7 +123,7 @@ def on_schedule(story: Story, rows: Sequence[int]) -> Iterator[str]:
         return
     facts, at = story.facts, story.by_size(rows)
     cited, praised = (at[facts.where(key, True)[at]] for key in ("cited", "model"))
-    known = story.rows("本月.竣工") if "与上月相比" in story.said else ()
+    known = story.rows("本月.状态=竣工") if "与上月相比" in story.said else ()
     ended = at[facts.data["finished"][at] & ~facts.where("model", True)[at]]
     finished = ended[~np.isin(facts.data.rows[ended], known)]
     chosen = (cited if len(cited) else at)[: story.settings.list_limit]
