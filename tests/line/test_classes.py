@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,10 +12,13 @@ from hypothesis import strategies as st
 from line.desk import AS_OF, behind, book, day, early, problems, project
 
 from xlplugin.figures import UnknownName
+from xlplugin.functions import Answers
 from xlplugin.hosts.memory import MemoryBook
 from xlplugin.pipeline import Outcome, run
+from xlplugin.render.analysis import analysis
 from xlplugin.render.text import text
-from xlplugin.schema import CLASSES, LEDGER, SETTINGS, WORDING
+from xlplugin.schema import BY_LEVEL, CLASSES, LEDGER, SETTINGS, WORDING
+from xlplugin.trace.bulletin import explained
 
 
 def see(
@@ -219,3 +223,75 @@ def test_a_level_of_ones_own_is_none_of_ours_written_wrong(level: str) -> None:
         sum(outcome.names[f"级别={word}.项数"].value for word in outcome.names.values("level")) == 3
     )
     assert f"{level}在建工程1项" in text(outcome.bulletin)
+
+
+ASKED = ("项数", "完成投资", "完成率", "差距", "名单", "最差一项", "项数占比", "开工率")
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(st.tuples(ROWS, st.sampled_from(["东片", "西片"])), min_size=1, max_size=8),
+    st.lists(
+        st.tuples(
+            st.lists(st.sampled_from(["全部", "在建", "县重点", "西片", "未达到序时"]), max_size=3),
+            st.sampled_from(ASKED),
+        ),
+        min_size=1,
+        max_size=5,
+    ),
+)
+def test_a_name_says_the_same_in_a_cell_in_a_sentence_and_where_it_is_explained(
+    rows: list[tuple[dict[str, Any], str]], asked: list[tuple[list[str], str]]
+) -> None:
+    """Law: the number in print is the cell's, in the office's unit and decimals, and what `kp explain` gives."""
+    names = [".".join([*(words or ["全部"]), figure]) for words, figure in asked]
+    outline = [(f"第{at}句", "段", "", f"〔{{{{ {name} }}}}〕") for at, name in enumerate(names)]
+    projects = [project(1)]
+    projects += [
+        project(n, **row, cause=f"第{n}处缺图") for n, (row, _) in enumerate(rows, start=2)
+    ]
+    areas = ["西片", *(area for _, area in rows)]
+    outcome = see(*projects, own={"片区": areas}, outline=outline)
+    said = [line.strip("　〔〕") for line in text(outcome.bulletin).splitlines() if "〔" in line]
+    answers = Answers(outcome)
+    for name, printed in zip(names, said, strict=True):
+        named, cell = outcome.names[name], answers.named(name)
+        assert explained(outcome, named).result == named.text
+        if named.value is None:
+            assert (printed, cell) == ("", "—")
+        elif isinstance(cell, str):
+            assert printed == cell == named.text
+        else:
+            assert named.text.startswith(printed)
+            assert digits(printed) == pytest.approx(cell * SCALES[named.figure.kind], abs=0.00501)
+
+
+SCALES = {"count": 1, "money": 1e-4, "share": 100, "points": 1}
+
+
+def digits(text: str) -> float:
+    """The number at a text's beginning; money that is said in 万元 in 亿元."""
+    found = re.match(r"-?[\d.]+", text)
+    return float(found[0]) * (1e-4 if "万元" in text else 1) if found else float("nan")
+
+
+@pytest.mark.parametrize(
+    ("levels", "rows"),
+    [
+        ("县重点 县重点 省重点", ["省重点 1", "市重点 0", "县重点 2", "合计 3"]),
+        ("区重点 国家重点", ["国家重点 1", "省重点 0", "区重点 1", "合计 2"]),
+        ("A类 省重点 县重点 B类 B类", ["省重点 1", "县重点 1", "其他 3", "合计 5"]),
+    ],
+)
+def test_the_levels_beside_the_analysis_are_the_ledgers(levels: str, rows: list[str]) -> None:
+    outcome = run(
+        book(*(project(n, level=word) for n, word in enumerate(levels.split(), 1))), AS_OF
+    )
+    changes = analysis(outcome)
+    told = []
+    for at in range(BY_LEVEL.header_row + 1, BY_LEVEL.header_row + 5):
+        level, count = (changes.at(at, BY_LEVEL.first_column + place) for place in (0, 1))
+        assert level
+        assert count
+        told.append(f"{level.value} {count.value}")
+    assert told == rows

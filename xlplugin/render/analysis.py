@@ -7,6 +7,7 @@ that the sheet reads right in WPS, in a preview and on a telephone.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -39,6 +40,8 @@ FORMULA_LIMIT = 1000
 Python. Beyond that there are values."""
 
 _LOOKED_UP: tuple[Amount, ...] = ("plan", "done")
+OTHERS = "其他"
+"""What the levels are called that have no room of their own."""
 _WORDS = ("id", "name", "agency", "level", "nature", "status", "used")
 _LETTERS = {
     column.key: column_letters(at)
@@ -177,15 +180,21 @@ def _by_level(outcome: Outcome, first: int, last: int) -> Area:
     data, required = outcome.facts.data, outcome.figures.required
     lines: list[tuple[Put, ...]] = []
     amounts = {key: data.whole(key) for key in _LOOKED_UP}
-    for at, level in enumerate((*LEVELS, WHOLE), start=BY_LEVEL.header_row + 1):
+    levels, left = _levels(outcome), np.ones(len(data), dtype=bool)
+    for at, level in enumerate((*levels, WHOLE), start=BY_LEVEL.header_row + 1):
         own = np.ones(len(data), dtype=bool) if level == WHOLE else data.where("level", level)
+        own = left if level == OTHERS else own
+        left = left & ~own
         sums = {key: int(fen[own].sum()) for key, fen in amounts.items()}
         places = range(BY_LEVEL.first_column, BY_LEVEL.first_column + len(BY_LEVEL.columns))
         here = {
             column.key: address(at, place)
             for place, column in zip(places, BY_LEVEL.columns, strict=True)
         }
-        counted, summed = _totals(None if level == WHOLE else here["level"], first, last)
+        if level == OTHERS:
+            counted, summed = _others(here, at, *_totals(None, first, last))
+        else:
+            counted, summed = _totals(None if level == WHOLE else here["level"], first, last)
         row = (
             Put(level, style="居中"),
             Put(int(own.sum()), counted, "居中"),
@@ -199,6 +208,29 @@ def _by_level(outcome: Outcome, first: int, last: int) -> Area:
         )
         lines.append(row)
     return Area.of_rows(BY_LEVEL.header_row + 1, BY_LEVEL.first_column, lines)
+
+
+def _levels(outcome: Outcome) -> list[str]:
+    """As many levels as the block and its chart have room for: the ledger's own, what has no room together, ours where some is left."""
+    known, room = outcome.figures.levels, len(LEVELS)
+    found = [level for level, count in known.items() if count]
+    if len(found) > room:
+        return [*found[: room - 1], OTHERS]
+    spare = [level for level in LEVELS if level not in found][: room - len(found)]
+    return [level for level in known if level in (*found, *spare)]
+
+
+def _others(
+    here: Mapping[str, str], at: int, rows: str, totals: Mapping[str, str]
+) -> tuple[str, dict[str, str]]:
+    """The formulas of a row for all that the rows above it leave."""
+
+    def above(key: str) -> str:
+        letter = here[key].rstrip("0123456789")
+        return f"SUM({letter}{BY_LEVEL.header_row + 1}:{letter}{at - 1})"
+
+    rest = {key: f"{total}-{above(key)}" for key, total in totals.items()}
+    return f"{rows}-{above('count')}", rest
 
 
 def _totals(level: str | None, first: int, last: int) -> tuple[str, dict[str, str]]:
