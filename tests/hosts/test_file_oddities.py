@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import warnings
 from functools import reduce
 from pathlib import Path
@@ -223,6 +224,28 @@ WORKBOOKS = sorted(
 @pytest.mark.parametrize("path", WORKBOOKS, ids=lambda path: path.stem)
 def test_every_workbook_at_hand(path):
     same_as_openpyxl(path)
+
+
+def of_all(path: Path) -> dict[tuple[str, int, int], object]:
+    """What openpyxl finds in a file's worksheets."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        sheets = openpyxl.load_workbook(path).worksheets
+    cells = ((sheet.title, cell) for sheet in sheets for row in sheet.iter_rows() for cell in row)
+    return {(title, cell.row, cell.column): cell.value for title, cell in cells if cell.value}
+
+
+@pytest.mark.parametrize("path", WORKBOOKS[:30], ids=lambda path: path.stem)
+def test_a_figure_in_every_workbook_at_hand(tmp_path, path):
+    """A date and a number written into each sheet are there, and everything else is as it was."""
+    book = FileBook(shutil.copy(path, tmp_path / path.name))
+    wanted = of_all(path)
+    for name in book.sheets:
+        row = len(book.read(name).rows) + 3
+        book.write(name, Changes({(row, 2): Put(12345.5), (row, 3): Put(DAY)}))
+        wanted |= {(name, row, 2): 12345.5, (name, row, 3): dt.datetime.combine(DAY, dt.time())}
+    book.save()
+    assert of_all(book.path) == wanted
 
 
 @pytest.mark.parametrize("calendar", [False, True])

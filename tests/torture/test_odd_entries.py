@@ -11,9 +11,14 @@ import sys
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 from cases.build import WORKBOOK
+from click.testing import CliRunner
 from torture.test_surroundings import kp, posix
+
+from xlplugin import files
+from xlplugin.cli import main
 
 SHEETS = {"项目台账": "xl/worksheets/sheet2.xml", "参数": "xl/worksheets/sheet6.xml"}
 BUG = re.compile("意外|Traceback|panicked|RUST_BACKTRACE")
@@ -134,3 +139,39 @@ def test_rust_says_nothing(tmp_path: Path) -> None:
     line = ("bash", "-c", '"$0" check a.xlsx 2>&1 | grep -c panicked', shutil.which("kp") or "kp")
     done = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.stdout == "0\n"
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "_x0009_=", "_x000D_="])
+def test_text_that_looks_like_a_formula_is_text_everywhere(tmp_path: Path, sign: str) -> None:
+    """In the workbook, the document and the text that may be pasted into one."""
+    named = {f"B{row}": text(f"{sign}cmd甲{row}") for row in range(4, 45)}
+    entered(tmp_path / "a.xlsx", "项目台账", named)
+    assert kp(tmp_path, "bulletin", "a.xlsx", "--force").returncode == 0
+    said = (tmp_path / "a-通报.txt").read_text("utf-8")
+    with zipfile.ZipFile(tmp_path / "a-通报.docx") as document:
+        body = document.read("word/document.xml").decode()
+    shown = sign[-1]
+    assert f"{shown}cmd甲" in said
+    assert f"{shown}cmd甲" in body
+    assert "instrText" not in body
+    assert "fldSimple" not in body
+    book = openpyxl.load_workbook(tmp_path / "a-通报.xlsx")
+    cells = [c for sheet in book.worksheets for line in sheet.iter_rows() for c in line]
+    assert sum("cmd甲" in str(cell.value) for cell in cells) > 41
+    assert not [c.coordinate for c in cells if "cmd甲" in str(c.value) and c.data_type == "f"]
+
+
+@pytest.mark.parametrize("command", ["check", "bulletin", "explain", "archive", "adopt", "doctor"])
+def test_a_file_that_nobody_may_read(
+    tmp_path: Path, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(WORKBOOK, tmp_path / "a.xlsx")
+
+    def refused(*_: object) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(files, "read", refused)
+    done = CliRunner().invoke(main, [command, str(tmp_path / "a.xlsx")])
+    assert done.exit_code == 1
+    assert "无权读取「a.xlsx」" in done.output
+    assert not re.search("[a-z]{6}", done.output)
