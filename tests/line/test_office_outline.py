@@ -239,7 +239,7 @@ def test_a_table_of_its_own_has_a_row_for_each_value_and_their_sum() -> None:
     ]
 
 
-@pytest.mark.parametrize("by", ["", "行业", "未开工"])
+@pytest.mark.parametrize("by", ["行业", "无此项", "级别、性质、亮灯"])
 def test_a_table_by_no_column_is_told(by: str) -> None:
     outcome = outlined(("表", "表", by, "表"), ("文", "段", "", "末句。"))
     assert [(p.code, p.cell) for p in outcome.problems] == [("KP36", "C2")]
@@ -315,3 +315,15 @@ def test_where_nothing_is_left_to_say_the_bulletin_stops() -> None:
     outcome = outlined(("标题", "标题", "", "通报"), ("坏", "段", "", "{{ 全部.完成律 }}"))
     assert [(p.code, p.cell) for p in outcome.errors] == [("KP36", "A2")]
     assert len(outcome.problems) == 2
+
+
+def test_a_repeat_within_a_repeat_comes_to_an_end() -> None:
+    """However many rows repeat over however many projects: what is too much is told once, and what was written stays."""
+    projects = [project(n) for n in range(1, 201)]
+    rows = [(f"行{n}", "段", "全部", "{{ 本项 }}{{ 本项.完成率 }}。") for n in range(100)]
+    begun = time.monotonic()
+    outcome = outlined(*rows, of=projects)
+    told = [p.cell for p in outcome.problems if p.sheet == WORDING.title]
+    assert told == ["C2"]
+    assert len(said(outcome)) == 10_000
+    assert time.monotonic() - begun < 30

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from line.county import DECIDED, lingchuan
 from line.desk import behind, day, project, see, table
 from line.test_bulletin_closes import EDGES, PROJECTS
+from line.test_printed_figures import COUNTS_NAMES, FIGURE, OF_A_PROJECT, printed
 from outlines.slips import slips
 
 from xlplugin import tables
@@ -156,3 +157,23 @@ def test_an_outline_that_is_not_there_is_told_with_those_that_are(tmp_path: Path
     assert outcome.exit_code == 1
     assert "红黑榜" in outcome.output
     assert not list(tmp_path.iterdir())
+
+
+def unnamed(outcome: Outcome) -> set[str]:
+    """Printed figures that no name gives: neither one that the bulletin lists nor a project's own."""
+    names = [*outcome.bulletin.figures]
+    for identity in outcome.facts.data.values("id"):
+        names += [f"{identity}.{label}" for label in (*OF_A_PROJECT, "较序时")]
+    told = {figure for name in names for figure in FIGURE.findall(outcome.names[name].text)}
+    entered = "".join(
+        str(cell)
+        for key in ("cause", "stage", "actual_progress", "planned_progress")
+        for cell in outcome.facts.data.listed(key)
+    )
+    said = "".join(COUNTS_NAMES.sub("", line) + "\n" for line in printed(outcome))
+    return {each for each in FIGURE.findall(said) if each not in entered} - told
+
+
+@pytest.mark.parametrize("name", READY_OUTLINES)
+def test_every_figure_of_a_ready_outline_has_a_name(name: str) -> None:
+    assert unnamed(county(name)) == set()

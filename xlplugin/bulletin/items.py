@@ -12,22 +12,13 @@ from xlplugin.cells import plain
 from xlplugin.columns import Array
 from xlplugin.errors import UserError
 from xlplugin.figures import Names
-from xlplugin.figures.classes import AREA, CLASSES
+from xlplugin.figures.classes import AREA
 from xlplugin.figures.said import called
 from xlplugin.figures.words import Months, Word, of_project
 from xlplugin.flags import Facts
 from xlplugin.flags.history import History
 from xlplugin.schema import SOLVED
 from xlplugin.schema.keys import TextKey
-
-COLUMNS = (
-    *dict.fromkeys(column.heading for column in CLASSES.values()),
-    AREA,
-    ISSUE_KINDS,
-    RANKED_BY,
-)
-"""What may be written where a row repeats, beside names of projects."""
-
 
 OTHER = "其他"
 """The kind of an issue that has none."""
@@ -40,6 +31,14 @@ class Item:
     text: str
     word: Word | None = None
     column: TextKey | None = None
+
+
+def repeatable(names: Names) -> list[str]:
+    """What this ledger may have where a row repeats, beside names of projects."""
+    classes = names.classes
+    there = [column.heading for key, column in classes.columns.items() if classes.there(key)]
+    area = [AREA] if classes.there(classes.headings[AREA]) else []
+    return [*dict.fromkeys((*there, *area, ISSUE_KINDS, RANKED_BY))]
 
 
 def items(names: Names, within: tuple[Word, ...], each: str) -> list[Item]:

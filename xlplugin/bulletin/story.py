@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from copy import copy
 from fractions import Fraction
+from itertools import count
 
 import numpy as np
 
 from xlplugin.bulletin.blocks import Paragraph
 from xlplugin.bulletin.clock import clock
-from xlplugin.bulletin.items import COLUMNS, Item, chosen, items, projects_named, tabled
+from xlplugin.bulletin.items import Item, chosen, items, projects_named, repeatable, tabled
 from xlplugin.bulletin.outline import Entry
 from xlplugin.bulletin.room import APPENDIX_LIMIT, has_appendix, label
 from xlplugin.bulletin.template import OF_ITEM, Wording
@@ -34,8 +35,8 @@ LONG_LISTS: dict[str, set[ParagraphKey]] = {
     NOT_STARTED: {"未开工单项"},
 }
 """The rows that an outline must have for a list to be cut short: the list, and what says where the rest is."""
-MOST_ITEMS = 2000
-"""A row repeats over so many items at most."""
+MOST_ITEMS, MOST_TEXTS = 2000, 10_000
+"""A row repeats over so many items at most; so many texts of the office's own are written."""
 
 
 class Story:
@@ -55,6 +56,7 @@ class Story:
         self.figures = figures
         self.wording = wording
         self.failed: dict[Problem, None] = {}
+        self.texts = count(1)
         self.items: tuple[Item, ...] = ()
         self.said: set[ParagraphKey] = set()
         self.analysis, self.drawn = analysis, drawn
@@ -82,7 +84,8 @@ class Story:
         """A figure as it is printed, by its name; noted as one of the bulletin's. 本项.完成率 is one of the item repeated over."""
         if not name.startswith(OF_ITEM):
             return self._noted(self.named[name])
-        return self.named.within(self.within, name.removeprefix(OF_ITEM)).said
+        found = self.named.within(self.within, name.removeprefix(OF_ITEM))
+        return self._noted(found) if all(word.key for word in self.within) else found.said
 
     def figure_of(self, label: str, *words: Word) -> str | int:
         """The same of the projects that some words let through: what the clerks wrote in a cell need not be a name."""
@@ -124,6 +127,15 @@ class Story:
 
     def own(self, row: Entry) -> str:
         """What a row of the office's own says, of the item that is repeated over."""
+        if next(self.texts) > MOST_TEXTS:
+            words = (
+                f"各行逐项写，合起来至多{MOST_TEXTS}段",
+                "已经满了",
+                "其余的没有写，请写得窄些",
+            )
+            first = next(each for each in self.wording.outline if each.each)
+            self.failed[self.wording.wrong(first.row, "each", *words)] = None
+            return ""
         text, wrong = self.wording.own(row, self.common, self.figure)
         if wrong:
             self.failed[wrong] = None
@@ -167,7 +179,7 @@ class Story:
     def _misplaced(self, row: Entry, found: str, advice: str = "这一行没有写，请改正") -> None:
         if self.wording.chosen:  # one for every ledger: it says what this one has
             return
-        expected = f"应为栏目（{'、'.join(COLUMNS)}），或项目的名称（如未开工）"
+        expected = f"应为栏目（{'、'.join(repeatable(self.named))}），或项目的名称（如未开工）"
         self.failed[self.wording.wrong(row.row, "each", expected, found, advice)] = None
 
     @property

@@ -13,6 +13,7 @@ from xlplugin.columns import Array
 from xlplugin.figures.counted import Sums, start_base, sums
 from xlplugin.figures.ranking import Rank, apart, ranks
 from xlplugin.figures.said import Words
+from xlplugin.figures.said import words as words_of
 from xlplugin.figures.words import Months, Word, started, to_finish
 from xlplugin.flags import Facts
 from xlplugin.flags.facts import Project, of_months
@@ -83,7 +84,7 @@ class Selection:
     @property
     def wording(self) -> Words:
         """How this office says a number."""
-        return Words(self.facts.settings.decimals, self.facts.settings.unit)
+        return words_of(self.facts.settings)
 
     def values(self, key: TextKey) -> tuple[str, ...] | None:
         """What they have in a column, as it first comes."""
