@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from line.desk import behind, early, problems, project, see
+from line.desk import AS_OF, behind, book, early, problems, project, see
 
 from xlplugin.bulletin.words import levels_word
+from xlplugin.hosts.memory import MemoryBook
+from xlplugin.pipeline import run
 from xlplugin.places import below, whole
 from xlplugin.render.text import text
+from xlplugin.schema import LEDGER
 
 
 @pytest.mark.parametrize(
@@ -60,3 +63,14 @@ def test_what_projects_are_called_and_counted_in_is_the_offices_own() -> None:
 )
 def test_levels_together(levels: list[str], word: str) -> None:
     assert levels_word(levels) == word
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [("总投资", "概算总投资"), ("估算总投资（万元）", "估算总投资"), ("计划总投资", "计划总投资")],
+)
+def test_the_whole_investment_is_called_as_the_ledger_calls_it(heading: str, said: str) -> None:
+    rows = [list(row) for row in book(project(1)).read(LEDGER.title).rows]
+    rows[0][rows[0].index(LEDGER["total"].heading)] = heading
+    outcome = run(MemoryBook({LEDGER.title: rows}), AS_OF)
+    assert f"，{said}0.10亿元" in text(outcome.bulletin)

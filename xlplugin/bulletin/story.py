@@ -16,7 +16,7 @@ from xlplugin.bulletin.outline import Entry
 from xlplugin.bulletin.room import APPENDIX_LIMIT, has_appendix, label
 from xlplugin.bulletin.template import OF_ITEM, Wording
 from xlplugin.bulletin.wording import ParagraphKey
-from xlplugin.bulletin.words import a_few, levels_word, listing
+from xlplugin.bulletin.words import a_few, investment, levels_word, listing
 from xlplugin.columns import Array
 from xlplugin.errors import Problem, UserError
 from xlplugin.figures import Named, Names
@@ -75,6 +75,7 @@ class Story:
             "重点工程": self.settings.called,
             "工程": self.settings.called[-2:],
             "项": self.settings.counted,
+            "概算总投资": investment(self.facts),
             "总数": self.figure("全部.项数"),
             "级别统称": levels_word(figures.whole.levels),
             "本项": "",

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TypeVar
 
 from xlplugin.figures.said import reason
+from xlplugin.flags import Facts
 from xlplugin.reading.terms import is_place
 
 T = TypeVar("T")
@@ -70,6 +71,17 @@ def grouped(items: Sequence[T], key: Callable[[T], str]) -> list[list[T]]:
 _PARTED = re.compile("[、和及/]")
 KEY = "重点"
 """What a level's word ends with, as ours do."""
+
+
+_INVESTMENT = re.compile("(?:概算|估算|预算|计划)总投资")
+
+
+def investment(facts: Facts) -> str:
+    """What the whole investment is called: as the ledger's heading has it (估算总投资), else 概算总投资."""
+    columns = (column for sheet in facts.ledger.reading.ledgers for column in sheet.columns)
+    heading = next((column.heading.words for column in columns if column.key == "total"), "")
+    found = _INVESTMENT.search(heading)
+    return found[0] if found else "概算总投资"
 
 
 def levels_word(levels: Sequence[str]) -> str:
