@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -60,12 +59,10 @@ def _short_names(story: Story) -> Mapping[str, str]:
     """What each project that the text names is called the second time: the shortest of its 简称 that is shorter and its own."""
     facts = story.facts
     aliases = facts.data.listed("alias")
-    taken = Counter(name for own in aliases if own for name in set(_aliases(own)))
-    taken.update(facts.data.values("name"))
     found: dict[str, str] = {}
     for position in story.spoken:
-        project = facts.at(position)
-        own = [name for name in _aliases(aliases[position]) if taken[name] == 1]
+        project, row = facts.at(position), int(facts.data.rows[position])
+        own = [name for name in _aliases(aliases[position]) if facts.ledger.row_of(name) == row]
         if own and len(alias := min(own, key=len)) < len(project.name):
             found[called(facts, project)] = alias + counties(facts, project)
     return found

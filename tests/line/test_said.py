@@ -1,0 +1,173 @@
+"""What a secretary would mend, one kind a test: the words of a few projects, made short."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from line.desk import behind, day, early, project, see, table, unstarted
+
+from xlplugin.render.text import text
+from xlplugin.schema import ARCHIVE
+
+
+def said(*projects: dict[str, Any], **rest: Any) -> str:
+    """The bulletin's text before what is attached."""
+    return text(see(*projects, **rest).bulletin).partition("\n附件")[0]
+
+
+def homes(*amounts: int | None, words: str = "尚有{数量}未拆迁") -> str:
+    """What is said of households, a project each."""
+    issues = [
+        {"id": f"P{n:02}", "kind": "征拆", "text": words, "quantity": amount, "measure": "户"}
+        for n, amount in enumerate(amounts, start=1)
+    ]
+    projects = [project(n, total=1000 - n) for n in range(1, len(amounts) + 1)]
+    told = said(*projects, issues=issues)
+    return told.partition("征拆方面，")[2].partition("。")[0]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "words", "told"),
+    [
+        ([3], "尚有{数量}未拆迁", "乙河谷水库尚有3户未拆迁"),
+        ([3], "尚有……未拆迁", "乙河谷水库尚有3户未拆迁"),
+        ([3], "尚未拆迁", "乙河谷水库尚未拆迁（涉及3户）"),
+        ([12, 12], "尚未拆迁", "乙河谷水库、丙河谷水库尚未拆迁（各12户，共24户）"),
+        ([12, 12], "尚有{数量}未拆迁", "乙河谷水库、丙河谷水库均尚有12户未拆迁，共24户"),
+        ([12, 8], "尚有{数量}未拆迁", "乙河谷水库（12户）、丙河谷水库（8户）尚有20户未拆迁"),
+        ([12, 8], "尚未拆迁", "乙河谷水库（12户）、丙河谷水库（8户）尚未拆迁（共20户）"),
+        ([None, None], "尚未拆迁", "乙河谷水库、丙河谷水库尚未拆迁"),
+    ],
+)
+def test_no_amount_is_lost(amounts: list[int | None], words: str, told: str) -> None:
+    """Each keeps its own, and the sum is said; an amount stands in its place where the words have one."""
+    assert homes(*amounts, words=words) == told
+
+
+@pytest.mark.parametrize(
+    ("cause", "words"),
+    [
+        ("土地权属", "受土地权属影响，尚未开工。"),
+        ("因图纸未到。", "受图纸未到影响，尚未开工。"),
+        ("由于资金紧张", "受资金紧张影响，尚未开工。"),
+        ("受疫情影响", "受疫情影响，尚未开工。"),
+        ("受疫情", "受疫情影响，尚未开工。"),
+        ("设计方案不优，未达预期效果", "因设计方案不优，未达预期效果，尚未开工。"),
+    ],
+)
+def test_a_cause_has_its_predicate(cause: str, words: str) -> None:
+    assert f"。{words}" in said(unstarted(1, cause=cause), project(2))
+
+
+@pytest.mark.parametrize(
+    ("expected", "as_of", "issued", "words"),
+    [
+        ("10月下旬", "2021-09-30", "2021-10-08", "预计10月下旬开工建设。"),
+        ("10月下旬", "2021-10-31", "2021-11-05", "原预计10月下旬开工建设，已逾期。"),
+        ("10月下旬", "2021-10-20", "2021-11-02", "原预计10月下旬开工建设。"),
+        ("明年3月", "2021-12-20", "2022-01-05", "预计2022年3月开工建设。"),
+        ("3月", "2021-12-20", "2021-12-28", "预计2022年3月开工建设。"),
+        ("9月", "2021-01-31", "2021-02-05", "预计9月开工建设。"),
+        ("四季度", "2021-09-30", "2021-10-08", "预计四季度开工建设。"),
+        ("四季度", "2021-12-31", "2022-01-05", "原预计2021年四季度开工建设，已逾期。"),
+    ],
+)
+def test_a_promise_is_one_that_the_reader_can_still_see_kept(
+    expected: str, as_of: str, issued: str, words: str
+) -> None:
+    told = said(
+        unstarted(1, expected_start=expected), as_of=as_of, settings={"issued": day(issued)}
+    )
+    assert words in told.replace("，预计", "。预计").replace("，原预计", "。原预计")
+
+
+def test_who_is_not_due_is_not_blamed() -> None:
+    told = said(
+        unstarted(1, planned_start=day("2021-03-20"), expected_start="3月下旬"),
+        project(2, done=90, actual_start=day("2020-04-01")),
+        as_of="2021-01-31",
+    )
+    assert "计划3月开工。预计3月下旬开工建设。" in told
+    assert "土地未批" not in told
+    assert "存在问题" not in told
+
+
+def test_a_late_start_explains() -> None:
+    late = {"planned_start": day("2021-05-01"), "actual_start": day("2021-07-09")}
+    assert "7月9日正式开工，截至9月30日完成打桩。" in said(
+        behind(1, **late, actual_progress="完成打桩")
+    )
+    assert "正式开工" not in said(behind(1, planned_start=day("2021-02-20")))
+
+
+def test_good_news_is_told_by_name() -> None:
+    told = said(
+        project(1, actual_start=day("2021-09-02")),
+        project(2, done=100, actual_finish=day("2021-09-20")),
+        project(3),
+        monthly_done=[{"id": f"P0{n}", "m8": done} for n, done in ((1, 70), (2, 90), (3, 10))],
+    )
+    assert (
+        "与上月相比，新增完成投资0.01亿元，完成率提高30.00个百分点；本月新开工1项（乙河谷水库）；"
+        "本月竣工1项（丙河谷水库）；上月未达到、本月已赶上序时进度1项（丁河谷水库）。" in told
+    )
+
+
+def test_january_is_not_compared_with_another_years_plan() -> None:
+    last = {**project(1), "cutoff": day("2020-12-31"), "status": "达到序时", "light": "绿"}
+    told = said(project(1, done=9), as_of="2021-01-31", **{ARCHIVE.title: table(ARCHIVE, [last])})
+    assert "与上月相比" not in told
+    assert "下降" not in told
+
+
+def test_a_name_is_said_in_full_once() -> None:
+    """Then by the shortest 简称 that is shorter and its own; at a line's head always in full."""
+    told = said(
+        behind(1, alias="乙库；老乙河谷水库工程"),
+        behind(2, alias="乙库"),
+        unstarted(3, alias="丁库"),
+        project(4),
+    )
+    assert "1.乙河谷水库。" in told
+    assert "2.丙河谷水库。" in told
+    later = told.partition("下一步工作打算")[2]
+    assert "丁库的前期手续" in later
+    assert "乙河谷水库、丙河谷水库的责任单位" in later, "a 简称 of two projects is nobody's"
+
+
+def test_who_answers_is_who_is_to_act() -> None:
+    told = said(behind(1, agency="县水务局"), unstarted(2, agency="县交通局"), project(3))
+    assert "乙河谷水库（责任单位：县水务局）。" in told
+    assert "县交通局（丙河谷水库）要加快办理前期手续" in told
+    assert "县水务局（乙河谷水库）要查明原因" in told
+
+
+def test_what_is_judged_by_hand_is_said_to_be() -> None:
+    hand = {"verdict": "达到", "verdict_reason": "节点完成", "yardstick": "形象节点"}
+    told = said(early(1, done=30, cause="融资模式改变", **hand), project(2))
+    assert "达到或超过序时进度，其中1项按形象节点认定。" in told
+    assert "部分项目前期工作仍有制约。乙河谷水库受融资模式改变影响，推进缓慢。" in told
+
+
+def test_a_list_is_cut_where_the_rest_is_attached() -> None:
+    """The worst, by distance; without a place for the rest all are told."""
+    many = [behind(n, done=60 - n) for n in range(1, 4)]
+    few = {"settings": {"detailed": 2}}
+    told = said(*many, **few)
+    assert "1.丁河谷水库" in told
+    assert "2.丙河谷水库" in told
+    assert "以上2项差距最大，未达到序时进度的3项详见附件2。" in told
+    assert "见附件" not in said(*many, **few, wording={"附表标题": ""}).replace("详见附件2", "")
+    assert "详见附件。" in said(*many, settings={"detailed": 2, "appendix": "否"})
+
+
+def test_titles_follow_each_other_without_a_mark() -> None:
+    assert "严格落实《甲》《乙》等制度" in said(
+        project(1), settings={"mechanisms": "《甲》、《乙》"}
+    )
+
+
+def test_percentages_have_decimals_of_their_own() -> None:
+    told = said(project(1, total=10**6, plan=10**5, done=80500), settings={"share_decimals": 1})
+    assert "累计完成投资8.05亿元，占年度计划的80.5%，高于序时5.5个百分点" in told
