@@ -55,14 +55,16 @@ def _new(project: Project, told: Sequence[str]) -> bool:
 def pace(story: Story) -> str:
     """The whole against the schedule: said only as it is, and only while something lags that should not."""
     gap, done = story.share("全部.差距"), story.share("全部.完成率")
+    words = {BEHIND: "未达到序时进度"}
+    if "前期问题" not in story.said:
+        words["到期未开工"] = NOT_STARTED
     lagging = [
         f"{story.counted(count)}{word}"
-        for name, word in ((BEHIND, "未达到序时进度"), ("到期未开工", NOT_STARTED))
+        for name, word in words.items()
         if (count := story.figure(f"{name}.项数"))
     ]
     slow = gap is not None and gap < 0
-    behind = story.figures.behind or "前期问题" not in story.said
-    if not slow and not (lagging and behind):
+    if not slow and not lagging:
         return ""
     return story.say(
         "进度问题",
