@@ -15,6 +15,7 @@ from xlplugin.book import Area, Changes, Filling, Put
 from xlplugin.cells import Cell, normal
 from xlplugin.errors import UserError
 from xlplugin.hosts.file import FileBook
+from xlplugin.hosts.openpyxl import OpenpyxlBook
 
 pytestmark = pytest.mark.filterwarnings("ignore:Workbook contains no ")
 
@@ -147,3 +148,15 @@ def test_styles_elsewhere(tmp_path, place):
     assert sum(name.lower().endswith(("styles.xml", "st.xml")) for name in written) == 1
     if place != "xl/Styles.xml":
         assert three(path) == [dict.fromkeys(WRITTEN, DAY)] * 3
+
+
+@pytest.mark.parametrize("shown", ["yyyy-mm-dd", "[h]:mm", "mm:ss", "0.00"])
+def test_in_a_workbook_of_openpyxl_too(tmp_path, shown):
+    workbook = openpyxl.Workbook()
+    for place in ("A1", "A2"):
+        workbook.active[place].number_format = shown
+    title = workbook.active.title
+    OpenpyxlBook(workbook).write(title, Changes({(1, 1): Put(DAY), (2, 1): Put(44256)}))
+    workbook.save(tmp_path / "台账.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "台账.xlsx")[title]
+    assert (normal(sheet["A1"].value), sheet["A2"].value) == (DAY, 44256)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell as OpenpyxlCell
 from openpyxl.cell.cell import MergedCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
-from openpyxl.styles.numbers import is_date_format
+from openpyxl.styles.numbers import FORMAT_GENERAL, is_date_format, is_timedelta_format
 from openpyxl.utils import quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -190,8 +191,11 @@ class OpenpyxlBook:
             cell.value = seen(value) if isinstance(value, str) else value
             if isinstance(value, str) and cell.data_type == "f":
                 cell.data_type = "s"  # text that begins with = is text
-        if isinstance(value, dt.date) and not is_date_format(cell.number_format):
+        shown, is_timed = cell.number_format, is_date_format(cell.number_format)
+        if isinstance(value, dt.date) and (not is_timed or is_timedelta_format(shown)):
             cell.number_format = _DATE_FORMAT
+        elif isinstance(value, (int, float, Decimal)) and is_timed:
+            cell.number_format = FORMAT_GENERAL
 
     def _named_style(self, key: str) -> str:
         name = "KP" + key
