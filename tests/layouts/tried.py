@@ -21,6 +21,7 @@ from layouts import (
     counties,
     harder,
     headings,
+    marks,
     rows,
     states,
     tangles,
@@ -39,7 +40,20 @@ MOST_ERRORS = 2
 PART_WORDS = {"level": "级别", "nature": "建设性质"}
 
 assert all(
-    (books, bureaus, counties, harder, headings, rows, states, tangles, units, variants, words)
+    (
+        books,
+        bureaus,
+        counties,
+        harder,
+        headings,
+        marks,
+        rows,
+        states,
+        tangles,
+        units,
+        variants,
+        words,
+    )
 )
 
 
