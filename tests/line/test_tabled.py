@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from line.desk import AS_OF, behind, book, early, project, unstarted
 
 from xlplugin.bulletin.blocks import Chart, Paragraph, PrintedTable
+from xlplugin.bulletin.charts import MOST_PROJECTS
 from xlplugin.errors import Problem
 from xlplugin.hosts.memory import MemoryBook
 from xlplugin.pipeline import Outcome, run
@@ -150,7 +151,7 @@ def test_a_chart_goes_by_a_column_by_projects_or_by_months(
     ("each", "found"),
     [
         ("行业", "没有「行业」一栏"),
-        ("级别、责任单位、性质", "表至多按两栏列"),
+        ("级别、责任单位、性质", "栏"),
         ("完成律", "相近的有：完成率"),
         ("完成率", "是一个数字"),
     ],
@@ -197,3 +198,15 @@ def test_a_tables_parts_add_up(rows: list[dict[str, Any]]) -> None:
 
 def number(text: str) -> float:
     return float(text.replace(",", ""))
+
+
+def test_a_chart_goes_by_one_column_and_has_room_for_so_many_bars() -> None:
+    outcome = see(*ROWS, outline=[("示意图", "图", "级别、责任单位", "")])
+    assert ["图只能按一栏画" in each.message for each in wrong(outcome)] == [True]
+    rows = [project(n, agency=f"第{n}局") for n in range(1, 60)]
+    (chart,) = [
+        block
+        for block in see(*rows, outline=[("示意图", "图", "责任单位", "")]).bulletin.blocks
+        if isinstance(block, Chart)
+    ]
+    assert len(chart.categories) == MOST_PROJECTS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import islice
 
 from xlplugin.amounts import FEN_PER_WAN
 from xlplugin.bulletin.blocks import Chart
@@ -34,13 +35,13 @@ def chart(story: Story, row: Entry) -> Iterator[Chart]:
     if plain(row.each) in ("", *_CURVE):
         yield replace(_curve(story), title=title, sheet="")
         return
-    found = story.tabled(row)
+    found = story.tabled(row, most=1)
     if found is None:
         return
     if isinstance(found, tuple):
         bars = [
             (name, sums(story.facts, own).completion, story.figures.required)
-            for name, own in values_here(story.named, story.chosen, found[0])
+            for name, own in islice(values_here(story.named, story.chosen, found[0]), MOST_PROJECTS)
         ]
     else:
         bars = _projects(story, found[:MOST_PROJECTS].tolist())

@@ -78,16 +78,18 @@ def chosen(names: Names, within: tuple[Word, ...]) -> Array:
     return np.zeros(len(names.known.facts.data), dtype=bool) if mask is None else mask
 
 
-def tabled(names: Names, within: tuple[Word, ...], each: str) -> tuple[TextKey, ...] | Array:
-    """What a table goes by: a column, two of them (级别、责任单位), or else where its projects are. Raises UserError."""
+def tabled(
+    names: Names, within: tuple[Word, ...], each: str, most: int = 2
+) -> tuple[TextKey, ...] | Array:
+    """What a table goes by: a column, `most` of them (级别、责任单位), or else where its projects are. Raises UserError."""
     classes, parts = names.classes, plain(each).split("、")
     if each and all(part in classes.headings for part in parts):
         keys = tuple(classes.headings[part] for part in parts)
         if lacking := next((key for key in keys if not classes.there(key)), None):
             title = names.known.facts.ledger.table.title
             raise UserError(f"「{title}」没有「{classes.columns[lacking].heading}」一栏")
-        if len(keys) > 2:
-            raise UserError("表至多按两栏列")
+        if len(keys) > most:
+            raise UserError("图只能按一栏画" if most == 1 else "表至多按两栏列")
         return keys
     rows = projects_named(names, within, each or "全部")
     return np.searchsorted(names.known.facts.data.rows, list(rows))

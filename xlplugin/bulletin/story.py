@@ -169,10 +169,10 @@ class Story:
             self._misplaced(row, str(wrong))
             return []
 
-    def tabled(self, row: Entry) -> tuple[TextKey, ...] | Array | None:
+    def tabled(self, row: Entry, most: int = 2) -> tuple[TextKey, ...] | Array | None:
         """What a table or a chart of the office's own goes by; None where that is nothing (a problem says so)."""
         try:
-            return tabled(self.named, self.within, row.each)
+            return tabled(self.named, self.within, row.each, most)
         except UserError as wrong:
             self._misplaced(row, str(wrong))
             return None
