@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 import pytest
 from documents.made import settings
 from documents.pages import PrintedPage
+from line.counties import COUNTIES
 
-from xlplugin.bulletin.blocks import Bulletin, Paragraph
-from xlplugin.pipeline import Outcome
+from xlplugin.bulletin.blocks import Bulletin, Line, Paragraph
+from xlplugin.pipeline import Outcome, run
 from xlplugin.render.docx import document
 
 pytestmark = pytest.mark.office
@@ -66,6 +67,18 @@ def test_the_text_of_the_case_county_stays_within_the_page(
             assert min(line.left for line in page.lines) > 28 - NEAR
             assert max(line.right for line in page.lines) < 210 - 26 + NEAR
             assert page.lines[-1].bottom < 297 - 35 + NEAR
+
+
+def test_600_projects_with_60_behind_are_four_pages(
+    printed: Callable[[Sequence[bytes]], list[list[PrintedPage]]],
+) -> None:
+    """Before what is attached."""
+    outcome = run(COUNTIES["08-sixty-of-600"]())
+    blocks = outcome.bulletin.blocks
+    attached = next(n for n, block in enumerate(blocks) if block == Line("附件标签", "附件1"))
+    said = Bulletin(blocks[:attached])
+    (found,) = printed([document(said, outcome.facts.settings)])
+    assert len(found) <= 4
 
 
 def test_page_numbers_stand_outside_one_character_in(pages: dict[str, list[PrintedPage]]) -> None:
