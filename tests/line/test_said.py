@@ -115,8 +115,16 @@ def test_good_news_is_told_by_name() -> None:
 
 
 def test_january_is_not_compared_with_another_years_plan() -> None:
-    last = {**project(1), "cutoff": day("2020-12-31"), "status": "达到序时", "light": "绿"}
-    told = said(project(1, done=9), as_of="2021-01-31", **{ARCHIVE.title: table(ARCHIVE, [last])})
+    begun = {"actual_start": day("2020-03-01")}
+    last = {
+        **project(1, **begun),
+        "cutoff": day("2020-12-31"),
+        "status": "未达到序时",
+        "light": "黄",
+    }
+    told = said(
+        project(1, done=9, **begun), as_of="2021-01-31", **{ARCHIVE.title: table(ARCHIVE, [last])}
+    )
     assert "与上月相比" not in told
     assert "下降" not in told
 
@@ -171,3 +179,12 @@ def test_titles_follow_each_other_without_a_mark() -> None:
 def test_percentages_have_decimals_of_their_own() -> None:
     told = said(project(1, total=10**6, plan=10**5, done=80500), settings={"share_decimals": 1})
     assert "累计完成投资8.05亿元，占年度计划的80.5%，高于序时5.5个百分点" in told
+
+
+def test_a_long_paragraph_is_parted_between_sentences() -> None:
+    """Six kinds of trouble, 80 characters each, are no paragraph of 500."""
+    issues = [{"id": "P01", "kind": kind, "text": "久拖未决" * 20} for kind in "资土征安手水"]
+    lines = said(project(1), issues=issues).splitlines()
+    assert max(map(len, lines)) <= 352
+    assert sum("方面，" in line for line in lines) == 2
+    assert all(line.endswith("。") for line in lines if "方面，" in line)
