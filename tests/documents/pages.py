@@ -108,7 +108,7 @@ def _page(width: float, height: float, content: str) -> PrintedPage:
         else:
             rows.setdefault(round(bottom, 1), []).append(word)
     lines = [_joined(sorted(rows[bottom], key=lambda word: word.left)) for bottom in sorted(rows)]
-    last = lines[-1:] if width < height else [_joined(sorted(turned, key=lambda word: word.top))]
+    last = [_joined(sorted(turned, key=lambda word: word.top))] if turned else lines[-1:]
     number = next((line for line in last if re.fullmatch(r"—\d+—", line.text)), None)
     return PrintedPage(width, height, tuple(lines[:-1] if number in lines else lines), number)
 

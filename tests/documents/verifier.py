@@ -124,7 +124,8 @@ def _structure(body: Any) -> Iterator[str]:
     ]
     for label in labels:
         before = label.getprevious()
-        if before is not None and before.find(f".//{qn('w:sectPr')}") is None:
+        alone = label.find(f".//{qn('w:pageBreakBefore')}") is not None
+        if before is not None and not alone and before.find(f".//{qn('w:sectPr')}") is None:
             yield "an appendix does not begin on its own page"
     if re.search(r"<w:b[ />]", etree.tostring(body, encoding="unicode")):
         yield "bold letters"

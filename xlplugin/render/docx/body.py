@@ -52,6 +52,8 @@ class Draft:
     last: WordParagraph | None = None
     shown: list[bytes] = field(default_factory=list)
     """The pictures in it, in the order of their numbers."""
+    breaks: bool = False
+    """Whether the next paragraph begins a page."""
     attached: bool = False
     """Whether what comes now is attached to the text: its titles are large."""
 
@@ -75,6 +77,7 @@ class Draft:
             if self.last is not None:
                 self.last.keep_next |= each.style in HELD
                 each.before = self._distance(self.last, each.style) or each.before
+            each.new_page, self.breaks = self.breaks, False
             self.last = each
             self.content.append(each)
 
@@ -90,8 +93,13 @@ class Draft:
         self.add(style, "\n".join(balanced(text, self.page.text_width / TWIPS / POINTS[style])))
 
     def turn(self, page: Page) -> None:
-        """End the section here, unless nothing stands in it; what follows is on a new page of this kind."""
-        if self.last is not None:
+        """What follows is on a new page of this kind: in a section of its own, where the pages turn.
+
+        LibreOffice loses the place of a turned page's number in a second section of such pages.
+        """
+        if self.last is not None and page.landscape and page == self.page:
+            self.breaks = True
+        elif self.last is not None:
             self.last.section = self._section()
         self.page = page
 

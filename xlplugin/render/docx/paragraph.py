@@ -34,6 +34,7 @@ class WordParagraph:
     style: str
     text: str = ""
     keep_next: bool = False
+    new_page: bool = False
     before: int | None = None
     indents: tuple[int, int] | None = None
     """Of all lines, and of the first one beyond that; negative: it hangs."""
@@ -51,6 +52,7 @@ class WordParagraph:
     def xml(self) -> str:
         """The w:p."""
         keep = "<w:keepNext/>" if self.keep_next else ""
+        keep += "<w:pageBreakBefore/>" if self.new_page else ""
         border = f"<w:pBdr>{self.border}</w:pBdr>" if self.border else ""
         spacing = "" if self.before is None else f'<w:spacing w:before="{self.before}"/>'
         tab = (
