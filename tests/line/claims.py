@@ -87,7 +87,7 @@ def _effort(outcome: Outcome, today: dt.date, body: str) -> Iterator[str]:
     over = today >= dt.date(outcome.as_of.year, 12, 31)
     rate, season = outcome.figures.whole.completion, outcome.facts.settings.season
     finished = rate is None or rate >= 1
-    ended = season is not None and season.days(today.year)[1] <= outcome.as_of
+    ended = season is not None and season.days(outcome.as_of.year)[1] <= today
     wrong = {
         "时间紧": finished,
         "难度较大": finished or over or not ended,

@@ -188,3 +188,25 @@ def test_a_long_paragraph_is_parted_between_sentences() -> None:
     assert max(map(len, lines)) <= 352
     assert sum("方面，" in line for line in lines) == 2
     assert all(line.endswith("。") for line in lines if "方面，" in line)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "issued", "words", "never"),
+    [
+        ("2021-09-30", "2021-10-08", "还有41天，部分项目完成年度任务时间紧、任务重。", "难度较大"),
+        ("2021-10-31", "2021-11-12", "有效施工期已经结束，部分项目完成年度任务难度较大。", "抢抓"),
+        ("2021-06-30", "2021-07-05", "要抢抓11月10日前的有效施工期。", "时间紧"),
+        ("2021-01-31", "2021-02-05", "要做好3月15日起全面施工的准备。", "抢抓"),
+        ("2021-12-31", "2022-01-05", "年度计划没有全部完成。", "双双达标"),
+    ],
+)
+def test_what_is_said_of_time_is_so_for_its_reader(
+    as_of: str, issued: str, words: str, never: str
+) -> None:
+    season = {"season_start": "3月15日", "season_end": "11月10日", "issued": day(issued)}
+    late = behind(1, done=1, actual_start=day("2020-04-01"))
+    told = said(
+        late, project(2, done=99, actual_start=day("2020-04-01")), as_of=as_of, settings=season
+    )
+    assert words in told
+    assert never not in told

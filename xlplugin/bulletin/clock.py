@@ -34,23 +34,19 @@ class Clock:
         return self.season is None or self.as_of >= self.season.days(self.as_of.year)[0]
 
     @property
+    def in_season(self) -> bool:
+        """Whether the reader still has some of the season before him."""
+        return self.season is not None and self.begun and self.today < self._end
+
+    @property
     def pressing(self) -> bool:
-        """Whether few days of the season are left."""
-        return self.season is not None and self.begun and 0 < self._left <= PRESSING
+        """Whether few days of the season are left, counted from the cut-off."""
+        return self.in_season and 0 < (self._end - self.as_of).days <= PRESSING
 
     @property
     def season_over(self) -> bool:
-        """Whether the season has ended, and the year has not."""
-        return self.season is not None and self._left <= 0 and not self.year_over
-
-    @property
-    def in_season(self) -> bool:
-        """Whether the reader still has some of the season before him."""
-        return (
-            self.season is not None
-            and self.begun
-            and self.today < self.season.days(self.as_of.year)[1]
-        )
+        """Whether the season has ended before the reader, and the year has not."""
+        return self.season is not None and self.today >= self._end and not self.year_over
 
     @property
     def season_ahead(self) -> str:
@@ -59,8 +55,8 @@ class Clock:
         return say_date(first, year=False) if self.today < first else ""
 
     @property
-    def _left(self) -> int:
-        return (self.season.days(self.as_of.year)[1] - self.as_of).days if self.season else 0
+    def _end(self) -> dt.date:
+        return self.season.days(self.as_of.year)[1] if self.season else self.today
 
     def promise(self, text: str) -> tuple[str, str]:
         """An expectation, and how it stands: "" where it still may come true, 原 where its day has passed, 逾期 where it had by the cut-off."""
