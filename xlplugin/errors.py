@@ -114,18 +114,23 @@ class Problem:
         return f"{self.place}：{self.saying}。{self.remedy}。"
 
 
+def by_cause(problems: Iterable[Problem], *, alike: bool) -> list[list[Problem]]:
+    """Problems that differ only in their cell (and, where `alike`, in what was found), together."""
+    causes: dict[Problem, list[Problem]] = {}
+    for problem in problems:
+        cause = replace(problem, cell="", found="" if alike else problem.found)
+        causes.setdefault(cause, []).append(problem)
+    return list(causes.values())
+
+
 def together(problems: Iterable[Problem], *, alike: int = 1) -> list[tuple[Problem, Sequence[str]]]:
     """One problem a cause, at the first of its cells, and all of those cells: what is said of several is said once.
 
     Where only what was found differs, up to `alike` findings stand together as one cause; 1 keeps them apart.
     """
-    causes: dict[Problem, list[Problem]] = {}
-    for problem in problems:
-        cause = replace(problem, cell="", found=problem.found if alike == 1 else "")
-        causes.setdefault(cause, []).append(problem)
     return [
         (replace(own[0], found=_some([p.found for p in own], alike)), [p.cell for p in own])
-        for own in causes.values()
+        for own in by_cause(problems, alike=alike > 1)
     ]
 
 

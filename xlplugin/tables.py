@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import compress
 from typing import Any, overload
@@ -23,7 +23,7 @@ from xlplugin.book import Book, Grid, first_rows
 from xlplugin.cells import Cell, CellError, Uncalculated, address, plain, runs
 from xlplugin.coercion import Finding, coerce, fetched, nothing
 from xlplugin.columns import Array, Columns
-from xlplugin.errors import Problem, Severity, UserError
+from xlplugin.errors import Problem, Severity, UserError, by_cause
 from xlplugin.schema import Column, Sheet
 from xlplugin.schema.keys import CellKey, ColumnKey, DateKey, TextKey, WholeKey
 
@@ -310,24 +310,15 @@ def _said(
     faults: Sequence[Finding], column: Column, title: str, rows: Sequence[int], at: int
 ) -> Iterator[Problem]:
     """One problem a fault of a column: cells that share it are told together."""
-    alike: dict[tuple[str, str, str, str], list[Finding]] = {}
-    for fault in faults:
-        cause = (fault.code, fault.severity, fault.expected, fault.advice)
-        alike.setdefault(cause, []).append(fault)
-    for together in alike.values():
-        first = together[0]
-        cells = [address(rows[fault.index], at or 1) for fault in together]
+    places = (address(rows[fault.index], at or 1) for fault in faults)
+    problems = (
+        Problem(f.code, f.severity, title, cell, column.heading, f.expected, f.found, f.advice)
+        for f, cell in zip(faults, places, strict=True)
+    )
+    for alike in by_cause(problems, alike=True):
+        first, cells = alike[0], [problem.cell for problem in alike]
         found = first.found if len(cells) == 1 else f"{first.found}等{len(cells)}处：{runs(cells)}"
-        yield Problem(
-            first.code,
-            first.severity,
-            title,
-            cells[0],
-            column.heading,
-            first.expected,
-            found,
-            first.advice,
-        )
+        yield replace(first, found=found)
 
 
 def filled(

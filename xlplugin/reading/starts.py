@@ -159,7 +159,25 @@ def _starts(part: Part) -> None:
         False if _says_planned(cell) else terms.started(c) if isinstance(c, str) else None
         for cell, c in zip(cells, part.marks(), strict=True)
     ]
-    past = [bool(day) and day <= as_of for day in dates]  # type: ignore[operator]
+    past = [bool(day and day <= as_of) for day in dates]
+    _ask_starts(part, column, past, spent, marks)
+    began = [
+        cell if day and (money or mark) and mark is not False else None
+        for cell, day, money, mark in zip(cells, past, spent, marks, strict=True)
+    ]
+    part.take("actual_start", column, began, "有投资或注明已开工的算实际开工")
+    waits = [None if day else cell for cell, day in zip(cells, began, strict=True)]
+    part.take("planned_start", column, waits, "其余算计划开工")
+
+
+def _ask_starts(
+    part: Part,
+    column: Headed,
+    past: Sequence[bool],
+    spent: Sequence[bool],
+    marks: Sequence[bool | None],
+) -> None:
+    """Ask where dates that are past have neither money nor a mark beside them."""
     open_ = [
         row
         for row, day, money, mark in zip(part.rows, past, spent, marks, strict=True)
@@ -174,13 +192,6 @@ def _starts(part: Part) -> None:
             f"{named([column])}{said}，{part.places(column, open_)}没有完成投资，看不出是否开工",
             "请把标题改为「实际开工日期」或「计划开工日期」，或加一栏「是否开工」",
         )
-    began = [
-        cell if day and (money or mark) and mark is not False else None
-        for cell, day, money, mark in zip(cells, past, spent, marks, strict=True)
-    ]
-    part.take("actual_start", column, began, "有投资或注明已开工的算实际开工")
-    waits = [None if day else cell for cell, day in zip(cells, began, strict=True)]
-    part.take("planned_start", column, waits, "其余算计划开工")
 
 
 def _finishes(part: Part) -> None:
@@ -192,7 +203,7 @@ def _finishes(part: Part) -> None:
     column = bare[0]
     cells = part.column(column)
     dates = days(cells, part.as_of)
-    past = [bool(day) and day <= part.as_of for day in dates]  # type: ignore[operator]
+    past = [bool(day and day <= part.as_of) for day in dates]
     if "actual_finish" in taken:
         if "planned_finish" not in taken:
             part.take("planned_finish", column, cells, "实际竣工另有一栏")

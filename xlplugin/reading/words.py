@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -415,6 +415,3 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, (int, float)) and not isinstance(cell, bool) and float(cell).is_integer():
         return str(int(cell))
     return ""
-
-
-Fold = Callable[[Cell], str]
