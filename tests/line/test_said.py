@@ -210,3 +210,12 @@ def test_what_is_said_of_time_is_so_for_its_reader(
     )
     assert words in told
     assert never not in told
+
+
+def test_many_that_wait_are_not_named_date_by_date() -> None:
+    waiting = [unstarted(n, expected_start=f"{10 + n % 3}月") for n in range(1, 13)]
+    told = said(project(20), *waiting, unstarted(13))
+    assert "确保按预计时间开工建设，已逾期和没有定时间的争取尽快开工。" in told
+    assert "确保10月全部开工建设" in said(
+        project(20), *(unstarted(n, expected_start="10月") for n in range(1, 13))
+    )

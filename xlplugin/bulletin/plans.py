@@ -96,6 +96,9 @@ def _arrangement(story: Story, projects: list[Project]) -> str:
             if word == SOON
             else f"确保{word}{'全部' if len(projects) > 1 else ''}开工建设"
         )
+    if len(projects) > MOST_NAMES:
+        late = any(_promise(story, group[0]) == SOON for group in groups)
+        return f"确保按预计时间开工建设{'，已逾期和没有定时间的争取尽快开工' if late else ''}"
     return "，".join(
         f"{story.names(group)}{'争取' if word == SOON else '确保'}{word}开工建设"
         for group in groups
