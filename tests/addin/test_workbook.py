@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
 from cases.build import committed
+from cases.office import convert, needed
 from lxml import etree
 from python_calamine import CalamineWorkbook
 
@@ -209,27 +209,8 @@ def test_a_workbook_saved_without_its_macros_gets_no_function_any_more(tmp_path:
 @pytest.mark.office
 def test_libreoffice_opens_it_and_keeps_the_modules(case: Path, tmp_path: Path) -> None:
     """An outside judge: it reads our VBA project and writes every module into its own format."""
-    if shutil.which("soffice") is None:
-        import os
-
-        if os.environ.get("KP_REQUIRE_OFFICE") == "1":
-            pytest.fail("soffice is required here")
-        pytest.skip("no soffice")
-    subprocess.run(
-        [
-            "soffice",
-            f"-env:UserInstallation=file://{tmp_path}/profile",
-            "--headless",
-            "--convert-to",
-            "ods",
-            "--outdir",
-            str(tmp_path),
-            str(case),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=300,
-    )
+    needed("soffice")
+    convert(tmp_path, "ods", case)
     from xlplugin.builder import modules
 
     with zipfile.ZipFile(tmp_path / "case.ods") as package:

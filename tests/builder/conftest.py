@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
 from cases.build import contents
+from cases.office import convert, needed
 from openpyxl import Workbook
 
 from xlplugin.builder import Contents, build
@@ -48,24 +46,5 @@ def case(built: dict[str, Path]) -> Workbook:
 @pytest.fixture(scope="session")
 def soffice(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str], Path]:
     """LibreOffice as a function (workbook, format) → what it made of it; skips where there is none."""
-    if shutil.which("soffice") is None:
-        if os.environ.get("KP_REQUIRE_OFFICE") == "1":
-            pytest.fail("soffice is required here")
-        pytest.skip("no soffice")
-
-    def convert(source: Path, form: str) -> Path:
-        folder = tmp_path_factory.mktemp("office")
-        command = [
-            "soffice",
-            f"-env:UserInstallation=file://{folder}/profile",
-            "--headless",
-            "--convert-to",
-            form,
-            "--outdir",
-            str(folder),
-            str(source),
-        ]
-        subprocess.run(command, check=True, capture_output=True, timeout=300)
-        return folder / f"{source.stem}.{form}"
-
-    return convert
+    needed("soffice")
+    return lambda source, form: convert(tmp_path_factory.mktemp("office"), form, source)[0]

@@ -5,7 +5,6 @@ Needs soffice, pdftoppm and fonts that stand in for 宋体, 仿宋, 楷体 and �
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -15,6 +14,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import fonts
 from build import HERE, WORKBOOK
+from office import convert, page_image
 from PIL import Image, ImageChops
 
 from xlplugin.schema import (
@@ -96,19 +96,7 @@ def _print(folder: Path, workbook: Path, title: str) -> Path:
                 member,
                 _hidden(data.decode(), title).encode() if member == "xl/workbook.xml" else data,
             )
-    command = [
-        "soffice",
-        f"-env:UserInstallation=file://{folder}/profile",
-        "--headless",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        str(folder),
-        str(alone),
-    ]
-    environment = os.environ | fonts.write(folder, FONTS)
-    subprocess.run(command, check=True, capture_output=True, env=environment, timeout=300)
-    return alone.with_suffix(".pdf")
+    return convert(folder, "pdf", alone, **fonts.write(folder, FONTS))[0]
 
 
 def _hidden(xml: str, title: str) -> str:
@@ -136,24 +124,7 @@ def _hide(sheet: str) -> str:
 
 def _picture(pdf: Path, page: int, target: Path) -> None:
     """One page without its white margins and its page number, in fewer colours."""
-    stem = pdf.with_name(f"{pdf.stem}-{page}")
-    subprocess.run(
-        [
-            "pdftoppm",
-            "-r",
-            str(RESOLUTION),
-            "-f",
-            str(page),
-            "-l",
-            str(page),
-            "-singlefile",
-            "-png",
-            str(pdf),
-            str(stem),
-        ],
-        check=True,
-    )
-    image = Image.open(f"{stem}.png").convert("RGB")
+    image = page_image(pdf, page, RESOLUTION)
     image = image.crop(
         (0, 0, image.width, int(image.height * 0.93))
     )  # the page number stands below

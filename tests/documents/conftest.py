@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from cases.build import WORKBOOK
+from cases.office import needed
 from documents.pages import PrintedPage, read, to_pdf
 
 from xlplugin.hosts.file import FileBook
@@ -27,10 +26,7 @@ def printed(
     tmp_path_factory: pytest.TempPathFactory, case: Outcome
 ) -> Callable[[Sequence[bytes]], list[list[PrintedPage]]]:
     """LibreOffice as a function: documents → their pages; skips where there is none."""
-    if missing := [tool for tool in ("soffice", "pdftotext") if shutil.which(tool) is None]:
-        if os.environ.get("KP_REQUIRE_OFFICE") == "1":
-            pytest.fail(f"required here: {missing}")
-        pytest.skip(f"no {missing}")
+    needed("soffice", "pdftotext")
 
     def convert(documents: Sequence[bytes]) -> list[list[PrintedPage]]:
         folder: Path = tmp_path_factory.mktemp("pages")

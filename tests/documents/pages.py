@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
+
+from cases.office import convert
 
 POINT = 25.4 / 72
 """Millimetres a point."""
@@ -62,23 +63,7 @@ def to_pdf(
         or f'<?xml version="1.0"?><fontconfig><include>/etc/fonts/fonts.conf</include>{stand_ins}</fontconfig>',
         encoding="utf-8",
     )
-    command = [
-        "soffice",
-        f"-env:UserInstallation=file://{folder}/profile",
-        "--headless",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        str(folder),
-    ]
-    subprocess.run(
-        [*command, *map(str, documents)],
-        check=True,
-        capture_output=True,
-        timeout=300,
-        env=os.environ | {"FONTCONFIG_FILE": str(configuration)},
-    )
-    return [folder / f"{document.stem}.pdf" for document in documents]
+    return convert(folder, "pdf", *documents, FONTCONFIG_FILE=str(configuration))
 
 
 def read(pdf: Path) -> list[PrintedPage]:

@@ -6,7 +6,6 @@ Needs soffice, pdftoppm and fonts that stand in for those of an office (`cases/f
 from __future__ import annotations
 
 import datetime as dt
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -19,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from cases.build import WORKBOOK  # noqa: E402
 from cases.fonts import configuration  # noqa: E402
+from cases.office import page_image  # noqa: E402
 from documents.pages import read, to_pdf  # noqa: E402
 
 from xlplugin.bulletin.frame import framed
@@ -71,24 +71,7 @@ def _beside(pdf: Path, pages: Sequence[int]) -> None:
 
 
 def _image(pdf: Path, page: int) -> Image.Image:
-    stem = pdf.with_name(f"page-{page}")
-    subprocess.run(
-        [
-            "pdftoppm",
-            "-r",
-            str(RESOLUTION),
-            "-f",
-            str(page),
-            "-l",
-            str(page),
-            "-singlefile",
-            "-png",
-            str(pdf),
-            str(stem),
-        ],
-        check=True,
-    )
-    return ImageOps.expand(Image.open(f"{stem}.png").convert("RGB"), 1, "#909090")
+    return ImageOps.expand(page_image(pdf, page, RESOLUTION), 1, "#909090")
 
 
 if __name__ == "__main__":

@@ -4,40 +4,25 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import os
-import shutil
-import subprocess
 
 import pytest
+from cases.office import convert, needed
 from hosts.rich import rich
 
 from xlplugin.book import Changes, Layout, Put, Span
 from xlplugin.hosts.file import FileBook
 
-SOFFICE = shutil.which("soffice")
-pytestmark = [
-    pytest.mark.office,
-    pytest.mark.skipif(
-        SOFFICE is None and os.environ.get("KP_REQUIRE_OFFICE") != "1", reason="no LibreOffice here"
-    ),
-]
+pytestmark = pytest.mark.office
+
+
+@pytest.fixture(autouse=True)
+def _office() -> None:
+    needed("soffice")
 
 
 def converted(path, to: str, folder):
     """What LibreOffice makes of a file."""
-    assert SOFFICE, "KP_REQUIRE_OFFICE=1, but there is no soffice"
-    profile = f"-env:UserInstallation=file://{folder / 'profile'}"
-    command = [
-        SOFFICE,
-        profile,
-        "--headless",
-        "--convert-to",
-        to,
-        "--outdir",
-        str(folder / "out"),
-        str(path),
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    convert(folder / "out", to, path)
     return folder / "out"
 
 

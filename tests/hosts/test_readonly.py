@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
+from cases.office import convert, needed
 from hosts.readers import Xls, ods
 
 from xlplugin import hosts
@@ -191,23 +190,10 @@ def test_what_would_fill_the_memory(tmp_path: Path, rows: str, columns: str) -> 
 @pytest.mark.parametrize("kind", ["xls", "ods"])
 def test_what_libreoffice_saves(tmp_path: Path, kind: str) -> None:
     """The case county's workbook, saved in another format, is read cell by cell as the .xlsx it was."""
-    office = shutil.which("soffice")
-    if not office:
-        pytest.skip("LibreOffice is not here")
+    needed("soffice")
     source = Path(__file__).parent.parent.parent / "workbooks" / "lingchuan-2021.xlsx"
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = [
-        office,
-        "--headless",
-        profile,
-        "--convert-to",
-        kind,
-        str(source),
-        "--outdir",
-        str(tmp_path),
-    ]
-    subprocess.run(command, check=True, capture_output=True)
-    book, before = hosts.open(tmp_path / f"lingchuan-2021.{kind}"), FileBook(source)
+    book = hosts.open(convert(tmp_path, kind, source)[0])
+    before = FileBook(source)
     assert set(book.sheets) == set(before.sheets)
     for name in book.sheets:
         one, other = book.read(name), before.read(name)

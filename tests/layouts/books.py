@@ -15,16 +15,13 @@ from layouts.columns import (
     number,
     text,
     usual,
+    without,
 )
 from layouts.projects import PROJECTS
 from layouts.registry import layout
 from layouts.sheets import Col, draw
 
 USUAL = (TOTAL, PLAN, DONE)
-
-
-def _without(heading: str) -> list[Col]:
-    return [col for col in usual(*USUAL) if col.heading != heading]
 
 
 def _parts(book: Workbook, titles: dict[str, list], cols: list[Col], above: bool = True) -> None:
@@ -44,17 +41,17 @@ def _by(key: str, ending: str = "") -> dict[str, list]:
 
 @layout("分表", "省重点、市重点、县重点各一张表，表里没有级别栏")
 def by_level(book: Workbook) -> None:
-    _parts(book, _by("level", "重点"), _without("项目级别"))
+    _parts(book, _by("level", "重点"), without("项目级别"))
 
 
 @layout("分表", "一个部门一张表，表里没有责任单位栏")
 def by_agency(book: Workbook) -> None:
-    _parts(book, _by("agency"), _without("责任单位"))
+    _parts(book, _by("agency"), without("责任单位"))
 
 
 @layout("分表", "续建、新建、前期各一张表，表里没有性质栏")
 def by_nature(book: Workbook) -> None:
-    _parts(book, _by("nature", "项目"), _without("建设性质"))
+    _parts(book, _by("nature", "项目"), without("建设性质"))
 
 
 @layout("分表", "省市重点、县重点两张表，各有级别栏")

@@ -99,3 +99,10 @@ TOTAL, PLAN, DONE = (
     money("年度计划投资", "plan"),
     money("1-9月累计完成投资", "done"),
 )
+USUAL = usual(TOTAL, PLAN, DONE)
+MONEY = tuple(column.heading for column in (TOTAL, PLAN, DONE))
+
+
+def without(*headings: str) -> list[Col]:
+    """The usual columns but for some."""
+    return [col for col in USUAL if col.heading not in headings]

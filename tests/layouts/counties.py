@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from openpyxl import Workbook
-
 from layouts.columns import (
     DONE,
     PLAN,
@@ -24,10 +22,8 @@ from layouts.columns import (
     usual,
 )
 from layouts.projects import PROJECTS, Made
-from layouts.registry import LAYOUTS, Layout, Want
-from layouts.sheets import Col, draw
-
-BOTH = ("level", "nature")
+from layouts.registry import BOTH, Want, table
+from layouts.sheets import Col
 
 
 def county(
@@ -40,11 +36,7 @@ def county(
     **more: Any,
 ) -> None:
     """Register one sheet with one table."""
-
-    def drawn(book: Workbook) -> None:
-        draw(book.active, cols, projects, **more)
-
-    LAYOUTS.append(Layout("县区来表", key, title, drawn, want, tuple(projects), parts))
+    table("县区来表", key, title, cols, want, projects, parts, **more)
 
 
 INVESTED = "投资情况（万元）"

@@ -6,8 +6,10 @@ from openpyxl import Workbook
 
 from layouts.columns import (
     DONE,
+    MONEY,
     PLAN,
     TOTAL,
+    USUAL,
     agency,
     cause,
     level,
@@ -23,9 +25,6 @@ from layouts.columns import (
 from layouts.projects import PROJECTS, Made
 from layouts.registry import layout
 from layouts.sheets import Col, draw, head, row, summed
-
-USUAL = usual(TOTAL, PLAN, DONE)
-MONEY = ("总投资", "年度计划投资", "1-9月累计完成投资")
 
 
 @layout("两难", "自年初累计与自开工累计，都在「投资完成情况」一组里")

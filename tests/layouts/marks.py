@@ -9,8 +9,10 @@ from openpyxl import Workbook
 
 from layouts.columns import (
     DONE,
+    MONEY,
     PLAN,
     TOTAL,
+    USUAL,
     agency,
     cause,
     level,
@@ -25,10 +27,8 @@ from layouts.columns import (
     usual,
 )
 from layouts.projects import PROJECTS
-from layouts.registry import LAYOUTS, Draw, Layout, Want
+from layouts.registry import BOTH, LAYOUTS, Draw, Layout, Want, table
 from layouts.sheets import Col, draw, head, row, summed
-
-BOTH = ("level", "nature")
 
 
 def add(
@@ -40,11 +40,7 @@ def add(
     **more: Any,
 ) -> None:
     """Register one plain table."""
-
-    def drawn(book: Workbook) -> None:
-        draw(book.active, cols, **more)
-
-    LAYOUTS.append(Layout("小处不同", f"z_{key}", key, drawn, want, parts=parts))
+    table("小处不同", f"z_{key}", key, cols, want, parts=parts, **more)
 
 
 def free(
@@ -59,7 +55,6 @@ def free(
     return register
 
 
-U = usual(TOTAL, PLAN, DONE)
 add(
     "years_group",
     usual(
@@ -86,23 +81,25 @@ add(
 )
 add(
     "multi_line_title",
-    U,
+    USUAL,
     above=["某县2021年重点项目推进情况表\n（截至9月底）            单位：万元"],
 )
 add(
     "star_level",
-    U[:2]
+    USUAL[:2]
     + [Col("级别", lambda p: "★" + p.level + "重点" if p.number < 4 else p.level + "重点")]
-    + U[3:],
+    + USUAL[3:],
     "either",
 )
 add(
     "star_name",
-    U[:1] + [Col("项目名称", lambda p: ("★" if p.number in (1, 4) else "") + p.name)] + U[2:],
+    USUAL[:1]
+    + [Col("项目名称", lambda p: ("★" if p.number in (1, 4) else "") + p.name)]
+    + USUAL[2:],
     "either",
     below=["注：★为省市重点调度项目。"],
 )
-add("unit_two_lines", U[:4] + [Col("责任单位", lambda p: p.agency + "\n" + p.town)] + U[5:])
+add("unit_two_lines", USUAL[:4] + [Col("责任单位", lambda p: p.agency + "\n" + p.town)] + USUAL[5:])
 add(
     "month_only",
     usual(
@@ -143,20 +140,22 @@ add(
     ),
     "asked",
 )
-add("two_notes", U + [text("备注", "一"), text("备注", "二")])
+add("two_notes", USUAL + [text("备注", "一"), text("备注", "二")])
 add(
     "no_one_name",
-    U[:1] + [Col("项目名称", lambda p: p.name if p.number != 6 else None)] + U[2:],
+    USUAL[:1] + [Col("项目名称", lambda p: p.name if p.number != 6 else None)] + USUAL[2:],
     "asked",
 )
-add("county_level", U[:2] + [text("县区", "东山县")] + U[2:])
+add("county_level", USUAL[:2] + [text("县区", "东山县")] + USUAL[2:])
 add(
     "abc_level",
-    U[:2] + [Col("重点类别", lambda p: {"省": "A类", "市": "B类", "县": "C类"}[p.level])] + U[3:],
+    USUAL[:2]
+    + [Col("重点类别", lambda p: {"省": "A类", "市": "B类", "县": "C类"}[p.level])]
+    + USUAL[3:],
 )
 add(
     "quarters_start",
-    U[:-2]
+    USUAL[:-2]
     + [
         Col(
             "开工时间",
@@ -167,7 +166,7 @@ add(
 )
 add(
     "half_start",
-    U[:-2]
+    USUAL[:-2]
     + [
         Col(
             "开工时间",
@@ -176,12 +175,12 @@ add(
         cause(),
     ],
 )
-add("yi_wei", U[:-2] + [Col("是否开工", lambda p: "已" if p.started else "未"), cause()])
+add("yi_wei", USUAL[:-2] + [Col("是否开工", lambda p: "已" if p.started else "未"), cause()])
 add(
     "progress_number",
-    U[:-2] + [Col("工程进度", lambda p: round(p.rate * 100)), progress(), start(), cause()],
+    USUAL[:-2] + [Col("工程进度", lambda p: round(p.rate * 100)), progress(), start(), cause()],
 )
-add("progress_pct", U[:-2] + [Col("进度", lambda p: p.rate, "0%"), start(), cause()])
+add("progress_pct", USUAL[:-2] + [Col("进度", lambda p: p.rate, "0%"), start(), cause()])
 add("nbsp", usual(Col("总投资（万）", lambda p: f"{p.total}\u00a0"), PLAN, DONE))
 add(
     "invest_words",
@@ -241,7 +240,7 @@ add(
     ),
     "either",
 )
-add("level_suffix", U[:2] + [Col("级别", lambda p: p.level + "级重点工程项目")] + U[3:])
+add("level_suffix", USUAL[:2] + [Col("级别", lambda p: p.level + "级重点工程项目")] + USUAL[3:])
 add(
     "year_in_title_only",
     usual(TOTAL, money("计划", "plan"), money("完成", "done")),
@@ -250,14 +249,14 @@ add(
 add("plan_done_bare", usual(TOTAL, money("计划数", "plan"), money("完成数", "done")), "either")
 add(
     "mixed_natures",
-    U[:3]
+    USUAL[:3]
     + [
         Col(
             "建设性质",
             lambda p: {"续建": "续建", "新建": "2021年新开工", "前期": "前期谋划"}[p.nature],
         )
     ]
-    + U[4:],
+    + USUAL[4:],
 )
 add(
     "state_words",
@@ -287,7 +286,8 @@ add(
 )
 add(
     "start_plan_col",
-    U[:-2] + [Col("拟开工时间", lambda p: month_of(p.planned_start)), start("实际开工"), cause()],
+    USUAL[:-2]
+    + [Col("拟开工时间", lambda p: month_of(p.planned_start)), start("实际开工"), cause()],
 )
 add(
     "total_dynamic",
@@ -309,7 +309,7 @@ add(
 )
 add(
     "day_dates",
-    U[:-2]
+    USUAL[:-2]
     + [
         Col("开工日期", lambda p: p.start and f"{p.start.year}.{p.start.month}.{p.start.day}开工"),
         cause(),
@@ -317,7 +317,7 @@ add(
 )
 add(
     "open_words",
-    U[:-2]
+    USUAL[:-2]
     + [
         Col(
             "开工情况",
@@ -330,39 +330,41 @@ add(
 )
 add(
     "open_words2",
-    U[:-2]
+    USUAL[:-2]
     + [Col("开工情况", lambda p: "正在办理前期手续" if not p.started else "施工中"), cause()],
 )
 add(
     "open_words3",
-    U[:-2] + [Col("开工情况", lambda p: "暂未开工" if not p.started else "按计划已开工"), cause()],
+    USUAL[:-2]
+    + [Col("开工情况", lambda p: "暂未开工" if not p.started else "按计划已开工"), cause()],
 )
 add(
     "open_words4",
-    U[:-2]
+    USUAL[:-2]
     + [Col("开工情况", lambda p: "未达到开工条件" if not p.started else "实质性开工"), cause()],
 )
 add(
     "open_words5",
-    U[:-2] + [Col("项目进展情况", lambda p: "未开工" if not p.started else p.progress), cause()],
+    USUAL[:-2]
+    + [Col("项目进展情况", lambda p: "未开工" if not p.started else p.progress), cause()],
     "either",
 )
 add(
     "open_words6",
-    U[:-2] + [Col("开工情况", lambda p: "具备开工条件" if not p.started else "开工"), cause()],
+    USUAL[:-2] + [Col("开工情况", lambda p: "具备开工条件" if not p.started else "开工"), cause()],
 )
 add(
     "open_words7",
-    U[:-2] + [Col("开工情况", lambda p: "预计年底开工" if not p.started else "开工"), cause()],
+    USUAL[:-2] + [Col("开工情况", lambda p: "预计年底开工" if not p.started else "开工"), cause()],
 )
 add(
     "open_words8",
-    U[:-2]
+    USUAL[:-2]
     + [Col("开工情况", lambda p: "正在组织开工准备" if not p.started else "已进场施工"), cause()],
 )
 add(
     "open_words9",
-    U[:-2]
+    USUAL[:-2]
     + [
         Col(
             "开工情况",
@@ -376,7 +378,7 @@ add(
 @free("name_sections")
 def _drawn1(b: Workbook) -> None:
     s = b.active
-    cols = [c for c in U if c.heading not in ("序号", "建设性质")]
+    cols = [c for c in USUAL if c.heading not in ("序号", "建设性质")]
     at = head(s, cols, top=1, left=1)
     for n, k in zip("一二三", ("续建", "新建", "前期"), strict=False):
         some = [p for p in PROJECTS if p.nature == k]
@@ -401,7 +403,7 @@ def _drawn2(b: Workbook) -> None:
     for n, k in zip("一二三", "省市县", strict=False):
         draw(
             b.create_sheet(f"{n}、{k}重点"),
-            [c for c in U if c.heading != "项目级别"],
+            [c for c in USUAL if c.heading != "项目级别"],
             [p for p in PROJECTS if p.level == k],
             above=[f"{k}重点项目"],
         )
@@ -426,7 +428,7 @@ def _drawn5(b: Workbook) -> None:
     b.remove(b.active)
     draw(
         b.create_sheet("在建项目"),
-        [c for c in U if c.heading != "建设性质"],
+        [c for c in USUAL if c.heading != "建设性质"],
         [p for p in PROJECTS if p.nature != "前期"],
     )
     draw(
@@ -439,25 +441,24 @@ def _drawn5(b: Workbook) -> None:
 @free("page_two")
 def _drawn6(b: Workbook) -> None:
     s = b.active
-    draw(s, U, PROJECTS[:6], above=["重点项目表"])
+    draw(s, USUAL, PROJECTS[:6], above=["重点项目表"])
     s.cell(9, 1, "第2页")
-    draw(s, U, PROJECTS[6:], top=10)
+    draw(s, USUAL, PROJECTS[6:], top=10)
 
 
 @free("sum_mid")
 def _drawn7(b: Workbook) -> None:
     s = b.active
-    d = draw(s, U)
-    sums = ("总投资", "年度计划投资", "1-9月累计完成投资")
-    summed(s, d.last + 1, U, "合计", PROJECTS, sums)
-    summed(s, d.last + 2, U, "其中：在建", [p for p in PROJECTS if p.nature != "前期"], sums)
-    summed(s, d.last + 3, U, "前期", [p for p in PROJECTS if p.nature == "前期"], sums)
+    d = draw(s, USUAL)
+    summed(s, d.last + 1, USUAL, "合计", PROJECTS, MONEY)
+    summed(s, d.last + 2, USUAL, "其中：在建", [p for p in PROJECTS if p.nature != "前期"], MONEY)
+    summed(s, d.last + 3, USUAL, "前期", [p for p in PROJECTS if p.nature == "前期"], MONEY)
 
 
 @free("hidden_row_old", "either")
 def _drawn8(b: Workbook) -> None:
     s = b.active
-    d = draw(s, U, [*PROJECTS])
+    d = draw(s, USUAL, [*PROJECTS])
     s.row_dimensions[d.first].hidden = True
     s.auto_filter.ref = f"A1:J{d.last}"
 
@@ -465,7 +466,7 @@ def _drawn8(b: Workbook) -> None:
 @free("percent_table_beside")
 def _drawn9(b: Workbook) -> None:
     s = b.active
-    draw(s, U)
+    draw(s, USUAL)
     for r, (a, c) in enumerate([("县交通局", 0.82), ("县水利局", 0.58)], 2):
         s.cell(r, 13, a)
         s.cell(r, 14, c)
@@ -476,7 +477,7 @@ def _drawn9(b: Workbook) -> None:
 @free("rank_beside")
 def _drawn10(b: Workbook) -> None:
     s = b.active
-    draw(s, U)
+    draw(s, USUAL)
     for r, p in enumerate(sorted(PROJECTS, key=lambda p: -p.rate), 2):
         s.cell(r, 13, r - 1)
         s.cell(r, 14, p.name)

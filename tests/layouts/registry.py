@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from openpyxl import Workbook
 
 from layouts.projects import PROJECTS, Made
+from layouts.sheets import Col, draw
 
 Draw = Callable[[Workbook], None]
 Want = Literal["right", "asked", "either"]
@@ -29,6 +30,25 @@ class Layout:
 
 
 LAYOUTS: list[Layout] = []
+BOTH = ("level", "nature")
+
+
+def table(
+    kind: str,
+    key: str,
+    title: str,
+    cols: Sequence[Col],
+    want: Want = "right",
+    projects: Sequence[Made] = PROJECTS,
+    parts: tuple[str, ...] = (),
+    **more: Any,
+) -> None:
+    """Register one sheet with one plain table; `more` is what `draw` takes."""
+
+    def drawn(book: Workbook) -> None:
+        draw(book.active, cols, projects, **more)
+
+    LAYOUTS.append(Layout(kind, key, title, drawn, want, tuple(projects), parts))
 
 
 def layout(
@@ -40,8 +60,8 @@ def layout(
 ) -> Callable[[Draw], Draw]:
     """Register a layout under the function's name."""
 
-    def register(draw: Draw) -> Draw:
-        LAYOUTS.append(Layout(kind, draw.__name__, title, draw, want, tuple(projects), parts))
-        return draw
+    def register(drawn: Draw) -> Draw:
+        LAYOUTS.append(Layout(kind, drawn.__name__, title, drawn, want, tuple(projects), parts))
+        return drawn
 
     return register

@@ -9,8 +9,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from layouts.columns import (
     DONE,
+    MONEY,
     PLAN,
     TOTAL,
+    USUAL,
     agency,
     cause,
     level,
@@ -18,19 +20,13 @@ from layouts.columns import (
     nature,
     number,
     start,
-    usual,
+    without,
 )
 from layouts.projects import PROJECTS, Made
 from layouts.registry import layout
 from layouts.sheets import Col, draw, head, row, summed
 
-USUAL = usual(TOTAL, PLAN, DONE)
-MONEY = ("总投资", "年度计划投资", "1-9月累计完成投资")
 LEVELS = ("省", "市", "县")
-
-
-def _no(*headings: str) -> list[Col]:
-    return [col for col in USUAL if col.heading not in headings]
 
 
 def _of(level_word: str) -> list[Made]:
@@ -93,22 +89,22 @@ def _sections(
 
 @layout("行", "一、省重点（2项）这样的小标题，没有级别栏")
 def sections(book: Workbook) -> None:
-    _sections(book.active, _no("项目级别"), sums=False, merged=False, restart=False)
+    _sections(book.active, without("项目级别"), sums=False, merged=False, restart=False)
 
 
 @layout("行", "小标题横向合并，序号每段重新编")
 def sections_merged(book: Workbook) -> None:
-    _sections(book.active, _no("项目级别"), sums=False, merged=True, restart=True)
+    _sections(book.active, without("项目级别"), sums=False, merged=True, restart=True)
 
 
 @layout("行", "小标题行上带本段合计")
 def sections_with_sums(book: Workbook) -> None:
-    _sections(book.active, _no("项目级别"), sums=True, merged=False, restart=True)
+    _sections(book.active, without("项目级别"), sums=True, merged=False, restart=True)
 
 
 @layout("行", "两层小标题：一、省重点，（一）续建项目，没有级别、性质栏")
 def sections_of_two_levels(book: Workbook) -> None:
-    sheet, cols = book.active, _no("项目级别", "建设性质")
+    sheet, cols = book.active, without("项目级别", "建设性质")
     at = head(sheet, cols, top=1, left=1)
     for numeral, each in zip("一二三", LEVELS, strict=True):
         sheet.cell(at, 1, f"{numeral}、{each}重点项目")
@@ -124,7 +120,7 @@ def sections_of_two_levels(book: Workbook) -> None:
 
 @layout("行", "级别一栏纵向合并")
 def level_merged(book: Workbook) -> None:
-    _merged(book.active, [level(), *_no("项目级别")], [len(_of(each)) for each in LEVELS])
+    _merged(book.active, [level(), *without("项目级别")], [len(_of(each)) for each in LEVELS])
 
 
 @layout("行", "责任单位一栏纵向合并")
@@ -133,7 +129,7 @@ def agency_merged(book: Workbook) -> None:
     counts: dict[str, int] = {}
     for project in projects:
         counts[project.agency] = counts.get(project.agency, 0) + 1
-    _merged(book.active, [agency(), *_no("责任单位")], list(counts.values()), projects)
+    _merged(book.active, [agency(), *without("责任单位")], list(counts.values()), projects)
 
 
 def _merged(
@@ -167,7 +163,7 @@ def parts(book: Workbook) -> None:
 
 @layout("行", "没有序号，也没有编号")
 def no_number(book: Workbook) -> None:
-    draw(book.active, _no("序号"))
+    draw(book.active, without("序号"))
 
 
 @layout("行", "段与段之间空一行")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from openpyxl import Workbook
-
 from layouts.columns import (
     DONE,
     PLAN,
@@ -24,10 +22,8 @@ from layouts.columns import (
 )
 from layouts.district import DISTRICT
 from layouts.projects import PROJECTS, Made
-from layouts.registry import LAYOUTS, Layout, Want
-from layouts.sheets import Col, draw
-
-BOTH = ("level", "nature")
+from layouts.registry import BOTH, Want, table
+from layouts.sheets import Col
 
 
 def state(
@@ -42,11 +38,8 @@ def state(
 ) -> None:
     """Register a table whose columns beyond the usual ones are these."""
     first = [number(), name(), level(), nature(), agency()] if head is None else head
-
-    def drawn(book: Workbook) -> None:
-        draw(book.active, [*first, TOTAL, PLAN, DONE, *shown, cause()], projects, **more)
-
-    LAYOUTS.append(Layout("状态来表", key, title, drawn, want, tuple(projects), parts))
+    cols = [*first, TOTAL, PLAN, DONE, *shown, cause()]
+    table("状态来表", key, title, cols, want, projects, parts, **more)
 
 
 def of(p: Made, done: Any, going: Any, waiting: Any, early: Any) -> Any:

@@ -10,8 +10,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from layouts.columns import (
     DONE,
+    MONEY,
     PLAN,
     TOTAL,
+    USUAL,
     agency,
     cause,
     level,
@@ -21,21 +23,15 @@ from layouts.columns import (
     number,
     start,
     usual,
+    without,
 )
 from layouts.district import DISTRICT
 from layouts.projects import PROJECTS, Made
-from layouts.registry import layout
+from layouts.registry import BOTH, layout
 from layouts.sheets import Col, draw, head, row, summed
 
-BOTH = ("level", "nature")
-USUAL = usual(TOTAL, PLAN, DONE)
-MONEY = ("总投资", "年度计划投资", "1-9月累计完成投资")
 BY_LEVEL = {each: [p for p in PROJECTS if p.level == each] for each in "省市县"}
 BY_NATURE = {each: [p for p in PROJECTS if p.nature == each] for each in ("续建", "新建", "前期")}
-
-
-def _no(*headings: str) -> list[Col]:
-    return [col for col in USUAL if col.heading not in headings]
 
 
 def _lines(sheet: Worksheet, lines: Sequence[Sequence[Any]]) -> None:
@@ -52,7 +48,7 @@ def _whole(sheet: Worksheet, at: int, cols: Sequence[Col], projects: Sequence[Ma
 
 @layout("表中有表", "段末小计，段首只有「省重点项目」几个字，没有级别栏", parts=BOTH)
 def section_and_subtotal(book: Workbook) -> None:
-    sheet, cols = book.active, _no("项目级别")
+    sheet, cols = book.active, without("项目级别")
     at = head(sheet, cols, top=1, left=1)
     for each, projects in BY_LEVEL.items():
         sheet.cell(at, 1, f"{each}重点项目")
@@ -64,7 +60,7 @@ def section_and_subtotal(book: Workbook) -> None:
 
 @layout("表中有表", "合计在最前，各段「省重点小计」在段首，序号栏写一、二、三", parts=BOTH)
 def sums_first(book: Workbook) -> None:
-    sheet, cols = book.active, _no("项目级别")
+    sheet, cols = book.active, without("项目级别")
     at = head(sheet, cols, top=1, left=1)
     summed(sheet, at, cols, "总 计", PROJECTS, MONEY)
     for numeral, (each, projects) in zip("一二三", BY_LEVEL.items(), strict=True):
@@ -78,7 +74,7 @@ def sums_first(book: Workbook) -> None:
     "表中有表", "序号栏：一、（一）、1 三层，前两层带金额，名称栏写续建项目、省重点", parts=BOTH
 )
 def three_deep(book: Workbook) -> None:
-    sheet, cols = book.active, _no("项目级别", "建设性质")
+    sheet, cols = book.active, without("项目级别", "建设性质")
     at = head(sheet, cols, top=1, left=1)
     for numeral, (kind, projects) in zip("一二三", BY_NATURE.items(), strict=True):
         sheet.cell(at, 1, numeral)
@@ -95,7 +91,7 @@ def three_deep(book: Workbook) -> None:
 
 @layout("表中有表", "段标题是部门：县交通局（1项），没有责任单位栏")
 def sections_by_agency(book: Workbook) -> None:
-    sheet, cols = book.active, _no("责任单位")
+    sheet, cols = book.active, without("责任单位")
     at = head(sheet, cols, top=1, left=1)
     for unit in dict.fromkeys(p.agency for p in PROJECTS):
         some = [p for p in PROJECTS if p.agency == unit]
@@ -289,7 +285,7 @@ def summary_below(book: Workbook) -> None:
 def three_tables(book: Workbook) -> None:
     sheet, top = book.active, 1
     for kind, projects in BY_NATURE.items():
-        drawn = draw(sheet, _no("建设性质"), projects, above=[f"{kind}项目"], top=top)
+        drawn = draw(sheet, without("建设性质"), projects, above=[f"{kind}项目"], top=top)
         top = drawn.last + 3
 
 
@@ -328,7 +324,7 @@ def one_sheet_in_yi(book: Workbook) -> None:
             col
             if col.levels[0] not in MONEY
             else Col(col.heading, lambda p, c=col, s=share: round(c.value(p) * s, 6))
-            for col in _no("项目级别")
+            for col in without("项目级别")
         ]
         unit = "亿元" if each == "省" else "万元"
         draw(book.create_sheet(f"{each}重点"), cols, projects, above=[f"单位：{unit}"])

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
-
-from openpyxl import Workbook
 
 from layouts.columns import (
     DONE,
@@ -26,21 +24,10 @@ from layouts.columns import (
     usual,
 )
 from layouts.projects import Made
-from layouts.registry import LAYOUTS, Layout, Want
-from layouts.sheets import Col, draw
+from layouts.registry import table
+from layouts.sheets import Col
 
 Show = Callable[[Made], Any]
-
-
-def variant(
-    kind: str, key: str, title: str, cols: Sequence[Col], want: Want = "right", **more: Any
-) -> None:
-    """Register one plain table."""
-
-    def drawn(book: Workbook) -> None:
-        draw(book.active, cols, **more)
-
-    LAYOUTS.append(Layout(kind, key, title, drawn, want))
 
 
 def _done(*columns: Col) -> list[Col]:
@@ -87,7 +74,7 @@ for key, heading, want in (
     ("p_year_begin_words", "年初至报告期末累计完成投资", "right"),
     ("p_this_year", "2021年累计已完成投资", "right"),
 ):
-    variant("期次写法", key, heading, _done(money(heading, "done")), want)
+    table("期次写法", key, heading, _done(money(heading, "done")), want)
 
 for key, first, second in (
     ("q_month_total", "本月", "本月累计"),
@@ -97,17 +84,17 @@ for key, first, second in (
     ("q_month_year", "月完成投资", "年完成投资"),
     ("q_period", "本期完成投资", "期末累计完成投资"),
 ):
-    variant(
+    table(
         "期次写法", key, f"{first}、{second}", _done(money(first, "month"), money(second, "done"))
     )
 
-variant(
+table(
     "期次写法",
     "q_last_this",
     "上月止累计、本月完成、本月止累计",
     _done(money("上月止累计", "last"), money("本月完成", "month"), money("本月止累计", "done")),
 )
-variant(
+table(
     "期次写法",
     "q_history",
     "历年完成投资、累计完成投资（含历年）、本年完成",
@@ -117,13 +104,13 @@ variant(
         money("本年完成", "done"),
     ),
 )
-variant(
+table(
     "期次写法",
     "q_both_bare",
     "累计完成投资、其中：本年完成投资",
     _done(money("累计完成投资", "since_start"), money("其中：本年完成投资", "done")),
 )
-variant(
+table(
     "期次写法",
     "q_plan_months",
     "全年计划投资、1-9月应完成投资、1-9月实际完成投资",
@@ -154,9 +141,9 @@ for key, title, line, share in (
             for col, k in ((TOTAL, "total"), (PLAN, "plan"), (DONE, "done"))
         )
     )
-    variant("单位写法", key, title, cols, above=[line])
+    table("单位写法", key, title, cols, above=[line])
 
-variant(
+table(
     "单位写法",
     "u_notes",
     "表下注：1.本表金额单位为亿元；2.……",
@@ -168,7 +155,7 @@ variant(
     ),
     below=["注：1.本表金额单位为亿元；2.进度以形象进度为准。"],
 )
-variant(
+table(
     "单位写法",
     "u_two",
     "表上写了两种单位：总投资亿元、其余万元",
@@ -176,7 +163,7 @@ variant(
     "either",
     above=["单位：总投资亿元，其余万元"],
 )
-variant(
+table(
     "单位写法",
     "u_two_lines",
     "表上写万元，表下写亿元",
@@ -185,7 +172,7 @@ variant(
     above=["单位：万元"],
     below=["注：金额单位为亿元。"],
 )
-variant(
+table(
     "单位写法",
     "u_second_row",
     "两行表头，第二行是单位",
@@ -211,7 +198,7 @@ for key, headings in (
     ("u_comma", ("总投资，亿元", "年度计划投资，万元", "累计完成投资，万元")),
 ):
     total, plan, done = headings
-    variant(
+    table(
         "单位写法",
         key,
         total,
@@ -236,7 +223,7 @@ for key, words, want in (
     ("n_letters", {"续建": "A类", "新建": "B类", "前期": "C类"}, "asked"),
     ("n_blank", {"续建": "正在实施", "新建": "开工建设", "前期": "前期工作"}, "either"),
 ):
-    variant("性质写法", key, "、".join(words.values()), _with(nature=nature(**words)), want)
+    table("性质写法", key, "、".join(words.values()), _with(nature=nature(**words)), want)
 
 LEVEL_WORDS = {
     "l_six": {"省": "省“六个一”", "市": "市重点", "县": "县重点"},
@@ -250,7 +237,7 @@ LEVEL_WORDS = {
 }
 for key, words in LEVEL_WORDS.items():
     col = Col("项目级别", lambda p, words=words: words[p.level])
-    variant("级别写法", key, "、".join(words.values()), _with(level=col))
+    table("级别写法", key, "、".join(words.values()), _with(level=col))
 
 
 def _started(heading: Any, yes: str, no: Any, early: Any = None) -> Col:
@@ -299,7 +286,7 @@ for key, col, want in (
         "right",
     ),
 ):
-    variant("开工写法", key, str(col.heading), _with(start=col), want)
+    table("开工写法", key, str(col.heading), _with(start=col), want)
 
 
 def _dated(pattern: str) -> Col:
@@ -325,21 +312,21 @@ for key, pattern, want in (
     ("d_quote", "'{y}-{m}-{d}", "right"),
     ("d_spaces", "{y} 年 {m} 月 {d} 日", "right"),
 ):
-    variant("日期写法", key, pattern, _with(start=_dated(pattern)), want)
+    table("日期写法", key, pattern, _with(start=_dated(pattern)), want)
 
-variant(
+table(
     "日期写法",
     "d_number",
     "日期是数 20210930",
     _with(start=Col("开工时间", lambda p: p.start and int(f"{p.start:%Y%m%d}"))),
 )
-variant(
+table(
     "日期写法",
     "d_serial",
     "日期没有设格式，显示成 44469",
     _with(start=Col("开工时间", lambda p: p.start and (p.start - dt.date(1899, 12, 30)).days)),
 )
-variant(
+table(
     "日期写法",
     "d_this_last",
     "今年3月、去年8月",
@@ -354,7 +341,7 @@ variant(
     ),
 )
 
-variant(
+table(
     "数",
     "v_percent",
     "完成率一栏是 0—100 的数，夹在计划与完成之间",
@@ -366,27 +353,25 @@ variant(
         Col("占年度计划%", lambda p: round(p.rate * 100, 2)),
     ),
 )
-variant(
+table(
     "数",
     "v_zero_dash",
     "没有完成的写「—」",
     _with(done=Col("1-9月累计完成投资", lambda p: p.done or "—")),
     "either",
 )
-variant(
-    "数", "v_commas", "金额带千分号的文本", _with(total=Col("总投资", lambda p: f"{p.total:,}"))
-)
-variant(
+table("数", "v_commas", "金额带千分号的文本", _with(total=Col("总投资", lambda p: f"{p.total:,}")))
+table(
     "数", "v_spaces", "金额是前后有空格的文本", _with(total=Col("总投资", lambda p: f" {p.total} "))
 )
-variant(
+table(
     "数",
     "v_about",
     "总投资写「约68000」",
     _with(total=Col("总投资", lambda p: f"约{p.total}")),
     "either",
 )
-variant(
+table(
     "数",
     "v_adjust",
     "年度计划、调增调减（负数）、调整后计划",
@@ -398,7 +383,7 @@ variant(
         DONE,
     ),
 )
-variant(
+table(
     "数",
     "v_left",
     "还有剩余投资、欠完成、还需完成",
@@ -409,7 +394,7 @@ variant(
         Col("年内还需完成投资", lambda p: p.plan - p.done),
     ],
 )
-variant(
+table(
     "数",
     "v_next",
     "还有明年计划投资、下月计划、10月计划",
@@ -419,7 +404,7 @@ variant(
         Col("下月计划完成投资", lambda _: 300),
     ],
 )
-variant(
+table(
     "数",
     "v_funds",
     "总投资后面分中央预算内、专项债、自筹",
@@ -432,7 +417,7 @@ variant(
         DONE,
     ),
 )
-variant(
+table(
     "数",
     "v_building",
     "建安投资、固定资产投资与总投资并列",
@@ -444,40 +429,40 @@ variant(
         Col("其中：固定资产投资", lambda p: p.done / 2),
     ),
 )
-variant(
+table(
     "数",
     "v_finish",
     "竣工时间写「已竣工」",
     [*usual(TOTAL, PLAN, DONE), finish("实际竣工时间", lambda p: "已竣工" if p.finish else None)],
     "either",
 )
-variant(
+table(
     "没有",
     "x_picture",
     "现场照片一栏是图片公式",
     [*usual(TOTAL, PLAN, DONE), text("现场照片", '=DISPIMG("ID_1",1)')],
 )
-variant(
+table(
     "没有",
     "x_picture_progress",
     "形象进度里放图片",
     [*usual(TOTAL, PLAN, DONE), text("形象进度", '=_xlfn.DISPIMG("ID_1",1)')],
 )
-variant(
+table(
     "没有",
     "x_none_words",
     "原因栏写「暂无」「不存在问题」「正常」",
     _with(cause=cause(none="正常")),
     "either",
 )
-variant(
+table(
     "没有",
     "x_no_problem",
     "原因栏写「不存在问题」",
     _with(cause=cause(none="不存在问题")),
     "either",
 )
-variant(
+table(
     "没有",
     "x_progress_two",
     "上月形象进度、本月形象进度",
