@@ -242,6 +242,19 @@ def check(paragraph: DefaultParagraph, template: str, names: Names) -> str | Non
 
 
 def _wrong(template: str, own: Mapping[str, str], names: Names) -> str | None:
+    if slip := _slip(template, frozenset(own)):
+        return slip
+    try:
+        for name in _compiled(template).figures.values():
+            names[name.removeprefix(OF_ITEM)]
+    except UnknownName as unknown:
+        return str(unknown).rstrip("。")
+    return None
+
+
+@lru_cache(maxsize=256)
+def _slip(template: str, own: frozenset[str]) -> str | None:
+    """What is wrong with a template by itself, whatever the figures are: a batch of an office's workbooks has the same ones."""
     if len(template) > LONGEST:
         return f"有{len(template)}字，最多{LONGEST}字"
     try:
@@ -252,7 +265,7 @@ def _wrong(template: str, own: Mapping[str, str], names: Names) -> str | None:
         if not all(isinstance(node, _ALLOWED) for node in tree.find_all(nodes.Node)):
             return f"用了循环、函数、过滤器或乘除，{_HOW}"
         if unknown := sorted(
-            {name.name for name in tree.find_all(nodes.Name)} - own.keys() - figures.keys()
+            {name.name for name in tree.find_all(nodes.Name)} - own - figures.keys()
         ):
             return f"用了不存在的名称{'、'.join(f'「{name}」' for name in unknown)}"
         if not all(_is_modest(const.value) for const in tree.find_all(nodes.Const)):
@@ -260,10 +273,6 @@ def _wrong(template: str, own: Mapping[str, str], names: Names) -> str | None:
         if any(_BRACES & set(data.data) for data in tree.find_all(nodes.TemplateData)):
             return f"花括号不成对或用了全角，{_HOW}"
         _compiled(template)
-        for name in figures.values():
-            names[name.removeprefix(OF_ITEM)]
-    except UnknownName as unknown:
-        return str(unknown).rstrip("。")
     except (TemplateError, SyntaxError, ValueError, RecursionError, MemoryError):
         return f"花括号里的写法有误，{_HOW}"
     return None
