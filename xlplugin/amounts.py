@@ -37,6 +37,12 @@ _WITH_UNIT = re.compile(
 )
 
 
+def money_unit(word: str) -> str:
+    """A unit of money in one of the spellings of `UNITS`: 亿 → 亿元."""
+    whole = word if word in UNITS else word + "元" if word else ""
+    return whole if whole in UNITS else ""
+
+
 def number(value: Cell) -> Understood[Decimal | None]:
     """A cell read as an exact number; None for an empty one.
 

@@ -11,7 +11,7 @@ from line.desk import grid
 from xlplugin.book import Grid
 from xlplugin.cells import plain
 from xlplugin.reading.headings import find
-from xlplugin.reading.words import meaning
+from xlplugin.reading.meaning import meaning
 
 
 @pytest.mark.parametrize(

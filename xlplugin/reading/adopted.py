@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlplugin import tables
+from xlplugin.amounts import money_unit
 from xlplugin.book import Book
 from xlplugin.cells import plain
 from xlplugin.errors import Problem
 from xlplugin.reading.headings import Headed
 from xlplugin.reading.questions import question
-from xlplugin.reading.words import money_unit
 from xlplugin.schema import ADOPTED, BUILDING, EARLY, LEDGER, SHEET_MEANS, UNUSED, WORD_MEANS
 
 _PLACE = re.compile(r"^[「']?(.*?)[」']?!?\$?([A-Za-z]{1,3})\$?(\d{1,7})$")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from xlplugin.book import Grid
 from xlplugin.cells import Cell, CellError, Uncalculated, plain
-from xlplugin.reading.words import text_of
+from xlplugin.reading.meaning import text_of
 from xlplugin.schema.keys import TextKey
 
 AMOUNTS = ("total", "plan", "done")

@@ -14,22 +14,11 @@ from xlplugin.errors import Problem
 from xlplugin.periods import say_date
 from xlplugin.reading import periods, terms
 from xlplugin.reading.headings import Headed, Headings, cells_of
+from xlplugin.reading.meaning import CLASS, FINISH, MONEY, RATIO, SERIAL, START, UNSURE
 from xlplugin.reading.model import Passed
 from xlplugin.reading.periods import Fit
+from xlplugin.reading.qualifiers import EARLIER, ELSEWHEN, MONTH, Meaning
 from xlplugin.reading.questions import question
-from xlplugin.reading.words import (
-    CLASS,
-    EARLIER,
-    ELSEWHEN,
-    FINISH,
-    MONEY,
-    MONTH,
-    RATIO,
-    SERIAL,
-    START,
-    UNSURE,
-    Meaning,
-)
 from xlplugin.schema import ISSUES, LEDGER
 
 _FITS: dict[str, Callable[[Meaning, dt.date], Fit]] = {

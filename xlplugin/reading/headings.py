@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import or_
 
+from xlplugin.amounts import money_unit
 from xlplugin.book import Grid
 from xlplugin.cells import Cell, split_range
 from xlplugin.reading import terms
+from xlplugin.reading.meaning import level_meaning, meaning, text_of
 from xlplugin.reading.model import Heading
-from xlplugin.reading.words import Meaning, level_meaning, meaning, money_unit, text_of
+from xlplugin.reading.qualifiers import Meaning
 
 SEARCHED_ROWS = 60
 """Headings are looked for in this many first rows: titles, notes and summaries may stand above."""

@@ -9,9 +9,9 @@ from xlplugin.coercion import coerce
 from xlplugin.columns import Array
 from xlplugin.reading.columns import numeric
 from xlplugin.reading.headings import Headed
+from xlplugin.reading.meaning import CLASS
 from xlplugin.reading.model import Passed
 from xlplugin.reading.parts import Part
-from xlplugin.reading.words import CLASS
 from xlplugin.schema import LEDGER, Column
 from xlplugin.schema.keys import OWN_KEYS, Own
 

@@ -18,10 +18,10 @@ from xlplugin.reading.below import LEADING, Below, Sorted
 from xlplugin.reading.classified import Classification
 from xlplugin.reading.columns import Choice
 from xlplugin.reading.headings import Headed, Headings
+from xlplugin.reading.meaning import SERIAL, text_of
 from xlplugin.reading.model import Meant, Rows, Translation
 from xlplugin.reading.periods import basis_of
 from xlplugin.reading.units import Unit
-from xlplugin.reading.words import SERIAL, text_of
 from xlplugin.schema import ADOPTED, BUILDING, CLASSES, EARLY, LEDGER, LEVELS
 
 SLIPS = 20

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from xlplugin.periods import month_end
-from xlplugin.reading.words import (
+from xlplugin.reading.qualifiers import (
     ADJUSTED,
     EARLIER,
     ELSEWHEN,

@@ -12,8 +12,8 @@ from string import ascii_letters
 from xlplugin.cells import Cell, plain, split_range
 from xlplugin.reading import given, subprojects, terms
 from xlplugin.reading.below import AMOUNTS, LEADING, NUMBERED, SUM_WORDS, Below, Claim, Sorted, real
+from xlplugin.reading.meaning import level_meaning
 from xlplugin.reading.model import NOTE, NOTHING, PART, PROJECT, SECTION, SUM
-from xlplugin.reading.words import level_meaning
 
 _FOOTNOTE = re.compile(
     r"^(?:(?:注|说明|备注)\d*(?:$|[:、.\d(])|填表|制表|审核|复核|单位负责人|分管领导|填报|联系人|联系电话|统计负责人|数据来源|经办|报送|"

@@ -16,8 +16,8 @@ from xlplugin.reading import terms
 from xlplugin.reading.adopted import LaidDown
 from xlplugin.reading.below import LEADING, SUM_WORDS
 from xlplugin.reading.headings import Headings, find
+from xlplugin.reading.meaning import MONEY, level_meaning
 from xlplugin.reading.questions import question
-from xlplugin.reading.words import MONEY, level_meaning
 from xlplugin.schema import (
     ADOPTED,
     ANALYSIS,

@@ -13,9 +13,9 @@ from xlplugin.reading import terms
 from xlplugin.reading.below import real
 from xlplugin.reading.columns import named
 from xlplugin.reading.headings import Headed
+from xlplugin.reading.meaning import FINISH, START, UNSURE
 from xlplugin.reading.model import Translation
 from xlplugin.reading.questions import question
-from xlplugin.reading.words import FINISH, START, UNSURE
 from xlplugin.schema import ADOPTED, BUILDING, EARLY, LEDGER
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from xlplugin.cells import address, plain, show
 from xlplugin.errors import Problem
 from xlplugin.periods import month_end, say_date
+from xlplugin.reading.meaning import level_meaning
+from xlplugin.reading.qualifiers import Meaning
 from xlplugin.reading.questions import question
-from xlplugin.reading.words import Meaning, level_meaning
 
 if TYPE_CHECKING:
     from xlplugin.reading.parts import Part

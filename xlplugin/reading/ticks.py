@@ -10,8 +10,9 @@ from xlplugin.book import Grid
 from xlplugin.cells import Cell, plain
 from xlplugin.reading import terms
 from xlplugin.reading.headings import Headed, Headings
+from xlplugin.reading.meaning import CLASS, level_meaning
 from xlplugin.reading.model import Heading
-from xlplugin.reading.words import CLASS, Meaning, level_meaning
+from xlplugin.reading.qualifiers import Meaning
 
 _TICKS = frozenset({"√", "✓", "✔", "☑", "●", "■", "○", "v", "y", "是", "1"})
 _ASKED = ("level", "nature", "marked_started", CLASS)

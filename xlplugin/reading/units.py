@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from xlplugin.amounts import FEN_PER_WAN, MOST_FEN, UNITS
+from xlplugin.amounts import FEN_PER_WAN, MOST_FEN, UNITS, money_unit
 from xlplugin.book import Grid
 from xlplugin.cells import Cell, address, plain, show
 from xlplugin.reading.columns import Choice, named
 from xlplugin.reading.headings import Headed
-from xlplugin.reading.words import money_unit
 from xlplugin.schema import LEDGER
 
 MONEY = tuple(column.key for column in LEDGER.columns if column.kind == "money")

@@ -1,4 +1,4 @@
-"""What a heading says, by rules over its words: the thing, its period, its basis, its version, its unit.
+"""What a heading says, by rules over its words: the thing; what is said of it (`qualifiers`) aside.
 
 A heading may have several levels (groups above, the column's own words last). The lowest level decides; what it leaves open the
 groups above it say.
@@ -9,23 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
-from xlplugin.amounts import UNITS
 from xlplugin.cells import Cell, plain
+from xlplugin.reading import qualifiers
+from xlplugin.reading.qualifiers import SINCE_START, YEAR, Meaning
 from xlplugin.schema import LEDGER
 
-MONTH, YEAR, SUMMED, SINCE_START, EARLIER, ELSEWHEN = (
-    "当月",
-    "本年",
-    "累计",
-    "自开工累计",
-    "以前年度",
-    "别的时段",
-)
-"""What a figure adds up. SUMMED: cumulative, and nobody says since when."""
-FIRST, ADJUSTED = "年初", "调整后"
 SERIAL, START, FINISH, CLASS, MONEY, RATIO, PERSON, UNSURE = (
     "serial",
     "start",
@@ -40,198 +31,7 @@ SERIAL, START, FINISH, CLASS, MONEY, RATIO, PERSON, UNSURE = (
 CLASS a 类别 of whatever, MONEY an amount of nothing said, UNSURE says 计划 and 实际 in one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """One heading in parts. `what` is a key of the schema, one of the things above, another word for things that are none of
-    ours, or "" where nothing is known."""
-
-    what: str = ""
-    exact: bool = False
-    """A heading or alias of ours, word for word."""
-    year: int | None = None
-    months: tuple[int, int] | None = None
-    """First and last month: (1, 9) is 1-9月, (9, 9) a month by itself."""
-    to_date: bool = False
-    """截至目前, or up to a day or a month's end."""
-    summed: bool = False
-    basis: str = ""
-    version: str = ""
-    units: tuple[str, ...] = ()
-    period: str = ""
-    """The period in the heading's own words."""
-
-    @property
-    def says(self) -> bool:
-        """Whether the words are a heading's at all."""
-        return bool(self.what or self.year or self.months or self.basis or self.version)
-
-
-_DIGITS = {word: str(at) for at, word in enumerate("一二三四五六七八九十", 1)} | {
-    "十一": "11",
-    "十二": "12",
-    "两": "2",
-}
-_CHINESE_MONTH = re.compile(
-    r"(十[一二]?|[一二三四五六七八九])(?=月|[-—–~至到](?:十[一二]?|[一二三四五六七八九]|\d+)月)"
-)
-_YEAR = r"(?:(?P<year>(?:19|20)\d\d|\d\d(?=年))年?度?)?"
-_DAY = r"(?:份|底|末|\d{1,2}[日号])?"
-_PERIODS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"截?[至止]?到?(?P<end>(?:上|去)年(?:底|末)|(?P<year>(?:19|20)\d\d)年?(?:底|末|12月(?:31日|底|末)))",
-        r"(?P<now>截[至止]到?(?:目前|[本当][月期][底末]?|当前|今日?|现在|报告期末?)止?|[至到]?本[月期][底末]?(?:为?止|末)"
-        r"|[至到]本[月期][底末]?|(?<![上下])[月期]末(?=累)|年初(?:至今|以来|到现在)|目前为止|迄今|到目前)",
-        r"(?:自|从)?"
-        + _YEAR
-        + r"(?P<first>\d{1,2})(?:月份?)?(?:-{1,2}|[—–~至到]+)(?P<last>\d{1,2})月"
-        + _DAY,
-        r"(?:截?[至止]到?|到)" + _YEAR + r"(?P<until>\d{1,2})月" + _DAY,
-        r"(?:截?[至止]到?)?(?P<year>(?:19|20)\d\d)[.\-/年](?P<until>\d{1,2})[.\-/月](?:\d{1,2})日?",
-        r"截?[至止]到?(?P<until>\d{1,2})\.\d{1,2}日?(?![\d.])",
-        r"(?:截?[至止]到?)?" + _YEAR + r"第?(?P<quarter_end>[一二三四1-4])季度[末底]",
-        _YEAR
-        + r"(?:(?P<quarters>(?:前|[一1]季?度?[-—–~至到、]第?)[一二两三四1-4]个?)|第?(?P<quarter>[一二三四1-4]))季度",
-        _YEAR + r"(?P<half>[上下])半年",
-        _YEAR + r"(?P<until>\d{1,2})月(?:底|末)",
-        _YEAR + r"(?P<month>\d{1,2})月份?(?:当月|单月|当期)?",
-        r"(?P<year>(?:19|20)\d\d)(?:年度|年(?!月))?(?!\d)|(?P<short>(?<!\d)\d\d)年度?",
-    )
-)
-_BASES = (
-    (YEAR, r"不(?:含|包括)(?:历年|以前年?度?|往年|上年)"),
-    (
-        SINCE_START,
-        r"(?<!不)含(?:历年|以前年?度?|往年|上年)|自?(?:项目)?开工(?:建设)?(?:以来|至今|起|后?累计)|自开工|开[建始]以来|建设以来|(?:项目|历史|历年)累计|自开始",
-    ),
-    (EARLIER, r"以前(?:各?年度?)?|历年|往年(?:度)?|此前|上年度?|去年|上一年度?"),
-    (
-        ELSEWHEN,
-        r"明年|下年度?|次年|后续年度|十[二三四五六]五(?:时?期间?)?|[两三五]年(?:行动|滚动)?|上月|上期|下月|本周|上周|[上中下]旬",
-    ),
-    (MONTH, r"本月|当月|单月|月度|每月|本期|当期|逐月"),
-    (YEAR, r"本年度?|今年|当年度?|年内|全年|年度|年(?=计划|完成|投资|累计|目标|任务)"),
-)
-_BASES_RE = tuple((basis, re.compile(pattern)) for basis, pattern in _BASES)
-_VERSIONS = (
-    (FIRST, re.compile(r"年初|原定|原(?=计划|安排|目标|下达)|初始|调整前|变更前|最初")),
-    (ADJUSTED, re.compile(r"(?:中期|年中)?调整后?|修[订正]后?|变更后|调增后|调减后")),
-)
-_BY_ITSELF = re.compile(r"当月|单月|当期")
-_SUMMED = re.compile(r"累[计積积計]")
-_UNIT = r"(百万元?|千万元?|千元|万元|亿元|万|亿|元)"
-_OWN_UNIT = re.compile(rf"(?:单位[:为]?|计量单位[:为]?)?{_UNIT}(?:人民币)?")
-_LAST_UNIT = re.compile(r"(百万元|千万元|千元|万元|亿元|(?<=[资成划额算])[亿万元])$")
-_BRACKETS = re.compile(r"[(\[【<{〔](.{0,60}?)[)\]】>}〕]")
-_PARTED = re.compile(r"[、,，;；/|。 ]|其中")
-
-
-def money_unit(word: str) -> str:
-    """A unit of money in one of the spellings of `UNITS`: 亿 → 亿元."""
-    whole = word if word in UNITS else word + "元" if word else ""
-    return whole if whole in UNITS else ""
-
-
-def _months(found: re.Match[str]) -> tuple[tuple[int, int] | None, bool]:
-    """The months that a period's match names, and whether it speaks of what has come together up to their end."""
-    said = found.groupdict()
-    if first := said.get("first"):
-        return (int(first), int(said["last"])), False
-    if until := said.get("until"):
-        return (1, int(until)), True
-    if month := said.get("month"):
-        return (int(month), int(month)), False
-    if quarters := said.get("quarters"):
-        last = quarters.removesuffix("个")[-1]
-        return (1, 3 * int(_DIGITS.get(last, last))), False
-    if quarter := said.get("quarter_end"):
-        return (1, 3 * int(_DIGITS.get(quarter, quarter))), True
-    if quarter := said.get("quarter"):
-        last = 3 * int(_DIGITS.get(quarter, quarter))
-        return (last - 2, last), False
-    if half := said.get("half"):
-        return ((1, 6) if half == "上" else (7, 12)), False
-    return None, "now" in said and said["now"] is not None
-
-
-def _full_year(found: re.Match[str]) -> int | None:
-    said = found.groupdict()
-    year = said.get("year") or said.get("short")
-    return None if not year else int(year) if len(year) == 4 else 2000 + int(year)
-
-
-def _period(text: str) -> tuple[str, Meaning]:
-    """The text without its period, and the period."""
-    for pattern in _PERIODS:
-        found = pattern.search(text)
-        if not found or not found[0]:
-            continue
-        months, to_date = _months(found)
-        if months and not (1 <= months[0] <= months[1] <= 12):
-            continue
-        rest = text[: found.start()] + "·" + text[found.end() :]
-        ended = found.groupdict().get("end")
-        return rest, Meaning(
-            year=_full_year(found),
-            months=months,
-            to_date=to_date,
-            basis=EARLIER
-            if ended
-            else MONTH
-            if _BY_ITSELF.search(found[0]) and not to_date
-            else "",
-            period=found[0],
-        )
-    return text, Meaning()
-
-
-def _facts(text: str) -> tuple[str, Meaning]:
-    """A text without period, basis, version and unit, and those."""
-    unit = _LAST_UNIT.search(text)
-    if unit:
-        text = text[: unit.start()]
-    text = _CHINESE_MONTH.sub(lambda found: _DIGITS[found[1]], text)
-    text, facts = _period(text)
-    basis = facts.basis
-    for name, pattern in _BASES_RE:
-        if found := pattern.search(text):
-            text = text[: found.start()] + "·" + text[found.end() :]
-            if name == EARLIER and found[0][0] in "上去" and not basis and not _SUMMED.search(text):
-                name = ELSEWHEN  # last year's own
-            facts = replace(facts, period=facts.period or found[0])
-            basis = basis or name
-    version = ""
-    for name, pattern in _VERSIONS:
-        if found := pattern.search(text):
-            text, version = text[: found.start()] + "·" + text[found.end() :], name
-            break
-    summed = bool(_SUMMED.search(text)) or basis == SINCE_START
-    return _SUMMED.sub("·", text), replace(
-        facts,
-        basis=basis,
-        version=version,
-        summed=summed,
-        units=(money_unit(unit[1]),) if unit else (),
-    )
-
-
-def _qualified(text: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    """A text without brackets; the units said in brackets; what else is said there."""
-    units: list[str] = []
-    others: list[str] = []
-    for inside in _BRACKETS.findall(text):
-        for part in _PARTED.split(inside):
-            if found := _OWN_UNIT.fullmatch(part):
-                units.append(money_unit(found[1]))
-            elif part:
-                others.append(part)
-    return _BRACKETS.sub("", text), tuple(filter(None, units)), tuple(others)
-
-
-Rule = tuple[str, re.Pattern[str]]
-
-
-def _rules(*rules: tuple[str, str]) -> tuple[Rule, ...]:
+def _rules(*rules: tuple[str, str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((what, re.compile(pattern)) for what, pattern in rules)
 
 
@@ -336,11 +136,11 @@ def _what(core: str) -> str:
 def level_meaning(text: str) -> tuple[str, Meaning]:
     """One level of a heading, folded: its core words and what it means."""
     text = text.strip("*:：·.。").removeprefix("*")
-    bare, units, others = _qualified(text)
-    core, facts = _facts(bare)
+    bare, units, others = qualifiers.bracketed(text)
+    core, facts = qualifiers.facts(bare)
     both = ""
     for other in others:
-        rest, more = _facts(other)
+        rest, more = qualifiers.facts(other)
         facts = _over(replace(more, what=""), facts)
         beside = _what(rest)
         if beside in _DATED or rest == "竣":
@@ -386,7 +186,7 @@ def meaning(levels: Sequence[str]) -> Meaning:
     for text in levels:
         core, own = level_meaning(text)
         if above and (not own.what or _WEAK.match(core)):
-            own = replace(own, what=_together(above, core, own, found), exact=own.exact)
+            own = replace(own, what=_under(above, core, own, found), exact=own.exact)
         found = _over(own, found)
         above = core or above
     up_to = found.months is not None and found.months[0] == 1 < found.months[1]
@@ -394,7 +194,7 @@ def meaning(levels: Sequence[str]) -> Meaning:
     return replace(found, what="done") if alone else found  # 本月止累计
 
 
-def _together(above: str, core: str, own: Meaning, upper: Meaning) -> str:
+def _under(above: str, core: str, own: Meaning, upper: Meaning) -> str:
     """What weak words (计划, 时间, 金额 …) mean under a group."""
     if upper.what in _DATED or upper.what.endswith("_progress"):
         joined = _what(above.replace("·", "") + core.replace("·", ""))
