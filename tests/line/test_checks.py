@@ -289,6 +289,16 @@ ROWS = [
     case("18 behind without cause", behind(1, cause=None), says="KP18 E cause2"),
     case("18 not started without cause", unstarted(1, cause=None), says="KP18 E cause2"),
     case(
+        "18 not started before its time",
+        unstarted(1, cause=None, planned_start=day("2021-10-01")),
+        says="",
+    ),
+    case(
+        "18 not started before its time, and money spent",
+        unstarted(1, cause=None, done=5, planned_start=day("2021-10-01")),
+        says="KP12 W done2, KP18 E cause2",
+    ),
+    case(
         "18 behind, nothing told of progress",
         behind(1, parts_behind=None),
         says="KP18 W parts_behind2",
@@ -464,6 +474,13 @@ ROWS = [
         project(1),
         project(2),
         says="KP33 E id3",
+        monthly_done=[{"id": "P01", **AS_LAST_MONTH}],
+    ),
+    case(
+        "33 none without a figure, last month or now",
+        project(1),
+        early(2, plan=None, done=None),
+        says="KP04 W done3, KP10 W plan3",
         monthly_done=[{"id": "P01", **AS_LAST_MONTH}],
     ),
     case(

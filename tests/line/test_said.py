@@ -219,3 +219,47 @@ def test_many_that_wait_are_not_named_date_by_date() -> None:
     assert "确保10月全部开工建设" in said(
         project(20), *(unstarted(n, expected_start="10月") for n in range(1, 13))
     )
+
+
+def test_a_group_is_called_by_the_levels_that_it_has() -> None:
+    told = text(see(project(1, level="市重点"), project(2, level="区重点")).bulletin)
+    assert "（一）市重点在建（1项）" in told
+    assert "省市重点" not in told
+
+
+def test_many_that_wait_have_causes_only_where_they_are_due() -> None:
+    later = [unstarted(n, planned_start=day("2021-12-01")) for n in range(1, 12)]
+    assert "等12项尚未开工，到期未开工的1项，主要原因是：第12处土地未批（1项）。" in said(
+        *later, unstarted(12)
+    )
+
+
+def test_who_is_to_start_is_told_day_by_day() -> None:
+    """What should have begun first; then by the day, in whatever words it is told."""
+    waiting = [
+        unstarted(1, total=9, expected_start="11月底"),
+        unstarted(2, total=8, planned_start=day("2021-10-15")),
+        unstarted(3, total=7, expected_start="11月上旬"),
+        unstarted(4, total=6),
+    ]
+    said_so = said(*waiting).partition("前期手续，")[2].partition("。")[0]
+    assert [clause[:5] for clause in said_so.split("，")] == [
+        project(n)["name"][:5] for n in (4, 2, 3, 1)
+    ]
+
+
+def test_one_month_for_tender_and_start_is_said_once() -> None:
+    told = said(unstarted(1, expected_tender="11月", expected_start="11月"), project(2))
+    assert "预计11月完成招标并开工建设" in told
+
+
+def test_the_names_that_begin_a_line_are_in_full_with_their_units_between() -> None:
+    alike = [
+        behind(n, alias=f"{n}库", cause="图纸未到", agency=unit)
+        for n, unit in ((1, "县住建局"), (2, "县交通局"))
+    ]
+    month = [{"id": f"P0{n}", "m8": 10} for n in (1, 2)]
+    told = said(*alike, monthly_done=month)
+    assert (
+        f"{alike[0]['name']}（县住建局）、{alike[1]['name']}（县交通局）。均受图纸未到影响" in told
+    )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from line.desk import AS_OF, behind, day, project, see, table, unstarted
+from line.desk import AS_OF, behind, day, problems, project, see, table, unstarted
 
 from xlplugin.pipeline import Outcome
+from xlplugin.render import reading
 from xlplugin.render.text import text
 from xlplugin.schema import ARCHIVE
 
@@ -101,6 +102,43 @@ def test_of_a_month_archived_twice_the_last_day_counts(order: int) -> None:
     rows = [kept("2021-08-10", "达到序时"), kept("2021-08-31", "未达到序时")][::order]
     said = compared(see(project(1), **{ARCHIVE.title: table(ARCHIVE, rows)}))
     assert f"上月未达到、本月已赶上序时进度1项（{NAME[1]}）" in said
+
+
+@pytest.mark.parametrize(("cutoff", "new"), [("2021-08-30", False), ("2021-07-31", True)])
+def test_one_that_was_archived_without_a_figure_is_not_new(cutoff: str, new: bool) -> None:
+    """A 储备 that gets its plan: 月度完成 has nothing of it, the archive of last month does."""
+    early = {**kept(cutoff, "暂不评价"), "id": "P02", "name": NAME[2], "plan": None, "done": None}
+    outcome = see(
+        project(1),
+        project(2),
+        monthly_done=[recorded(1, 70), recorded(2, None)],
+        **{ARCHIVE.title: table(ARCHIVE, [kept(cutoff, "达到序时"), early])},
+    )
+    assert ("KP33 E 项目台账!A3" in problems(outcome)) is new
+
+
+def test_the_archive_is_no_sheet_that_is_left_unread() -> None:
+    outcome = see(
+        project(1), project(2), **{ARCHIVE.title: table(ARCHIVE, [kept("2021-08-31", "达到序时")])}
+    )
+    assert not [
+        line for line in reading.text(outcome.facts.ledger.reading) if ARCHIVE.title in line
+    ]
+
+
+def test_what_finished_before_is_said_to_have() -> None:
+    """Beside what finished this month; the benchmark that finished before is not counted out of 等N项."""
+    ended = [
+        project(n, done=100, actual_finish=day("2021-09-01" if n == 1 else "2021-06-01"))
+        for n in range(1, 14)
+    ]
+    rows = [recorded(n, 80) for n in range(1, 14)]
+    told = text(see(*ended, monthly_done=rows).bulletin)
+    assert "本月竣工1项" in told
+    assert "等12项此前已竣工" in told
+    ended[2]["model"] = "是"
+    told = text(see(*ended, monthly_done=rows).bulletin)
+    assert "等此前已竣工" in told
 
 
 def test_who_came_and_who_left() -> None:

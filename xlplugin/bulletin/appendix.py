@@ -9,6 +9,7 @@ import numpy as np
 from xlplugin.bulletin.blocks import PrintedTable
 from xlplugin.bulletin.story import Story
 from xlplugin.bulletin.tabled import of_projects
+from xlplugin.bulletin.words import group_name
 from xlplugin.columns import Array
 from xlplugin.figures.counted import grouping, members
 
@@ -30,6 +31,6 @@ def _groups(story: Story) -> Iterator[tuple[str, Array]]:
         own = members(story.facts, *of)
         if own.any():
             left &= ~own
-            yield group, np.flatnonzero(own)
+            yield group_name(group, story.figures.groups[group].levels), np.flatnonzero(own)
     if left.any():
         yield "级别或性质待核", np.flatnonzero(left)

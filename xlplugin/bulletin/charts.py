@@ -12,6 +12,7 @@ from xlplugin.bulletin.blocks import Chart
 from xlplugin.bulletin.items import values_here
 from xlplugin.bulletin.outline import Entry
 from xlplugin.bulletin.story import Story
+from xlplugin.bulletin.words import group_name
 from xlplugin.cells import plain
 from xlplugin.figures.counted import by_month, sums
 from xlplugin.schema import ANALYSIS, BY_MONTH, MONTHS
@@ -63,7 +64,11 @@ def _completion(story: Story) -> Chart:
     if count <= MOST_PROJECTS:
         return _bars(story, "各项目", _projects(story, list(range(count))))
     groups, required = story.figures.groups, story.figures.required
-    return _bars(story, "各组", [(title, of.completion, required) for title, of in groups.items()])
+    return _bars(
+        story,
+        "各组",
+        [(group_name(title, of.levels), of.completion, required) for title, of in groups.items()],
+    )
 
 
 def _bars(story: Story, what: str, bars: Sequence[Bar]) -> Chart:

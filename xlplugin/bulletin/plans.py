@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from xlplugin.bulletin.issues import open_issues
@@ -11,6 +12,7 @@ from xlplugin.bulletin.troubles import season_names
 from xlplugin.bulletin.words import MOST_NAMES, grouped, listing
 from xlplugin.flags import BEHIND, NOT_STARTED
 from xlplugin.flags.facts import Project
+from xlplugin.periods import month_end, promised
 from xlplugin.schema.keys import TextKey
 
 
@@ -87,30 +89,35 @@ def solve(story: Story) -> str:
 
 
 def _arrangement(story: Story, projects: list[Project]) -> str:
-    """By when they are to start: one date for all, or each date with its projects; none given, or gone by: soon."""
-    groups = grouped(projects, lambda project: _promise(story, project))
+    """By when they are to start: one date for all, or each date with its projects, the next first; none given, or gone by: soon."""
+    groups = grouped(projects, lambda project: _promise(story, project)[0])
+    groups.sort(key=lambda group: _promise(story, group[0])[1])
     if len(groups) == 1:
-        word = _promise(story, projects[0])
+        word, _ = _promise(story, projects[0])
         return (
             "争取尽快开工建设"
             if word == SOON
             else f"确保{word}{'全部' if len(projects) > 1 else ''}开工建设"
         )
     if len(projects) > MOST_NAMES:
-        late = any(_promise(story, group[0]) == SOON for group in groups)
+        late = any(_promise(story, group[0])[0] == SOON for group in groups)
         return f"确保按预计时间开工建设{'，已逾期和没有定时间的争取尽快开工' if late else ''}"
     return "，".join(
         f"{story.names(group)}{'争取' if word == SOON else '确保'}{word}开工建设"
         for group in groups
-        if (word := _promise(story, group[0]))
+        for word, _ in [_promise(story, group[0])]
     )
 
 
 SOON = "尽快"
 
 
-def _promise(story: Story, project: Project) -> str:
+def _promise(story: Story, project: Project) -> tuple[str, dt.date]:
+    """In what words a project is to start, and by which day; one whose day cannot be told comes last."""
     said, late = story.clock.promise(project.expected_start)
     if said and not late:
-        return said
-    return story.clock.planned(project) if story.clock.ahead(project) else SOON
+        _, day = promised(project.expected_start, story.clock.as_of)
+        return said, day or dt.date.max
+    if project.planned_start and story.clock.ahead(project):
+        return story.clock.planned(project), month_end(project.planned_start)
+    return SOON, dt.date.min

@@ -48,6 +48,7 @@ def _not_started_shortly(
         "未开工简项",
         名单=f"{story.names(told[:FEW])}等{story.counted(len(told))}",
         项数=len(told),
+        到期项数=sum(map(story.clock.due, told)),
         原因="；".join(causes[:CAUSES]) + ("等" if len(causes) > CAUSES else ""),
         附件=story.place,
     )
@@ -98,6 +99,8 @@ def _expectation(story: Story, project: Project) -> str:
     )
     if start and late:
         return f"原预计{start}开工建设{'，已逾期' if late == '逾期' else ''}"
+    if tender and not passed and tender == start:
+        return f"预计{start}完成招标并开工建设"
     parts = (
         f"{tender}完成招标" if tender and not passed else "",
         f"{start}开工建设" if start else "",
@@ -124,8 +127,8 @@ def on_schedule(story: Story, rows: Sequence[int]) -> Iterator[str]:
     facts, at = story.facts, story.by_size(rows)
     cited, praised = (at[facts.where(key, True)[at]] for key in ("cited", "model"))
     known = story.rows("本月.状态=竣工") if "与上月相比" in story.said else ()
-    ended = at[facts.data["finished"][at] & ~facts.where("model", True)[at]]
-    finished = ended[~np.isin(facts.data.rows[ended], known)]
+    ended = at[facts.data["finished"][at] & ~np.isin(facts.data.rows[at], known)]
+    finished = ended[~facts.where("model", True)[ended]]
     chosen = (cited if len(cited) else at)[: story.settings.list_limit]
     yield story.say(
         "达到情况",
@@ -138,7 +141,10 @@ def on_schedule(story: Story, rows: Sequence[int]) -> Iterator[str]:
         其余=len(rows) - len(chosen),
         项数=story.figure("达到序时.项数"),
         认定项数=story.figure("达到序时.形象节点.项数"),
-        竣工名单=story.names(list(map(facts.at, finished.tolist()))),
+        竣工名单=story.names(
+            list(map(facts.at, finished.tolist())), counted=len(finished) == len(ended)
+        ),
+        此前竣工=bool(known),
         竣工项数=story.figure("达到序时.已竣工.项数"),
         标杆名单=a_few(
             (

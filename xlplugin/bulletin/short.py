@@ -21,7 +21,7 @@ def shortened(story: Story, content: Sequence[Block]) -> Iterator[Block]:
         yield from content
         return
     names = "|".join(re.escape(name) for name in sorted(short, key=len, reverse=True))
-    first = re.compile(rf"(?:（\d+）|\d+\.)?(?:(?:{names})、)*(?:{names})?")
+    first = re.compile(rf"(?:（\d+）|\d+\.)?(?:(?:{names})(?:（[^（）]*）)?、)*(?:{names})?")
     any_name = re.compile(names)
     seen: set[str] = set()
 

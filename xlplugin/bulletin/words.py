@@ -10,6 +10,7 @@ from typing import TypeVar
 from xlplugin.figures.said import reason
 from xlplugin.flags import Facts
 from xlplugin.reading.terms import is_place
+from xlplugin.schema import BUILDING, EARLY
 
 T = TypeVar("T")
 DIGITS = "零一二三四五六七八九"
@@ -94,6 +95,11 @@ def levels_word(levels: Sequence[str]) -> str:
         return ""
     counted = ("", "", "两", "三", "四", "五", "六")
     return "".join(short) + f"{counted[len(short)]}级" if 0 < len(short) < len(counted) else ""
+
+
+def group_name(title: str, levels: Sequence[str]) -> str:
+    """A group by the levels that occur in it: 省市重点在建 of 市重点 alone → 市重点在建; 前期 stays."""
+    return title if title == EARLY else f"{levels_name(levels)}{BUILDING}"
 
 
 def levels_name(levels: Sequence[str]) -> str:

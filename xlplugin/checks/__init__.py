@@ -63,7 +63,6 @@ CHECKS: tuple[Check, ...] = (
     sums.started_marks,
     sets.unknown_issues,
     sets.finished_issues,
-    sets.changed_set,
     sets.unknown_plans,
     plans.rising,
 )
@@ -87,6 +86,7 @@ def check(facts: Facts, archive: Table) -> tuple[Problem, ...]:
         *facts.monthly_done.problems,
         *facts.issues.problems,
         *_all(CHECKS, facts),
+        *sets.changed_set(facts, archive),
         *parameters.renumbered(facts.settings, archive),
     )
 

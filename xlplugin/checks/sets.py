@@ -59,8 +59,12 @@ def finished_issues(facts: Facts) -> Iterator[Problem]:
             yield facts.issues.problem("KP32", "W", row, "state", expected, found)
 
 
-def changed_set(facts: Facts) -> Iterator[Problem]:
-    """KP33: who was there last month must be there now, and the other way round, or be marked 调出, 调入."""
+def changed_set(facts: Facts, archive: Table) -> Iterator[Problem]:
+    """KP33: who was there last month must be there now, and the other way round, or be marked 调出, 调入.
+
+    One without a figure (储备) leaves none in 月度完成: it was there if the month was archived with it, and while it still has
+    none its absence proves nothing.
+    """
     month = facts.settings.as_of.month - 1
     lines = (
         list(facts.monthly_done.lines("id", "name", "move", MONTH_KEYS[month - 1])) if month else []
@@ -70,6 +74,7 @@ def changed_set(facts: Facts) -> Iterator[Problem]:
         return
     known = {row: facts.ledger.row_of(identity, name) for row, identity, name, *_ in lines}
     was = {at for row, *_ in then if (at := known[row]) is not None}
+    was |= set(_archived(facts, archive))
     joined = {known[row] for row, _, _, move, _ in lines if move == JOINED}
     for row, identity, name, move, _ in then:
         if known[row] is None and move != LEFT:
@@ -77,7 +82,17 @@ def changed_set(facts: Facts) -> Iterator[Problem]:
             found = f"台账里没有「{name or identity}」"
             yield facts.monthly_done.problem("KP33", "E", row, "id", expected, found)
     for row, project in facts.rows(~np.isin(facts.data.rows, list(was))):
-        if project.id and project.move != JOINED and row not in joined:
+        told = project.move == JOINED or row in joined
+        if project.id and project.done is not None and not told:
             yield facts.problem(
                 "KP33", "E", row, "id", "上月没有的项目应注明调入", f"上月没有「{project.name}」"
             )
+
+
+def _archived(facts: Facts, archive: Table) -> Iterator[int]:
+    """Rows of the projects that were archived with last month."""
+    last = np.datetime64(facts.settings.as_of, "M") - 1
+    then = archive.data.only(archive.data["cutoff"].astype("datetime64[M]") == last)
+    for own in zip(then.listed("id"), then.listed("name"), strict=True):
+        if (row := facts.ledger.row_of(*own)) is not None:
+            yield row

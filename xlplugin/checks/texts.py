@@ -9,6 +9,7 @@ import numpy as np
 
 from xlplugin.cells import at_once, plain
 from xlplugin.errors import Problem
+from xlplugin.figures.words import not_due
 from xlplugin.flags import BEHIND, NOT_STARTED, Facts
 from xlplugin.schema import BUILDING, MILESTONE, REACHED
 from xlplugin.schema.keys import ColumnKey, TextKey
@@ -33,11 +34,15 @@ FREE_TEXTS: tuple[TextKey, ...] = (
 
 
 def causes(facts: Facts) -> Iterator[Problem]:
-    """KP18: behind or not started without a cause; behind with neither progress nor sub-projects told."""
+    """KP18: behind or not started without a cause; behind with neither progress nor sub-projects told.
+
+    What has spent nothing and is to start later needs no cause: the bulletin gives its month.
+    """
     data = facts.data
     if facts.has("cause"):
+        later = not_due(facts) & ~(data["done"] > 0)
         for row, project in facts.rows(
-            facts.where("status", BEHIND, NOT_STARTED) & facts.where("cause", "")
+            facts.where("status", BEHIND, NOT_STARTED) & facts.where("cause", "") & ~later
         ):
             if not facts.refused(row, "actual_start"):  # an unreadable date is the one thing wrong
                 expected = f"{project.status}的项目应写明原因"

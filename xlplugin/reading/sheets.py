@@ -242,6 +242,8 @@ def _by_evidence(found: Found, as_of: dt.date) -> None:
     for sheet in likes:
         if sound and sheet not in sound:
             sheet.why = "隐藏的工作表" if sheet.grid.concealed else "看名称是备份或旧表"
+            if plain(sheet.title) == plain(ARCHIVE.title):
+                sheet.why, sheet.role = f"是「{ARCHIVE.title}」", ARCHIVE.title
     sound = sound or [s for s in likes if not s.grid.concealed] or likes
     whole = [s for s in sound if len(s.money) == len(TRIO)] or sound
     bare = [s for s in found.seen if not s.like and s.money and s.is_part and not s.is_copy]
