@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
 from xlplugin import tables
 from xlplugin.amounts import UNITS
 from xlplugin.book import Grid
-from xlplugin.cells import Cell, CellError, Uncalculated, address, plain, show
-from xlplugin.reading import columns, rows, since, starts, terms, ticks, units
+from xlplugin.cells import Cell, address, plain
+from xlplugin.reading import (
+    columns,
+    nothings,
+    rows,
+    since,
+    starts,
+    terms,
+    ticks,
+    translating,
+    units,
+)
 from xlplugin.reading.adopted import LaidDown
 from xlplugin.reading.below import LEADING, Below, Sorted
 from xlplugin.reading.classified import Classification
@@ -22,10 +30,8 @@ from xlplugin.reading.meaning import SERIAL, text_of
 from xlplugin.reading.model import Meant, Rows, Translation
 from xlplugin.reading.periods import basis_of
 from xlplugin.reading.units import Unit
-from xlplugin.schema import ADOPTED, BUILDING, CLASSES, EARLY, LEDGER, LEVELS
+from xlplugin.schema import LEDGER
 
-SLIPS = 20
-"""A word that one in so many projects has, and three or more, is no slip of the pen."""
 NAMED = 3
 """Places that one question names at most."""
 
@@ -76,22 +82,37 @@ class Part:
         self.at[key] = column.number
         self.cells[key] = cells
 
+    def of(self, key: str) -> list[Cell]:
+        """What a column of ours says of each project; None where there is no such column."""
+        return self.cells.get(key, [None] * len(self.rows))
+
     def marks(self) -> list[Cell]:
-        """What 是否开工 says of each project; None where there is no such column."""
-        return self.cells.get("marked_started", [None] * len(self.rows))
+        """What 是否开工 says of each project."""
+        return self.of("marked_started")
 
     def stages(self) -> list[Cell]:
         """Whether each project is 在建 or 前期; None where nothing says so."""
-        return self.cells.get("nature", [None] * len(self.rows))
+        return self.of("nature")
+
+    def amounts(self, key: str, most: int | None = None) -> list[float | None]:
+        """The (first) amounts of a column, in one unit; None where there is none."""
+        unit = self.units.get(key)
+        times = UNITS[unit.unit] if unit else 1
+        return [
+            float(cell) * times
+            if isinstance(cell, (int, float)) and not isinstance(cell, bool)
+            else None
+            for cell in self.of(key)[:most]
+        ]
 
     def complete(self) -> list[bool]:
-        """Whether each project has done what was planned for the year, or is marked as finished."""
-        plan, done = (
-            [_number(cell) for cell in self.cells.get(key, [None] * len(self.rows))]
-            for key in ("plan", "done")
-        )
-        ratio = _times(self.units.get("done")) / _times(self.units.get("plan"))
-        return [d is not None and d * ratio >= (p or 0) for p, d in zip(plan, done, strict=True)]
+        """Whether each project has done what was planned for the year."""
+        amounts = zip(self.amounts("plan"), self.amounts("done"), strict=True)
+        return [done is not None and done >= (plan or 0) for plan, done in amounts]
+
+    def where(self, key: str, word: str) -> list[int]:
+        """The rows of the projects of which a column says this word."""
+        return [row for row, cell in zip(self.rows, self.of(key), strict=True) if cell == word]
 
     def drop_serial(self) -> None:
         """A running number that identifies nobody is no id."""
@@ -127,14 +148,6 @@ class Part:
         self.choice.ask(key, [column], expected, found, advice)
 
 
-def _number(cell: Cell) -> float | None:
-    return float(cell) if isinstance(cell, (int, float)) and not isinstance(cell, bool) else None
-
-
-def _times(unit: Unit | None) -> float:
-    return float(UNITS[unit.unit]) if unit else 1.0
-
-
 def read(
     title: str,
     grid: Grid,
@@ -153,12 +166,12 @@ def read(
     part.at = {key: column.number for key, column in choice.taken.items()}
     if "name" in part.at:
         _rows(part)
-        _natures(part)
-        _levels(part)
+        translating.natures(part)
+        translating.levels(part)
         part.inherit_title(several=False)
         starts.decide(part)
         since.year(part)
-        _nothings(part)
+        nothings.cleared(part)
     columns.leftovers(choice)
     return part
 
@@ -215,179 +228,6 @@ def _serial(part: Part) -> None:
         return
     if None in own or len(set(own)) < len(own):
         part.drop_serial()
-
-
-def _translated(
-    part: Part, key: str, known: Sequence[Cell], translate: dict[str, str]
-) -> list[Cell]:
-    """A column's words translated; every new word is kept for the reading."""
-    foreign = {word for word in set(known) if isinstance(word, str) and translate.get(word) != word}
-    where: dict[str, list[int]] = {word: [] for word in foreign}
-    for row, cell in zip(part.rows, known, strict=True) if foreign else ():
-        if cell in foreign:
-            where[str(cell)].append(row)
-    for word, rows_of in sorted(where.items(), key=lambda each: each[1]):
-        at = part.at.get(key)
-        cells = tuple(address(row, at) for row in rows_of[:NAMED]) if at else ()
-        ours = translate.get(word, "")
-        part.words.append(Translation(key, word, ours, cells, len(rows_of), part.title))
-    return (
-        [translate.get(cell, "") if isinstance(cell, str) else cell for cell in known]
-        if foreign
-        else list(known)
-    )
-
-
-def _natures(part: Part) -> None:
-    """Each nature keeps its word and gets its stage; a word of no known stage is asked once."""
-    words = part.cells.get("nature")
-    if words is None:
-        part.cells["nature_word"] = [None] * len(part.rows)
-        return
-    words = _filled_down(part, "nature", words)
-    texts = {cell for cell in set(words) if isinstance(cell, str)}
-    said = part.answers.natures
-    stages = {w: said.get(plain(w)) or part.classes.stage(w) or terms.stage(w) for w in texts}
-    if part.at.get("marked_started") == part.at.get("nature") and EARLY in stages.values():
-        # 在建, 竣工, 未开工, 前期 in one column: what is not begun is to be built, or it would be 前期
-        waits = [w for w in texts if not stages[w] and terms.started(w) is False]
-        stages |= dict.fromkeys(waits, BUILDING)
-    if unclear := sorted(word for word in texts if not stages[word]):
-        _unclear(part, words, unclear)
-    part.cells["nature_word"] = words
-    part.cells["nature"] = _translated(part, "nature", words, stages)
-
-
-def _unclear(part: Part, words: Sequence[Cell], unclear: Sequence[str]) -> None:
-    """One question for all the words of no known stage."""
-    column = part.choice.taken.get("nature")
-    told = []
-    for word in unclear:
-        where = [row for row, cell in zip(part.rows, words, strict=True) if cell == word]
-        places = part.places(column, where) if column else f"第{where[0]}行等{len(where)}个项目"
-        told.append(
-            f"「{show(word)}」（{places}）"
-            if len(unclear) > 1
-            else f"「{show(word)}」看不出（{places}）"
-        )
-    part.choice.ask(
-        "nature",
-        [column] if column else [],
-        f"应看得出是{BUILDING}还是{EARLY}",
-        "、".join(told) + ("都看不出" if len(told) > 1 else ""),
-        f"请改为常用的说法，或在「{ADOPTED.title}」里写明这个词对应{BUILDING}或{EARLY}",
-    )
-
-
-def _levels(part: Part) -> None:
-    words = part.cells.get("level")
-    if words is None:
-        return
-    words = _filled_down(part, "level", words)
-    texts = {cell for cell in set(words) if isinstance(cell, str)}
-    ours = {
-        w: part.answers.levels.get(plain(w))
-        or part.classes.printed(LEDGER["level"], w)
-        or terms.level(w)
-        for w in sorted(texts)
-    }
-    _misspelt(part, words, ours)
-    part.cells["level"] = _translated(part, "level", words, ours)
-
-
-def _filled_down(part: Part, key: str, words: list[Cell]) -> list[Cell]:
-    """A column of groups with 〃 and 同上 replaced by what stands above, and with its blanks filled where each group is named once."""
-    held = set(words)
-    words = terms.repeated(words, held)
-    named = len(held) - (None in held)
-    if None not in held or named < 2 or words[0] is None:
-        return words
-    if words.count(None) != len(words) - named or named > words.count(None):
-        return words
-    last: Cell = None
-    part.inherited.append(key)
-    return [last := cell if cell is not None else last for cell in words]
-
-
-def _misspelt(part: Part, words: Sequence[Cell], ours: Mapping[str, str]) -> None:
-    """A level of no place's (省重占) that is but one slip away from another is asked about; not one that many have, nor one that
-    栏目对应 or 分类 knows."""
-    column, level = part.choice.taken.get("level"), LEDGER["level"]
-    places = terms.in_order(word for word in ours.values() if terms.placed(word))
-    for word, taken in ours.items():
-        known = (*places, *(LEVELS if terms.has_place(word) else ()))
-        near = next((p for p in known if terms.one_slip(plain(word), p)), "")
-        laid_down = plain(word) in part.answers.levels or part.classes.printed(level, word)
-        if column is None or not near or terms.placed(taken) or laid_down:
-            continue
-        where = [row for row, cell in zip(part.rows, words, strict=True) if cell == word]
-        if len(where) > max(2, len(words) // SLIPS):
-            continue
-        part.ask(
-            "level",
-            column,
-            "应看得出是哪一级",
-            f"「{show(word)}」（{part.places(column, where)}）与「{near}」只差一个字",
-            f"写错的请改正；本来就有这一级的，在「{CLASSES.title}」里写一行「{show(word)}」",
-        )
-
-
-_SAID = tuple(c.key for c in LEDGER.columns if c.kind in ("text", "month", "date", "count"))
-_DONE = ("done", "earlier_done")
-_NOT_YET = re.compile(r"(?:暂|尚)?未(?:完成|发生)(?:投资)?")
-_ZERO_COUNTS = ("parts", "parts_behind")
-_DATES = tuple(c.key for c in LEDGER.columns if c.kind in ("date", "month"))
-_LONGEST_NOTHING = 8
-_FIRST_OF_NOTHING = terms.NOTHING_BEGINS | {"N"}
-_NEEDLESS = ("note", "place", "last_cause")
-"""Columns that nothing is computed from and nothing prints: an error value there, such as a picture's, harms nobody."""
-
-
-def _nothings(part: Part) -> None:
-    """无, —, / and pictures in a cell of text or of a date mean that there is nothing; a month is enough for a date."""
-    for key in _DONE:
-        amounts = part.cells.get(key, [])
-        if str in set(map(type, amounts)):
-            part.cells[key] = [None if _is_dash(cell) else cell for cell in amounts]
-    for key in _SAID:
-        cells = part.cells.get(key)
-        if cells is None:
-            continue
-        held = set(cells)
-        if LEDGER[key].kind == "text":
-            part.cells[key] = cells = terms.repeated(cells, held)
-        nothing = {
-            cell
-            for cell in held
-            if (cell.__class__ is not str or cell[0] in _FIRST_OF_NOTHING)
-            and _is_nothing(cell, key)
-        }
-        if key in _DATES and any(c.__class__ not in (dt.date, type(None)) for c in held):
-            read = partial(
-                starts.whole_day,
-                as_of=part.as_of,
-                month_ok=LEDGER[key].kind == "month",
-                actual=key in ("actual_start", "actual_finish"),
-            )
-            part.cells[key] = [None if cell in nothing else read(cell) for cell in cells]
-        elif nothing:
-            part.cells[key] = [None if cell in nothing else cell for cell in cells]
-
-
-def _is_dash(cell: Cell) -> bool:
-    if not isinstance(cell, str) or cell == "0":
-        return False
-    return terms.is_nothing(cell) or bool(_NOT_YET.fullmatch(plain(cell)))
-
-
-def _is_nothing(cell: Cell, key: str) -> bool:
-    if isinstance(cell, (CellError, Uncalculated)):
-        return key in _NEEDLESS or "DISPIMG(" in cell
-    if isinstance(cell, str):
-        if len(cell) > _LONGEST_NOTHING:
-            return "DISPIMG(" in cell
-        return terms.is_nothing(cell) or (key in _DATES and bool(terms.UNDATED.match(cell.strip())))
-    return cell == 0 and key not in _ZERO_COUNTS and cell is not None
 
 
 def meant(part: Part) -> tuple[Meant, ...]:

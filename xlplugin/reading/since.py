@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xlplugin.amounts import UNITS
-from xlplugin.reading import starts, terms
+from xlplugin.reading import dates, terms
 from xlplugin.reading.columns import SAMPLE, named, wanted
 from xlplugin.schema import ADOPTED
 
@@ -43,10 +42,8 @@ def year(part: Part) -> None:
 
 def _far_above_plan(part: Part) -> list[int]:
     """The rows of older projects that have done far more than their plan; none where others have, or some more than their whole."""
-    amounts = [_wan(part, key) for key in ("total", "plan", "done")]
-    began = starts.days(
-        part.cells.get("actual_start", [None] * len(part.rows))[:SAMPLE], part.as_of
-    )
+    amounts = [part.amounts(key, SAMPLE) for key in ("total", "plan", "done")]
+    began = dates.days(part.of("actual_start")[:SAMPLE], part.as_of)
     natures = part.cells["nature_word"][:SAMPLE]
     over = []
     for row, total, plan, done, day, word in zip(part.rows, *amounts, began, natures, strict=False):
@@ -57,13 +54,3 @@ def _far_above_plan(part: Part) -> list[int]:
             return []
         over.append(row)
     return over
-
-
-def _wan(part: Part, key: str) -> list[float | None]:
-    """A column's first amounts in one unit."""
-    unit = part.units.get(key)
-    times = UNITS[unit.unit] if unit else 1
-    return [
-        float(cell) * times if isinstance(cell, (int, float)) else None
-        for cell in part.cells[key][:SAMPLE]
-    ]

@@ -7,11 +7,11 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from xlplugin import periods
-from xlplugin.cells import Cell, Unreadable, plain
+from xlplugin.cells import Cell, plain
 from xlplugin.reading import terms
 from xlplugin.reading.below import real
 from xlplugin.reading.columns import named
+from xlplugin.reading.dates import PLANNED, day_of, days, says_planned, whole_day
 from xlplugin.reading.headings import Headed
 from xlplugin.reading.meaning import FINISH, START, UNSURE
 from xlplugin.reading.model import Translation
@@ -20,105 +20,6 @@ from xlplugin.schema import ADOPTED, BUILDING, EARLY, LEDGER
 
 if TYPE_CHECKING:
     from xlplugin.reading.parts import Part
-
-
-def days(cells: Sequence[Cell], as_of: dt.date) -> list[dt.date | None]:
-    """Cells as dates, a month as its last day; None for what is none (whoever types the column says so)."""
-    return [_day(cell, as_of) for cell in cells]
-
-
-def whole_day(cell: Cell, as_of: dt.date, *, month_ok: bool = False, actual: bool = False) -> Cell:
-    """A month that stands for a date (2021年4月, 2021.4, 7月底) as its last day; anything else as it is.
-
-    With `month_ok` the column itself takes a month with its year. In a column of what has happened (`actual`) a month without
-    a year is this year's rather than next year's, and a plan (计划10月) or 未开工 is no date.
-    """
-    if isinstance(cell, float) and 1990 < cell < 2100 and cell != int(cell):
-        return _decimal_month(cell, as_of)
-    if isinstance(cell, (int, float)) and 199001 <= cell <= 209912 and 1 <= cell % 100 <= 12:
-        return periods.month_end(dt.date(int(cell // 100), int(cell % 100), 1))
-    if not isinstance(cell, str):
-        return cell
-    cell = cell.strip(_QUOTES)
-    try:
-        periods.date(cell, month_ok=month_ok)
-    except Unreadable:
-        if actual and (_says_planned(cell) or terms.started(cell) is False):
-            return None
-        return _day(cell, as_of, actual=actual) or cell
-    return cell
-
-
-def _says_planned(cell: Cell) -> bool:
-    """计划8月, 2021年8月（计划): a plan, whatever the column."""
-    if not isinstance(cell, str):
-        return False
-    return bool(_PLANNED.match(cell.strip()) or _BRACKETED_PLAN.search(cell.strip(_QUOTES)))
-
-
-_PLANNED = re.compile(r"计划|拟|预计|力争|争取|目标|预期")
-
-
-def _decimal_month(cell: float, as_of: dt.date) -> Cell:
-    """2021.4 typed as a number; 2021.1 may be October, and is a date only where both are past."""
-    year, month = int(cell), round((cell - int(cell)) * 100)
-    if month % 10:
-        return cell if month > 12 else periods.month_end(dt.date(year, month, 1))
-    months = [m for m in {month // 10, month if month <= 12 else 0} if 1 <= m <= 12]
-    last = [periods.month_end(dt.date(year, m, 1)) for m in months]
-    return max(last) if last and (len(last) == 1 or max(last) <= as_of) else cell
-
-
-def _day(cell: Cell, as_of: dt.date, *, actual: bool = False) -> dt.date | None:
-    if cell is None:
-        return None
-    if isinstance(cell, str):
-        cell = cell.strip(_QUOTES) if actual else _BRACKETED_PLAN.sub("", cell.strip(_QUOTES))
-    try:
-        return periods.date(cell).value
-    except Unreadable:
-        if not isinstance(cell, str):
-            return None
-    day = periods.expected_by(cell, as_of) or _spoken(plain(cell), as_of)
-    if day is None or not actual:
-        return day
-    if day.year > as_of.year and str(day.year) not in plain(cell):
-        day = periods.month_end(day.replace(year=as_of.year, day=1))
-    begins = day.replace(day=1) if "月" in cell else day.replace(month=1, day=1)
-    return as_of if begins <= as_of < day and not re.search("[日号]", cell) else day
-
-
-_BRACKETED_PLAN = re.compile(r"[(（](?:计划|预计|拟|暂定)[)）]$")
-_QUOTES = "'’‘` "
-"""What exports put before a date to keep it a text."""
-
-
-_YEARS = {"去年": -1, "上年": -1, "上一年": -1, "今年": 0, "本年": 0, "明年": 1, "次年": 1}
-_SPOKEN = re.compile(
-    rf"(?P<year>{'|'.join(_YEARS)}|20\d\d|[12]\d(?=[年.]))[年度.\-/]*"
-    r"(?:(?P<month>\d{1,2})(?:月份?)?(?:[.\-/月]?(?P<day>\d{1,2})[日号]?|(?P<ten>[上中下])旬|[初中底末])?"
-    r"|第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年)?[底末]?(?:已?开工|已?竣工|建成|完工)?(?:建设)?"
-)
-_FOURTHS = "一二三四"
-
-
-def _spoken(text: str, as_of: dt.date) -> dt.date | None:
-    """去年10月, 21.9.30, 2020年第四季度, 2019年: the last day that it allows; None for anything else."""
-    found = _SPOKEN.fullmatch(text)
-    if found is None:
-        return None
-    said = found["year"]
-    year = as_of.year + _YEARS[said] if said in _YEARS else int(said) + 2000 * (len(said) == 2)
-    quarter, half = found["quarter"], found["half"]
-    last = (
-        3 * (_FOURTHS.find(quarter) + 1 or int(quarter)) if quarter else 6 if half == "上" else 12
-    )
-    month = int(found["month"] or last)
-    if not 1 <= month <= 12:
-        return None
-    end = periods.month_end(dt.date(year, month, 1))
-    day = int(found["day"] or {"上": 10, "中": 20}.get(found["ten"] or "", end.day))
-    return end.replace(day=day) if 1 <= day <= end.day else None
 
 
 def decide(part: Part) -> None:
@@ -146,9 +47,9 @@ def _starts(part: Part) -> None:
         return
     column, as_of = bare[0], part.as_of
     cells = part.column(column)
-    spent = [real(cell) for cell in part.cells.get("done", [None] * len(cells))]
+    spent = [real(cell) for cell in part.of("done")]
     dates = [
-        _day(cell, as_of, actual=money) if cell is not None else None
+        day_of(cell, as_of, actual=money) if cell is not None else None
         for cell, money in zip(cells, spent, strict=True)
     ]
     mixed = column.meaning.what.startswith(UNSURE) or any(day and day > as_of for day in dates)
@@ -156,7 +57,7 @@ def _starts(part: Part) -> None:
         part.take("actual_start", column, cells)
         return
     marks = [
-        False if _says_planned(cell) else terms.started(c) if isinstance(c, str) else None
+        False if says_planned(cell) else terms.started(c) if isinstance(c, str) else None
         for cell, c in zip(cells, part.marks(), strict=True)
     ]
     past = [bool(day and day <= as_of) for day in dates]
@@ -236,7 +137,7 @@ def _finished(part: Part) -> None:
         if asked
         else set()
     )
-    sources = [part.cells.get("actual_finish", [None] * len(part.rows))]
+    sources = [part.of("actual_finish")]
     sources += [part.column(c) for c in (asked, taken.get("planned_finish")) if c]
     sources += [part.marks()] if _of_states(part) else []
     words = {cell for cells in sources for cell in set(cells) if isinstance(cell, str)}
@@ -244,8 +145,8 @@ def _finished(part: Part) -> None:
     if not said:
         return
     column = taken.get("actual_finish") or asked or taken.get("planned_finish")
-    days = [_finish_of(cells, said, part.as_of) for cells in zip(*sources, strict=True)]
-    part.take("actual_finish", column or taken["marked_started"], days)
+    finishes = [_finish_of(cells, said, part.as_of) for cells in zip(*sources, strict=True)]
+    part.take("actual_finish", column or taken["marked_started"], finishes)
     part.words += [
         Translation("actual_finish", str(word), _DONE, (), 0, part.title)
         for word in sorted(map(str, said))
@@ -263,9 +164,9 @@ def _finish_of(cells: Sequence[Cell], said: set[Cell], as_of: dt.date) -> Cell:
     if cells[0] is not None and cells[0] not in said:
         return cells[0]
     words = [cell for cell in cells if cell in said]
-    days = (_day(cell, as_of, actual=True) for cell in words)
+    own = (day_of(cell, as_of, actual=True) for cell in words)
     last_month = as_of.replace(day=1) - dt.timedelta(days=1)
-    return next(filter(None, days), last_month) if words else None
+    return next(filter(None, own), last_month) if words else None
 
 
 def _of_states(part: Part) -> bool:
@@ -289,7 +190,7 @@ def _begun(part: Part) -> None:
     if "actual_start" in taken or not part.rows or "nature" not in part.cells:
         return
     words, stages = part.cells["nature_word"], part.stages()
-    texts = part.cells.get("actual_progress", [None] * len(part.rows))
+    texts = part.of("actual_progress")
     marks: list[Cell] = []
     open_: list[int] = []
     for at, (word, stage, text) in enumerate(zip(words, stages, texts, strict=True)):
@@ -328,7 +229,7 @@ def _said_for_dates(part: Part) -> None:
 
 def _only_said(cell: str, as_of: dt.date) -> bool:
     """Whether a text is no date and says that building has begun."""
-    return _day(cell, as_of) is None and not _PLANNED.match(cell) and bool(terms.started(cell))
+    return day_of(cell, as_of) is None and not PLANNED.match(cell) and bool(terms.started(cell))
 
 
 def _tells(word: Cell, text: Cell) -> bool | None:
@@ -338,7 +239,7 @@ def _tells(word: Cell, text: Cell) -> bool | None:
 
 
 def _no_start(part: Part, open_: Sequence[int]) -> None:
-    done = part.cells.get("done", [None] * len(part.rows))
+    done = part.of("done")
     spent = sum(real(done[at]) for at in open_)
     heading = LEDGER["actual_start"].heading
     money = f"，其中{spent}个已有完成投资" if spent else ""
@@ -360,7 +261,7 @@ def _only_ticks(part: Part) -> bool:
     held = {cell for cell in set(marks) if cell is not None}
     if len(held) != 1 or None not in marks or plain(str(next(iter(held)))) not in _TICKS:
         return False
-    done = part.cells.get("done", [None] * len(marks))
+    done = part.of("done")
     return all(
         bool(mark) == real(money)
         for mark, money, stage in zip(marks, done, part.stages(), strict=True)
