@@ -15,7 +15,7 @@ from xlplugin.pipeline import Outcome, run
 from xlplugin.render import pictures, sheet
 from xlplugin.schema import ANALYSIS, BULLETIN, READING, RESULTS
 
-Place = Callable[[], Path]
+PathOf = Callable[[], Path]
 """Where the workbook lies, asked for only when it matters: one in the cloud lies nowhere."""
 
 
@@ -27,7 +27,7 @@ class Closing:
     done: bool = True
 
 
-def press(key: str, book: Book, place: Place) -> Closing:
+def press(key: str, book: Book, place: PathOf) -> Closing:
     """Do what the button of this key does to a workbook.
 
     `place` says where it lies, for the one button that must know; it may raise UserError. Raises UserError where the work
@@ -36,7 +36,7 @@ def press(key: str, book: Book, place: Place) -> Closing:
     return BUTTONS[key](book, place)
 
 
-def bulletin(book: Book, _: Place) -> Closing:
+def bulletin(book: Book, _: PathOf) -> Closing:
     """生成通报: all output sheets; with errors in the data only 检查结果, and no bulletin (as `kp bulletin`)."""
     outcome = run(book)
     if outcome.errors:
@@ -46,7 +46,7 @@ def bulletin(book: Book, _: Place) -> Closing:
     return Closing(f"已生成通报，写入{written}。{_summary(outcome)}")
 
 
-def check(book: Book, _: Place) -> Closing:
+def check(book: Book, _: PathOf) -> Closing:
     """检查台账: problems only."""
     outcome = run(book)
     title = sheet.write(outcome, book, RESULTS, READING)[RESULTS.key]
@@ -55,7 +55,7 @@ def check(book: Book, _: Place) -> Closing:
     return Closing(f"检查完毕：{_counts(outcome)}，都列在「{title}」，点单元格可以跳过去。")
 
 
-def refresh(book: Book, _: Place) -> Closing:
+def refresh(book: Book, _: PathOf) -> Closing:
     """刷新亮灯: the analysis only; with errors in the data too, which are said."""
     outcome = run(book)
     title = sheet.write(outcome, book, ANALYSIS)[ANALYSIS.key]
@@ -65,12 +65,12 @@ def refresh(book: Book, _: Place) -> Closing:
     return Closing(f"已刷新「{title}」。{_summary(outcome)}{doubt}")
 
 
-def adopt(book: Book, _: Place) -> Closing:
+def adopt(book: Book, _: PathOf) -> Closing:
     """认表: the reading written into 栏目对应."""
     return Closing(lay_down(run(book).reading, book))
 
 
-def word(book: Book, place: Place) -> Closing:
+def word(book: Book, place: PathOf) -> Closing:
     """导出Word: the document beside the workbook; with errors in the data only 检查结果."""
     path = place()
     if not path.parent.is_dir() or not path.is_absolute():
@@ -84,12 +84,12 @@ def word(book: Book, place: Place) -> Closing:
     return Closing(f"已导出 {deliver.word(outcome, path)}。{_summary(outcome)}")
 
 
-def keep(book: Book, _: Place) -> Closing:
+def keep(book: Book, _: PathOf) -> Closing:
     """归档本月: this month's figures kept in the workbook."""
     return Closing(archive(run(book), book))
 
 
-BUTTONS: Mapping[str, Callable[[Book, Place], Closing]] = {
+BUTTONS: Mapping[str, Callable[[Book, PathOf], Closing]] = {
     "bulletin": bulletin,
     "check": check,
     "refresh": refresh,

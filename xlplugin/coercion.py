@@ -35,10 +35,10 @@ class Finding:
     advice: str = ""
 
 
-Said = tuple[str, Severity, str, str] | tuple[str, Severity, str, str, str]
+Fault = tuple[str, Severity, str, str] | tuple[str, Severity, str, str, str]
 """A finding without its place: code, severity, what should be, what is, what to do."""
 
-Reader = Callable[[Cell], tuple[Any, tuple[Said, ...]]]
+CellReader = Callable[[Cell], tuple[Any, tuple[Fault, ...]]]
 """Reads one cell: its value, and what there is to say of it."""
 
 _NOTHING = type(None)
@@ -105,7 +105,9 @@ def _dates(days: Sequence[dt.date | None]) -> Array:
     )
 
 
-def _each(cells: list[Cell], kinds: set[type], read: Reader, findings: list[Finding]) -> list[Any]:
+def _each(
+    cells: list[Cell], kinds: set[type], read: CellReader, findings: list[Finding]
+) -> list[Any]:
     """Read every cell; texts and dates that come again are read once."""
     if kinds <= _ALIKE:
         known = {cell: read(cell) for cell in set(cells)}
@@ -124,7 +126,7 @@ def _each(cells: list[Cell], kinds: set[type], read: Reader, findings: list[Find
     return [value for value, _ in readings]
 
 
-def _reader(column: Column) -> Reader:
+def _reader(column: Column) -> CellReader:
     """How a cell of a column is read, by the column's kind."""
     if column.kind == "any":
         return lambda cell: (cell, ())
@@ -170,11 +172,11 @@ def _one_text(cell: Cell, joiner: str = "；") -> str:
     return f"{amounts.number(cell).value:f}"
 
 
-def _choice(column: Column) -> Reader:
+def _choice(column: Column) -> CellReader:
     known = {plain(choice): choice for choice in column.choices}
     known |= {plain(word): choice for word, choice in column.synonyms.items()}
 
-    def read(cell: Cell) -> tuple[str, tuple[Said, ...]]:
+    def read(cell: Cell) -> tuple[str, tuple[Fault, ...]]:
         text = _one_text(cell)
         value = known.get(plain(text), text if column.open else "")
         return value, () if value or not text else (
@@ -184,11 +186,11 @@ def _choice(column: Column) -> Reader:
     return read
 
 
-def _flag(column: Column) -> Reader:
+def _flag(column: Column) -> CellReader:
     """True, False, or None where nothing is said."""
     words = {plain(word): choice for word, choice in column.synonyms.items()}
 
-    def read(cell: Cell) -> tuple[bool | None, tuple[Said, ...]]:
+    def read(cell: Cell) -> tuple[bool | None, tuple[Fault, ...]]:
         text = plain(_one_text(cell))
         text = words.get(text, text)
         value = True if text in YES else False if text in NO else None
@@ -199,7 +201,7 @@ def _flag(column: Column) -> Reader:
     return read
 
 
-def date(cell: Cell, *, month_ok: bool = False) -> tuple[dt.date | None, tuple[Said, ...]]:
+def date(cell: Cell, *, month_ok: bool = False) -> tuple[dt.date | None, tuple[Fault, ...]]:
     """A cell as a date, and what there is to say of it: an E where it is none, a W where it had to be guessed."""
     try:
         value, echo = periods.date(cell, month_ok=month_ok)

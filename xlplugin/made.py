@@ -15,22 +15,22 @@ _TELLING = 4
 title by its first heading, and by having none of the clerk's."""
 
 
-class Place(NamedTuple):
+class Whereabouts(NamedTuple):
     """Where a sheet of ours is, or will be: its name in this workbook, and whether it is there."""
 
     title: str
     there: bool = True
 
 
-def place(book: Book, sheet: Sheet) -> Place:
+def place(book: Book, sheet: Sheet) -> Whereabouts:
     """The sheet that the program made; else an empty one by the first name that nobody bears."""
     names = {plain(name): name for name in reversed(book.sheets)}
     for wanted in _titles(sheet):
         title = names.get(plain(wanted))
         if title is None:
-            return Place(wanted, there=False)
+            return Whereabouts(wanted, there=False)
         if title in book.made or _alike(book, book.read(title), sheet):
-            return Place(title)
+            return Whereabouts(title)
     raise AssertionError("names never end")
 
 

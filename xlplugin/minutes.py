@@ -38,7 +38,7 @@ PROGRAM = "kp"
 _HEAD = b'{"kp":'
 _MEMBER, _FILLER = "minutes.json", 4096
 
-Entry = dict[str, Any]
+LogEntry = dict[str, Any]
 """A line, as JSON has it."""
 Tables = dict[str, dict[str, Any]]
 """What was entered: by a sheet's key its `columns` (headings), `places` (title, number of each column) and `rows` (place, row,
@@ -249,7 +249,7 @@ def _locked(decided: Mapping[str, object], password: str) -> str:
     return base64.b64encode(encryption.sealed(packed.getvalue(), password)).decode()
 
 
-def unlocked(entry: Mapping[str, Any], password: str | None) -> Entry:
+def unlocked(entry: Mapping[str, Any], password: str | None) -> LogEntry:
     """A line with what was decided, which may be locked. Raises UserError where its password is lacking or another."""
     if "locked" not in entry:
         return dict(entry)
@@ -263,14 +263,14 @@ def unlocked(entry: Mapping[str, Any], password: str | None) -> Entry:
         return {**entry, **json.loads(archive.read(_MEMBER))}
 
 
-def entries(path: Path) -> list[Entry]:
+def entries(path: Path) -> list[LogEntry]:
     """The lines of a log; a broken one, which a killed run leaves, is none. Raises UserError where it cannot be read."""
     try:
         content = files.read(path)
     except (OSError, ValueError) as failure:
         reason = files.reason(failure) if isinstance(failure, OSError) else "路径无效"
         raise UserError(f"读不了记录「{path}」（{reason}），请核对路径。") from None
-    found: list[Entry] = []
+    found: list[LogEntry] = []
     for line in content.splitlines():
         with contextlib.suppress(ValueError, RecursionError):
             entry = json.loads(line)

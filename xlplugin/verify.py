@@ -167,8 +167,8 @@ def _content(path: Path) -> bytes:
 
 
 def _entry(
-    entries: Sequence[minutes.Entry], book: Path, own: str, as_of: dt.date | None, log: Path
-) -> minutes.Entry:
+    entries: Sequence[minutes.LogEntry], book: Path, own: str, as_of: dt.date | None, log: Path
+) -> minutes.LogEntry:
     """The last line that speaks of a workbook: of this very content, else of its path, else of its name."""
     rules: tuple[Callable[[Mapping[str, str]], bool], ...] = (
         lambda file: file["sha256"] == own,
@@ -180,7 +180,7 @@ def _entry(
         for each in entries
         if each["command"] != "archive" and as_of in (None, dt.date.fromisoformat(each["as_of"]))
     ]
-    said: Iterator[minutes.Entry] = (
+    said: Iterator[minutes.LogEntry] = (
         entry
         for rule in rules
         for entry in reversed(meant)

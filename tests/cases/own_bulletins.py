@@ -15,11 +15,11 @@ from pictures import PICTURES, TALL, _picture, _print
 from PIL import Image
 
 from xlplugin.builder import build
-from xlplugin.bulletin.ready import Row, usual
+from xlplugin.bulletin.ready import OutlineRow, usual
 from xlplugin.schema import BULLETIN, WORDING
 
 USUAL = {row[0]: row for row in usual()}
-OWN: dict[str, tuple[Row, ...]] = {
+OWN: dict[str, tuple[OutlineRow, ...]] = {
     "own-move": tuple(
         USUAL[name] for name in ("未达到标题", "未达到单项", "未开工标题", "未开工单项")
     ),

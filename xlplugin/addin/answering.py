@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlplugin import settings
-from xlplugin.addin.handed import Rows, titled
+from xlplugin.addin.handed import HandedRows, titled
 from xlplugin.errors import UserError
 from xlplugin.functions import AS_OF, Answers
 from xlplugin.hosts.memory import MemoryBook
@@ -46,7 +46,7 @@ class HandedLedgers:
         """A ledger as it is now; None where it has not been handed over yet."""
         return self._kept.get(place)
 
-    def load(self, place: str, sheets: Mapping[str, Rows]) -> str:
+    def load(self, place: str, sheets: Mapping[str, HandedRows]) -> str:
         """Read a ledger that is handed over. Returns "" or, in the clerk's words, why it cannot be read."""
         ledger = place.rpartition("\n")[0]
         source = ledger.partition("\n")[2]
@@ -67,7 +67,7 @@ class HandedLedgers:
         return reason
 
 
-def _sample(sheets: Mapping[str, Rows]) -> Answers:
+def _sample(sheets: Mapping[str, HandedRows]) -> Answers:
     """The sample ledger at the workbook's cut-off date, or at its own; the clerks' other decisions do not touch it."""
     try:
         as_of = settings.read(MemoryBook(sheets), None).as_of
@@ -76,7 +76,7 @@ def _sample(sheets: Mapping[str, Rows]) -> Answers:
     return Answers(run(MemoryBook({LEDGER.title: sheets[LEDGER.title]}), as_of))
 
 
-def handed_over(names: Sequence[str], grids: Sequence[object]) -> dict[str, Rows]:
+def handed_over(names: Sequence[str], grids: Sequence[object]) -> dict[str, HandedRows]:
     """What VBA hands over, as sheets by title; sheets that the workbook lacks are left out."""
     return {
         title: rows

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from xlplugin.cells import Cell, CellError, normal
 from xlplugin.schema import SHEETS
 
-Rows = Sequence[Sequence[Cell]]
+HandedRows = Sequence[Sequence[Cell]]
 
 _SCODE = -2146828288
 """An error value comes as this number plus Excel's own: 2042 is #N/A. Real numbers never come as integers."""
@@ -38,7 +38,7 @@ def cell(value: object) -> Cell:
     return normal(value) if number is None else CellError(_ERRORS.get(number, "#N/A"))
 
 
-def rows_of(grid: object) -> Rows:
+def rows_of(grid: object) -> HandedRows:
     """A range's values: rows of cells, one row of them, or a single cell."""
     if not isinstance(grid, (tuple, list)):
         return [[cell(grid)]]
@@ -46,7 +46,7 @@ def rows_of(grid: object) -> Rows:
     return [[cell(value) for value in row] for row in rows]
 
 
-def titled(name: str, grid: object) -> Iterator[tuple[str, Rows]]:
+def titled(name: str, grid: object) -> Iterator[tuple[str, HandedRows]]:
     """A sheet's title and rows: "KP_LEDGER" is a declared sheet, whatever it is called in the workbook, "=台账" a title."""
     if grid is None:
         return

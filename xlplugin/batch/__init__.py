@@ -78,7 +78,7 @@ class _Run:
 
     sources: Sequence[Source]
     options: Options
-    note: Callable[[records.Row], None]
+    note: Callable[[records.Record], None]
     watch: Watch
     found: dict[int, Result] = field(default_factory=dict)
     marks: dict[int, str | None] = field(default_factory=dict)

@@ -19,7 +19,7 @@ LINES = "summary.jsonl"
 JOURNAL = ".kp-batch.jsonl"
 """Results in the order in which they came; gone once they stand in summary.jsonl. It survives a power cut."""
 
-Row = dict[str, Any]
+Record = dict[str, Any]
 
 
 def fingerprint(path: Path, options: Options, sub: Path) -> str | None:
@@ -38,14 +38,14 @@ def fingerprint(path: Path, options: Options, sub: Path) -> str | None:
         return None
 
 
-def row(result: Result, mark: str | None) -> Row:
+def row(result: Result, mark: str | None) -> Record:
     """A result as an object of summary.jsonl; one that may be taken over by another run is sealed.
 
     Of a locked workbook it says what became of it and no more: it is done again each time.
     """
     if result.locked:
         return {"path": result.path, "status": result.status, "county": Path(result.path).stem}
-    found: Row = {"path": result.path, "status": result.status, "county": result.county}
+    found: Record = {"path": result.path, "status": result.status, "county": result.county}
     if result.error:
         found["error"] = result.error
     found |= result.figures
@@ -58,7 +58,7 @@ def row(result: Result, mark: str | None) -> Row:
     return found | {"fingerprint": mark, "seal": _seal(found | {"fingerprint": mark})}
 
 
-def _seal(found: Row) -> str:
+def _seal(found: Record) -> str:
     """What tells that an object is whole: all that the summary needs stands in it, as it was written."""
     own = {key: value for key, value in found.items() if key not in ("rank", "seal")}
     return hashlib.sha256(json.dumps(own, sort_keys=True).encode()).hexdigest()
@@ -115,7 +115,7 @@ def again(earlier: Result | None, path: Path, folder: Path) -> Result | None:
 
 
 @contextlib.contextmanager
-def journal(folder: Path) -> Iterator[Callable[[Row], None]]:
+def journal(folder: Path) -> Iterator[Callable[[Record], None]]:
     """Keep each result as it comes.
 
     Raises UserError where another batch is writing into the folder, or nobody can. A link is not followed.
@@ -133,7 +133,7 @@ def journal(folder: Path) -> Iterator[Callable[[Row], None]]:
         ) from None
     with file:
 
-        def keep(item: Row) -> None:
+        def keep(item: Record) -> None:
             line = b"\n" + json.dumps(item).encode()  # an earlier one may be broken off
             with contextlib.suppress(OSError):  # a full disk: this workbook will be done again
                 os.lseek(file.fileno(), 0, os.SEEK_END)
@@ -149,7 +149,7 @@ def forget_journal(folder: Path) -> None:
         (folder / JOURNAL).unlink()
 
 
-def write(folder: Path, rows: Iterable[Row]) -> Path:
+def write(folder: Path, rows: Iterable[Record]) -> Path:
     """summary.jsonl, whole or not at all."""
     lines = b"".join(
         json.dumps(item, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"

@@ -25,7 +25,7 @@ class Contents:
     monthly_done: Sequence[Row] = ()
     issues: Sequence[Row] = ()
     settings: Mapping[str, Cell] = field(default_factory=dict)
-    outline: Sequence[ready.Row] = field(default_factory=ready.usual)
+    outline: Sequence[ready.OutlineRow] = field(default_factory=ready.usual)
     """The rows of 措辞."""
 
     def rows(self, sheet: Sheet) -> Sequence[Row]:

@@ -11,13 +11,13 @@ from xlplugin.builder.printing import set_up_page
 from xlplugin.builder.table import add_table, begin, write_row
 from xlplugin.builder.validation import add_validation
 from xlplugin.bulletin.outline import paragraph_called
-from xlplugin.bulletin.ready import Row
+from xlplugin.bulletin.ready import OutlineRow
 from xlplugin.bulletin.wording import COMMON, DefaultParagraph
 from xlplugin.cells import Cell
 from xlplugin.schema import WORDING
 
 
-def write_wording(worksheet: Worksheet, rows: Sequence[Row]) -> None:
+def write_wording(worksheet: Worksheet, rows: Sequence[OutlineRow]) -> None:
     """The sheet of an outline's paragraphs, every row tall enough for its text."""
     columns = WORDING.standard_columns
     sheet = replace(WORDING, help=f"{WORDING.help}{common_names_text()}")

@@ -9,7 +9,7 @@ from typing import get_args
 from xlplugin.bulletin.wording import PARAGRAPHS, DefaultParagraph, ParagraphKey
 from xlplugin.cells import plain
 from xlplugin.errors import Problem
-from xlplugin.schema import BEHIND, LEDGER, NOT_STARTED, ON_SCHEDULE, WORDING, Depth, Frame
+from xlplugin.schema import BEHIND, LEDGER, NOT_STARTED, ON_SCHEDULE, WORDING, Depth, FramePart
 from xlplugin.schema.keys import ColumnKey
 from xlplugin.settings import TITLES, Settings
 from xlplugin.tables import Table
@@ -17,7 +17,7 @@ from xlplugin.tables import Table
 MOST_ROWS = 500
 """An outline of more rows is no bulletin any more: what stands below is left out, and said."""
 
-FRAME: Sequence[Depth] = get_args(Frame)
+FRAME: Sequence[Depth] = get_args(FramePart)
 HEADINGS: Mapping[Depth, int] = {"一级": 1, "二级": 2, "三级": 3}
 TEXTS: Sequence[Depth] = (*HEADINGS, "段", "接上段", "结语", "逐条", "一是")
 """What one and the same text may be, as the office likes."""

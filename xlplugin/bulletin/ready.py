@@ -30,7 +30,7 @@ FILES: Mapping[str, str] = dict(
 _ROW = re.compile(r"【(.*)】")
 _COLUMNS = ("paragraph", "depth", "each", "template")
 
-Row = tuple[str, str, str, str]
+OutlineRow = tuple[str, str, str, str]
 """段落, 层级, 逐项, 文字."""
 
 
@@ -39,7 +39,7 @@ class ReadyOutline:
     """What it is for, in a sentence, and its rows of 措辞."""
 
     purpose: str
-    rows: tuple[Row, ...]
+    rows: tuple[OutlineRow, ...]
 
 
 @cache
@@ -61,7 +61,7 @@ def called(name: str) -> ReadyOutline:
         ) from None
 
 
-def usual() -> tuple[Row, ...]:
+def usual() -> tuple[OutlineRow, ...]:
     """The rows of the outline that is delivered."""
     return tuple((row.name, row.depth, row.each, row.template) for row in delivered())
 
@@ -80,13 +80,13 @@ def parse(text: str) -> ReadyOutline:
     return ReadyOutline("".join(purpose), tuple(_row(head, lines) for head, lines in rows))
 
 
-def table(rows: Sequence[Row]) -> Table:
+def table(rows: Sequence[OutlineRow]) -> Table:
     """Rows as the sheet 措辞 would have them."""
     head = tuple(WORDING[key].heading for key in _COLUMNS)
     return tables.read(Grid((head, *rows)), WORDING, WORDING.title)
 
 
-def _row(head: str, lines: Sequence[str]) -> Row:
+def _row(head: str, lines: Sequence[str]) -> OutlineRow:
     name, *more = (part.strip() for part in re.split("[｜|]", head))
     if not name or len(more) > 2:
         raise UserError(f"提纲里的「【{head}】」应写成「【段落｜层级｜逐项】」，后两样可以不写。")

@@ -26,7 +26,7 @@ from xlplugin.schema.keys import ColumnKey
 from xlplugin.settings import Settings
 from xlplugin.tables import Table
 
-Figure = Callable[[str], str | int]
+PrintsFigure = Callable[[str], str | int]
 """A figure as it is printed, by its name."""
 _ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
 _ENVIRONMENT.globals.clear()
@@ -100,7 +100,7 @@ class Wording:
         return wrong(self.table, row, key, *words)
 
     def say(
-        self, key: ParagraphKey, names: dict[str, object], figure: Figure
+        self, key: ParagraphKey, names: dict[str, object], figure: PrintsFigure
     ) -> tuple[str, Problem | None]:
         """A paragraph with its names filled in; "" where the clerk emptied it.
 
@@ -117,7 +117,7 @@ class Wording:
         return _fill(paragraph.template, names, figure), failed
 
     def own(
-        self, row: Entry, names: dict[str, object], figure: Figure
+        self, row: Entry, names: dict[str, object], figure: PrintsFigure
     ) -> tuple[str, Problem | None]:
         """What a row of the office's own says. One that fails on some figures is told and left out; of a heading the row's name
         stands in, lest what is below came under the one before.
@@ -159,7 +159,7 @@ def _compiled(template: str) -> _Compiled:
     return _Compiled(lambda: compiled.root_render_func(context), names, figures)
 
 
-def _fill(template: str, names: dict[str, object], figure: Figure) -> str:
+def _fill(template: str, names: dict[str, object], figure: PrintsFigure) -> str:
     compiled = _compiled(template)
     compiled.names.clear()
     compiled.names.update(names)
@@ -171,7 +171,7 @@ def _fill(template: str, names: dict[str, object], figure: Figure) -> str:
     return seen("".join(map(str.strip, text.splitlines())))
 
 
-def _tried(template: str, names: dict[str, object], figure: Figure) -> tuple[str, str | None]:
+def _tried(template: str, names: dict[str, object], figure: PrintsFigure) -> tuple[str, str | None]:
     """A clerk's template filled in; "" and what is wrong where it fails on these figures."""
     try:
         text = _fill(template, names, figure)

@@ -74,7 +74,7 @@ class Machine:
         return self.system == "Windows"
 
 
-Check = Callable[[Machine], Iterator[Diagnosis]]
+Examination = Callable[[Machine], Iterator[Diagnosis]]
 
 FONTS: Mapping[str, tuple[str, ...]] = {
     "方正小标宋": ("方正小标宋", "fzxbs", "fzxiaobiaosong"),
@@ -348,7 +348,7 @@ def fonts(machine: Machine) -> Iterator[Diagnosis]:
         )
 
 
-CHECKS: tuple[Check, ...] = (
+CHECKS: tuple[Examination, ...] = (
     python,
     store,
     private,

@@ -79,7 +79,7 @@ class By:
     heading: str = ""
 
 
-Part = Word | Months | By
+NamePart = Word | Months | By
 
 
 def _figures() -> dict[str, Figure]:
@@ -173,7 +173,7 @@ class Vocabulary:
         pieces = plain(text).split(".")
         if len(text) > LONGEST or len(pieces) > MOST_WORDS:
             raise UnknownName(f"名称太长：至多{LONGEST}个字、{MOST_WORDS}个词。")
-        parts: list[Part] = []
+        parts: list[NamePart] = []
         while pieces:
             part, taken = self._longest(pieces, text)
             if isinstance(part, Figure):
@@ -184,7 +184,7 @@ class Vocabulary:
         listed = isinstance(last, By) and last.key
         return _name(text, parts, FIGURES["names" if listed else "count"], 0)
 
-    def _longest(self, pieces: list[str], text: str) -> tuple[Part | Figure, int]:
+    def _longest(self, pieces: list[str], text: str) -> tuple[NamePart | Figure, int]:
         """What the next pieces are, and how many of them. Raises UnknownName."""
         if len(pieces) == 1 and (figure := BY_WORD.get(_NUMBER.sub("n", pieces[0]))):
             return figure, 1
@@ -200,7 +200,7 @@ class Vocabulary:
             return self._longest(pieces, text)
         raise UnknownName(self._unknown(pieces[0], text))
 
-    def _part(self, word: str) -> Part | None:
+    def _part(self, word: str) -> NamePart | None:
         if span := words.months(word, self.facts.settings.as_of.month):
             return span
         if found := self._word(word):
@@ -289,7 +289,7 @@ def _number(piece: str) -> int:
     return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)
 
 
-def _name(text: str, parts: list[Part], figure: Figure, number: int) -> Name:
+def _name(text: str, parts: list[NamePart], figure: Figure, number: int) -> Name:
     """The parts as one name. Raises UnknownName where they do not go together."""
     chosen = tuple(part for part in parts if isinstance(part, Word))
     spans = [part for part in parts if isinstance(part, Months)]

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from xlplugin.amounts import FEN_PER_WAN, NO_RATIO, percent
 from xlplugin.figures.classes import Classes
-from xlplugin.figures.declared import FIGURES, Figure, Value
+from xlplugin.figures.declared import FIGURES, Figure, FigureValue
 from xlplugin.figures.grammar import BY_WORD, Name, Vocabulary
 from xlplugin.figures.ranking import Rank
 from xlplugin.figures.said import Words, called
@@ -31,8 +31,8 @@ class Named:
 
     name: Name
     selection: Selection
-    value: Value
-    parts: Mapping[str, Value]
+    value: FigureValue
+    parts: Mapping[str, FigureValue]
     """The values of the figures that it builds on, by key."""
 
     @property
@@ -72,7 +72,7 @@ class Named:
 _COUNTED = ("count", "place")
 
 
-def printed(figure: Figure, value: Value, facts: Facts) -> str:
+def printed(figure: Figure, value: FigureValue, facts: Facts) -> str:
     """A figure's value in print, in the office's unit and decimals."""
     words = words_of(facts.settings)
     if isinstance(value, tuple):
@@ -152,12 +152,14 @@ class Names:
 
     def _asked(self, name: Name) -> Named:
         selection = Selection(self.known, name.words, name.months, name.by)
-        parts: dict[str, Value] = {}
+        parts: dict[str, FigureValue] = {}
         value = _value(name.figure, selection, name.number, parts)
         return Named(name, selection, value, parts)
 
 
-def _value(figure: Figure, of: Selection, number: int, parts: dict[str, Value]) -> Value:
+def _value(
+    figure: Figure, of: Selection, number: int, parts: dict[str, FigureValue]
+) -> FigureValue:
     """A figure's value; what it builds on is kept in `parts`."""
     given: list[object] = []
     for parameter in figure.parameters:

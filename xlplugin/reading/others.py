@@ -11,7 +11,7 @@ import numpy as np
 from xlplugin.book import Book
 from xlplugin.reading.questions import remark
 from xlplugin.schema import Sheet
-from xlplugin.schema.keys import MONTH_KEYS, Month
+from xlplugin.schema.keys import MONTH_KEYS, MonthKey
 from xlplugin.tables import MissingColumn, Table, empty, find, read_optional
 
 NEAR = 2.5
@@ -57,7 +57,7 @@ _SAID = {
 }
 
 
-def _own(table: Table, before: Sequence[Month], done: Mapping[int, int]) -> bool:
+def _own(table: Table, before: Sequence[MonthKey], done: Mapping[int, int]) -> bool:
     """Whether the months look like each month's own: they fall again, or the last one is about an even month's share."""
     falls = rows = 0
     last = year = 0

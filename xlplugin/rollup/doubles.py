@@ -22,7 +22,7 @@ LEAST_CORE = 4
 
 _SERIAL = re.compile(r"\d{1,4}")
 _ADVICE = "请两县核对：是同一项目的只由一个县填报，不是的不必改"
-Entry = tuple[County, int]
+Located = tuple[County, int]
 
 
 def doubles(counties: Sequence[County]) -> list[Problem]:
@@ -40,52 +40,52 @@ def doubles(counties: Sequence[County]) -> list[Problem]:
     return list(pairs.values())
 
 
-def surely_double(one: Entry, other: Entry) -> bool:
+def surely_double(one: Located, other: Located) -> bool:
     """Whether two projects of one name are the same beyond doubt: one id, or one total investment to the 分."""
     a, b = _project(one), _project(other)
     return plain(a.id) == plain(b.id) or (a.total is not None and a.total == b.total)
 
 
-def same_names(counties: Sequence[County]) -> Iterator[list[Entry]]:
+def same_names(counties: Sequence[County]) -> Iterator[list[Located]]:
     """The places of each (folded) name that two counties use."""
     for places in _grouped(counties, plain).values():
         if len({county.name for county, _ in places}) > 1:
             yield places
 
 
-def _grouped(counties: Sequence[County], fold: Callable[[str], str]) -> dict[str, list[Entry]]:
-    found: dict[str, list[Entry]] = defaultdict(list)
+def _grouped(counties: Sequence[County], fold: Callable[[str], str]) -> dict[str, list[Located]]:
+    found: dict[str, list[Located]] = defaultdict(list)
     for county, row, name in cells(counties, "name"):
         found[fold(name)].append((county, row))
     return found
 
 
-def _across(places: list[Entry]) -> Iterator[tuple[Entry, Entry]]:
+def _across(places: list[Located]) -> Iterator[tuple[Located, Located]]:
     return ((one, other) for one, other in combinations(places, 2) if one[0].name != other[0].name)
 
 
-def _same_name(one: Entry, other: Entry) -> Problem:
+def _same_name(one: Located, other: Located) -> Problem:
     if surely_double(one, other):
         expected, found = "一个项目只能由一个县填报", f"与{_said(one)}是同一项目，会重复计算"
         return other[0].problem("KP01", "E", other[1], "name", expected, found, _ADVICE)
     return _near(other, "name", f"与{_said(one)}同名")
 
 
-def _same_id(one: Entry, other: Entry) -> Problem:
+def _same_id(one: Located, other: Located) -> Problem:
     return _near(other, "id", f"「{_project(other).id}」与{_said(one)}的编号相同")
 
 
-def _alike(one: Entry, other: Entry) -> Problem:
+def _alike(one: Located, other: Located) -> Problem:
     return _near(other, "name", f"「{_project(other).name}」与{_said(one)}相近")
 
 
-def _near(place: Entry, key: Literal["id", "name"], found: str) -> Problem:
+def _near(place: Located, key: Literal["id", "name"], found: str) -> Problem:
     """KP02: it need not be the same project."""
     expected = f"不同县的{LEDGER[key].heading}应有区别"
     return place[0].problem("KP02", "W", place[1], key, expected, found, _ADVICE)
 
 
-def _said(place: Entry) -> str:
+def _said(place: Located) -> str:
     """A project with its place: 高平市「[b.xlsx]项目台账」B7「…」（总投资 1200 万元）."""
     county, row = place
     table, project = county.outcome.facts.ledger.table, _project(place)
@@ -93,6 +93,6 @@ def _said(place: Entry) -> str:
     return f"{county.name}「[{county.path.name}]{table.title}」{table.address(row, 'name')}「{project.name}」{amount}"
 
 
-def _project(place: Entry) -> Project:
+def _project(place: Located) -> Project:
     county, row = place
     return county.outcome.facts.project(row)

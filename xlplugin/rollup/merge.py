@@ -17,8 +17,6 @@ from xlplugin.schema import ISSUES, LEDGER, MONTHLY_DONE, PLANNED
 from xlplugin.schema.keys import MONTH_KEYS, ColumnKey
 from xlplugin.tables import Table
 
-Row = dict[str, Cell]
-
 
 def merge(counties: Sequence[County], yardstick: str, settings: Mapping[str, Cell]) -> Contents:
     """One ledger, its plans, its history and its issues; `yardstick` is the city's, other counties' stand at each project.
@@ -32,7 +30,7 @@ def merge(counties: Sequence[County], yardstick: str, settings: Mapping[str, Cel
     )
     done = _all(counties, "monthly_done")
 
-    def rows(name: str) -> list[Row]:
+    def rows(name: str) -> list[dict[str, Cell]]:
         return [row for county in counties for row in _by_project(county, name, numbering)]
 
     return Contents(
@@ -76,7 +74,7 @@ def _names(counties: Sequence[County]) -> dict[tuple[str, int], str]:
 
 def _projects(
     county: County, numbering: Numbering, names: Mapping[tuple[str, int], str], yardstick: str
-) -> list[Row]:
+) -> list[dict[str, Cell]]:
     facts = county.outcome.facts
     table = facts.ledger.table
     own = facts.conditions.yardstick
@@ -96,7 +94,7 @@ def _projects(
     return rows
 
 
-def _by_project(county: County, name: str, numbering: Numbering) -> list[Row]:
+def _by_project(county: County, name: str, numbering: Numbering) -> list[dict[str, Cell]]:
     """Rows of a table that goes by project; the project is named by its id in the city's ledger."""
     facts = county.outcome.facts
     table: Table = getattr(facts, name)

@@ -78,5 +78,5 @@ from xlplugin.schema.sheets import (
     WORKING,
     YELLOW,
     Depth,
-    Frame,
+    FramePart,
 )

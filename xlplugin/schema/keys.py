@@ -14,8 +14,8 @@ Expected = Literal["expected_tender", "expected_start"]
 LedgerText = Literal[Identity, Told, Judged, Expected]
 Adopted = Literal["hers", "place", "ours", "unit"]
 Outlined = Literal["paragraph", "depth", "each", "template", "names"]
-Classified = Literal["word", "belongs", "printed"]
-OtherText = Literal["kind", "text", "measure", "state", "document", Outlined, Adopted, Classified]
+ClassKey = Literal["word", "belongs", "printed"]
+OtherText = Literal["kind", "text", "measure", "state", "document", Outlined, Adopted, ClassKey]
 Judgement = Literal["used", "status", "light", "nature_word"]
 Own = Literal[
     "own1",
@@ -36,12 +36,12 @@ OWN_KEYS: tuple[Own, ...] = get_args(Own)
 TextKey = Literal[LedgerText, OtherText, Judgement, Own]
 """Text, "" where there is none."""
 
-Month = Literal["m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8", "m9", "m10", "m11", "m12"]
+MonthKey = Literal["m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8", "m9", "m10", "m11", "m12"]
 Amount = Literal["total", "plan", "done"]
 AMOUNTS: tuple[Amount, ...] = get_args(Amount)
-MONTH_KEYS: tuple[Month, ...] = get_args(Month)
+MONTH_KEYS: tuple[MonthKey, ...] = get_args(MonthKey)
 Joined = Literal["planned", "last_done", "before_last_done"]
-WholeKey = Literal[Amount, "earlier_done", "parts", "parts_behind", "order", Month, Joined]
+WholeKey = Literal[Amount, "earlier_done", "parts", "parts_behind", "order", MonthKey, Joined]
 """Money in 分, counts; None where there is none."""
 
 DateKey = Literal[

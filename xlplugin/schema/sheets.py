@@ -136,9 +136,11 @@ SETTINGS = Sheet(
     table="Settings",
 )
 
-Frame = Literal["标题", "文号", "主送", "结语", "附件说明", "落款", "附件"]
+FramePart = Literal["标题", "文号", "主送", "结语", "附件说明", "落款", "附件"]
 """What stands under no heading."""
-Depth = Literal[Frame, "一级", "二级", "三级", "段", "接上段", "逐条", "一是", "表", "图", "用语"]
+Depth = Literal[
+    FramePart, "一级", "二级", "三级", "段", "接上段", "逐条", "一是", "表", "图", "用语"
+]
 """What a row of the outline is: 逐条 is numbered 1. 2., 一是 goes on to 二是; 接上段 goes on in the paragraph above; 用语 has no place of its own, another row uses it."""
 
 WORDING = Sheet(

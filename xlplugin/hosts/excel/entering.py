@@ -31,7 +31,7 @@ LONGEST_SHOWN = 255
 LONGEST_IN_BLOCK = 8000
 """Excel refuses an array with a longer text; such a text goes in by itself."""
 
-Kind = Literal["text", "date", "other", "empty"]
+Entered = Literal["text", "date", "other", "empty"]
 _DATES = re.compile(r"[ymdhs]", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"|\[[^\[\]]*\]|\\.')
 
@@ -40,7 +40,7 @@ _QUOTED = re.compile(r'"[^"]*"|\[[^\[\]]*\]|\\.')
 class Ready:
     """A cell as it is handed over: `formula` with "=", or a value."""
 
-    kind: Kind
+    kind: Entered
     value: object
     formula: str | None
     style: str | None
@@ -144,7 +144,7 @@ def _matrix(box: Box, ready: Mapping[Place, Ready], what: str) -> list[list[obje
     ]
 
 
-def _format(sheet: xw.Sheet, box: Box, kind: Kind, key: str | None, texts: Set[Place]) -> None:
+def _format(sheet: xw.Sheet, box: Box, kind: Entered, key: str | None, texts: Set[Place]) -> None:
     """Make cells ready to take text, dates or other values; a clerk's own format stays where it does no harm."""
     if kind == "text":
         cells(sheet, box).number_format = TEXT

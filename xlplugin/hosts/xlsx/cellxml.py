@@ -16,7 +16,7 @@ from xlplugin.hosts.xlsx.strings import rich_text
 MOST_TEXTS = 20_000
 """So many texts are remembered, so that those which come once take no room."""
 
-Said = tuple[str, str | float | bool] | None
+Content = tuple[str, str | float | bool] | None
 """A cell's content in the file's words: number, text, truth or error, with its value; None for an empty cell."""
 
 
@@ -47,7 +47,7 @@ class Present(NamedTuple):
 
     tag: bytes
     style: int
-    said: Callable[[], Said]
+    said: Callable[[], Content]
     formula: bytes = b""
     formula_attrs: bytes = b""
     formula_text: bytes = b""
@@ -61,7 +61,7 @@ def parse(xml: bytes, prefix: bytes, text_by_number: Callable[[int], str | None]
     patterns = _patterns(prefix)
     formula = patterns.formula.search(inside) if inside else None
 
-    def said() -> Said:
+    def said() -> Content:
         return _said(kind[1] if kind else b"n", inside, patterns, text_by_number)
 
     number = int(style[1]) if style else 0
@@ -72,7 +72,7 @@ def parse(xml: bytes, prefix: bytes, text_by_number: Callable[[int], str | None]
 
 def _said(
     kind: bytes, inside: bytes, patterns: _Patterns, text_by_number: Callable[[int], str | None]
-) -> Said:
+) -> Content:
     if kind == b"inlineStr":
         found = patterns.inline.search(inside)
         return ("text", rich_text(found[1])) if found else None
@@ -95,7 +95,7 @@ def _said(
         return ("text", text) if text else None
 
 
-def say(value: Cell, date1904: bool) -> Said:
+def say(value: Cell, date1904: bool) -> Content:
     """A value in the file's words."""
     if value is None:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from xlplugin.render.docx.page import LANDSCAPE, PAGE_NUMBER_DEPTH, Page
-from xlplugin.render.docx.paragraph import Box, offset, run_xml, text_xml
+from xlplugin.render.docx.paragraph import TextBox, offset, run_xml, text_xml
 from xlplugin.render.docx.wordml import root
 
 DASH = "—"
@@ -64,5 +64,5 @@ def _turned(style: str, numbered: str) -> str:
     """The number in a box down the left margin, which is the lower one of the paper held upright."""
     left = LANDSCAPE.left - PAGE_NUMBER_DEPTH - LINE // 2
     places = offset("page", left), offset("page", LANDSCAPE.top)
-    box = Box(LINE, LANDSCAPE.text_height, *places, vertical=True)
+    box = TextBox(LINE, LANDSCAPE.text_height, *places, vertical=True)
     return _paragraph(style, box.xml(1, "页码", numbered))

@@ -8,7 +8,7 @@ from xlplugin.bulletin.blocks import Colophon, Letterhead
 from xlplugin.measure import broken, width
 from xlplugin.render.docx.lines import balanced
 from xlplugin.render.docx.page import PORTRAIT, TWIPS, mm
-from xlplugin.render.docx.paragraph import Box, WordParagraph, offset
+from xlplugin.render.docx.paragraph import TextBox, WordParagraph, offset
 from xlplugin.render.docx.styles import COLOPHON_POINTS, RED, letterhead_points, line_pitch
 from xlplugin.settings import Settings
 
@@ -70,7 +70,7 @@ def colophon_xml(colophon: Colophon, settings: Settings, number: int) -> str:
     parts[-1] = _rule(_THICK)
     height = lines * line_pitch(settings) + RULE * sum(part.style == "Break" for part in parts)
     places = offset("margin", 0), offset("margin", PORTRAIT.text_height - height)
-    box = Box(PORTRAIT.text_width, height, *places, wrap="wrapTopAndBottom")
+    box = TextBox(PORTRAIT.text_width, height, *places, wrap="wrapTopAndBottom")
     return box.xml(number, "版记", "".join(part.xml() for part in parts))
 
 

@@ -91,7 +91,7 @@ def picture_xml(png: bytes, number: int, title: str, width: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class TextBox:
     """A text box: its size, where it stands across and down the page, how its text runs and the page's text around it."""
 
     width: int
