@@ -320,10 +320,10 @@ def test_a_full_disk_is_told_as_it_is(tmp_path: Path, monkeypatch: pytest.Monkey
     counties.county(tmp_path / "in", 0)
     real = files.write
 
-    def full(outputs: list[files.Output]) -> None:
+    def full(outputs: list[files.Output], *lines: object) -> None:
         if outputs[0].path.name == "summary.xlsx":
             raise UserError("磁盘空间不足，「summary.xlsx」未保存。")
-        real(outputs)
+        real(outputs, *lines)
 
     monkeypatch.setattr(files, "write", full)
     done = run(tmp_path / "in", tmp_path / "out")
