@@ -5,9 +5,11 @@ Needs soffice, pdftoppm and fonts that stand in for 宋体, 仿宋, 楷体 and �
 
 from __future__ import annotations
 
+import html
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -51,6 +53,11 @@ OWN_LEDGERS = {"reading": (READING, "m21", "bulletin"), "adopted": (ADOPTED, "m1
 """Pictures of an office's own ledger: the sheet, the small ledger, and the command that writes it."""
 WIDE, TALL, RESOLUTION, MARGIN = 1100, 800, 150, 16
 """Pixels: of a landscape page, of a portrait one."""
+_WINDOW = """\
+<meta charset="utf-8"><body style="margin:0;background:#0c0c0c"><div style="background:#2b2b2b;color:#ddd;font:15px 'Noto Sans CJK SC';
+padding:7px 14px">重点工程\\生成通报.cmd</div><pre style="color:#ccc;font:16px/1.5 'Noto Sans Mono CJK SC';padding:0 14px;
+white-space:pre-wrap;word-break:break-all">{text}</pre>
+"""
 FONTS = ("宋体", "仿宋", "楷体", "黑体")
 
 
@@ -70,6 +77,28 @@ def main() -> None:
         for picture, (sheet, page) in SHOWN.items():
             _picture(printed[sheet.title], page, PICTURES / f"{picture}.png")
         own_ledgers(folder)
+        window(folder)
+
+
+def window(folder: Path) -> None:
+    """What is seen when a ledger is dropped on 生成通报.cmd: the very words, in a window such as Windows opens."""
+    ledger = folder / "九月台账.xlsx"
+    shutil.copy(WORKBOOK, ledger)
+    command = [sys.executable, "-m", "xlplugin.cli.launcher", "生成通报.cmd", str(ledger)]
+    told = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    told = told.replace(str(folder), r"D:\台账").replace("/", "\\")
+    page = folder / "window.html"
+    page.write_text(
+        _WINDOW.format(text=html.escape(f"{told}\n请按任意键继续. . .")), encoding="utf-8"
+    )
+    browser = shutil.which("chromium") or "chromium"
+    target = PICTURES / "window.png"
+    size = ("--window-size=1100,320", "--hide-scrollbars", f"--screenshot={target}")
+    subprocess.run(
+        [browser, "--headless", "--no-sandbox", *size, page.as_uri()],
+        check=True,
+        capture_output=True,
+    )
 
 
 def own_ledgers(folder: Path) -> None:
