@@ -109,9 +109,14 @@ class Problem:
         return self.advice or CODES[self.code].advice
 
     @property
+    def told(self) -> str:
+        """What should be — what is — what to do."""
+        return f"{self.saying}。{self.remedy}。"
+
+    @property
     def message(self) -> str:
         """Where — what should be — what is — what to do, in one line."""
-        return f"{self.place}：{self.saying}。{self.remedy}。"
+        return f"{self.place}：{self.told}"
 
 
 def by_cause(problems: Iterable[Problem], *, alike: bool) -> list[list[Problem]]:

@@ -268,8 +268,7 @@ def entries(path: Path) -> list[LogEntry]:
     try:
         content = files.read(path)
     except (OSError, ValueError) as failure:
-        reason = files.reason(failure) if isinstance(failure, OSError) else "路径无效"
-        raise UserError(f"读不了记录「{path}」（{reason}），请核对路径。") from None
+        raise UserError(f"读不了记录「{path}」（{files.reason(failure)}），请核对路径。") from None
     found: list[LogEntry] = []
     for line in content.splitlines():
         with contextlib.suppress(ValueError, RecursionError):

@@ -82,7 +82,7 @@ class _Asked:
                 taken.setdefault((sheet.title, passed.heading.cell), set())
         titles = [sheet.title for sheet in reading.sheets]
         for question in reading.questions:
-            note = f"{question.saying}。{question.remedy}。"
+            note = question.told
             if _ABOUT_WORDS.search(question.found):
                 self.others += [
                     AdoptedRow(WORD_MEANS, word, question.heading, note=note, asked="ours")
@@ -120,9 +120,8 @@ def _columns(sheet: SheetReading, asked: _Asked) -> Iterator[AdoptedRow]:
         if heading in meant:
             row = _taken(row, meant[heading])
         if question:
-            note = f"{question.saying}。{question.remedy}。"
             key = "unit" if "单位" in question.remedy else "ours"
-            row = replace(row, note=note, asked=key, **{key: ""})
+            row = replace(row, note=question.told, asked=key, **{key: ""})
         yield replace(row, note=f"{heading.cell}：{row.note}".rstrip("："))
 
 

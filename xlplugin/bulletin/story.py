@@ -283,10 +283,10 @@ class Story:
             return f"工作簿「{self.analysis}」"
         return label(2, 2) if has_appendix(self.facts) else label(1, 1)
 
-    def places(self, projects: Sequence[Project]) -> Array:
-        """Where some projects stand in the ledger's columns."""
-        return np.array([project.position for project in projects], dtype=np.intp)
-
     def positions(self, rows: Collection[int]) -> Array:
         """Where some projects stand in the ledger's columns."""
         return np.searchsorted(self.facts.data.rows, list(rows))
+
+    def places(self, projects: Sequence[Project]) -> Array:
+        """The same of projects at hand."""
+        return np.array([project.position for project in projects], dtype=np.intp)

@@ -23,8 +23,9 @@ def password(file: Path | None) -> str | None:
         raw = files.read(file, 1 << 16)
         mode = os.stat(file).st_mode
     except (OSError, ValueError) as failure:
-        reason = files.reason(failure) if isinstance(failure, OSError) else "路径无效"
-        raise UserError(f"读不了密码文件「{said}」（{reason}），请核对 --password-file。") from None
+        raise UserError(
+            f"读不了密码文件「{said}」（{files.reason(failure)}），请核对 --password-file。"
+        ) from None
     lines = _text(raw).splitlines() or [""]
     found = lines[0]
     if not found:

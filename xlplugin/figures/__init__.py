@@ -2,4 +2,3 @@
 
 from xlplugin.figures.grammar import UnknownName
 from xlplugin.figures.names import Named, Names
-from xlplugin.figures.said import Words

@@ -33,8 +33,10 @@ _WORDS = {
 }
 
 
-def reason(failure: OSError) -> str:
-    """What the system said, in Chinese."""
+def reason(failure: OSError | ValueError) -> str:
+    """What the system said, in Chinese; a ValueError is about a path that can be none."""
+    if isinstance(failure, ValueError):
+        return "路径无效"
     return _WORDS.get(failure.errno or 0, f"系统错误 {failure.errno or type(failure).__name__}")
 
 

@@ -6,17 +6,7 @@ from dataclasses import replace
 
 from xlplugin.flags import judgement
 from xlplugin.flags.facts import Facts, gather
-from xlplugin.schema import (
-    BEHIND,
-    GREEN,
-    GREY,
-    LIGHTS,
-    NOT_STARTED,
-    ON_SCHEDULE,
-    RED,
-    STATUSES,
-    YELLOW,
-)
+from xlplugin.schema import BEHIND, GREY, LIGHTS, NOT_STARTED, ON_SCHEDULE, STATUSES
 
 
 def judge(facts: Facts) -> Facts:

@@ -70,8 +70,6 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
 }
 """What a yardstick looks at beside the date: columns of the project, parameters of the county, by key."""
 
-OWN = frozenset({PLANNED, MILESTONE})
-
 
 def required(at: Conditions) -> Fraction | None:
     """The county default's expected share; None where it differs by project."""

@@ -21,7 +21,7 @@ from xlplugin.reading import adopted, classified, columns, own, parts, sheets, s
 from xlplugin.reading.below import INHERITED
 from xlplugin.reading.classified import Classification
 from xlplugin.reading.headings import side_by_side
-from xlplugin.reading.model import Heading, Meant, Passed, Reading, Rows, SheetReading, Translation
+from xlplugin.reading.model import Reading, SheetReading
 from xlplugin.reading.own import OwnColumns
 from xlplugin.reading.parts import Part
 from xlplugin.reading.sheets import Found, Seen

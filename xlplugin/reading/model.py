@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from xlplugin.cells import address
 from xlplugin.errors import Problem
 
-PROJECT, SUM, SECTION, PART, NOTE, NOTHING = ROW_KINDS = (
+PROJECT, SUM, SECTION, PART, NOTE, NOTHING = (
     "项目",
     "合计",
     "小标题",
@@ -90,7 +90,7 @@ class Rows:
     """The first and last row that hold anything below the headings; (0, −1) where none does."""
     projects: int
     others: Mapping[int, str] = field(default_factory=dict)
-    """The rows that are no project, each with its kind of `ROW_KINDS`."""
+    """The rows that are no project, each with what it is."""
     inherited: tuple[str, ...] = ()
     """Our columns (headings) that section rows, merged cells or the sheet's name filled, such as 项目级别."""
 

@@ -202,5 +202,4 @@ def lines(reading: Reading) -> Iterator[Line]:
                 note = "不是项目，不计算在内"
                 yield Line(a_row, f"第{row}行", each.title, f"A{row}", kind, "", note)
     for asked in reading.questions:
-        note = f"{asked.saying}。{asked.remedy}。"
-        yield Line(a_question, asked.heading, asked.sheet, asked.cell, "", "", note)
+        yield Line(a_question, asked.heading, asked.sheet, asked.cell, "", "", asked.told)

@@ -93,8 +93,9 @@ def content(path: Path) -> bytes:
             f"无权读取「{path.name}」，或它正被其他程序独占，请关闭该程序或换一个位置后重试。"
         ) from None
     except (OSError, ValueError) as failure:
-        reason = files.reason(failure) if isinstance(failure, OSError) else "路径无效"
-        raise UserError(f"无法读取「{path.name}」（{reason}），请检查路径或网络后重试。") from None
+        raise UserError(
+            f"无法读取「{path.name}」（{files.reason(failure)}），请检查路径或网络后重试。"
+        ) from None
 
 
 def _holds(raw: bytes, *streams: str) -> bool:
