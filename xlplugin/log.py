@@ -32,6 +32,11 @@ def record_bug() -> Path:
     return Path("kp.log")
 
 
+def apology() -> str:
+    """Record the exception being handled; what the clerk is told, in one sentence."""
+    return f"程序出了意外，没有做完。详情已记入 {record_bug()}，请把它发给维护人员。"
+
+
 def _no_link(name: str, flags: int) -> int:
     """What somebody laid there to be written into, or to hang on, is none of ours."""
     safe = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)

@@ -71,10 +71,9 @@ def run_one(path: Path, options: Options) -> Result:
     except UserError as refusal:
         return undone(path, str(refusal))
     except Exception:
-        from xlplugin.log import record_bug
+        from xlplugin.log import apology
 
-        said = f"程序出了意外，没有做完。详情已记入 {record_bug()}，请把它发给维护人员。"
-        return undone(path, said)
+        return undone(path, apology())
 
 
 def _run(path: Path, options: Options) -> Result:

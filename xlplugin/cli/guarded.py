@@ -32,9 +32,9 @@ def guarded(command: Callable[..., int]) -> Callable[..., None]:
         ):  # who reads no further, such as head, is click's to leave
             raise
         except Exception:
-            from xlplugin.log import record_bug
+            from xlplugin.log import apology
 
-            message = f"程序出了意外，没有做完。详情已记入 {record_bug()}，请把它发给维护人员。"
+            message = apology()
             code = CANNOT
         else:
             if unsaid:

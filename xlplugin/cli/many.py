@@ -12,7 +12,8 @@ import click
 from xlplugin.cli import options
 from xlplugin.cli.guarded import DONE, INTERRUPTED, WRONG_DATA, guarded
 from xlplugin.cli.passwords import password
-from xlplugin.cli.shown import LOCKED, echo
+from xlplugin.cli.shown import echo
+from xlplugin.render.screen import LOCKED
 from xlplugin.say import say
 
 if TYPE_CHECKING:

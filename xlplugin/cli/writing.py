@@ -10,7 +10,8 @@ import click
 from xlplugin.cli import options
 from xlplugin.cli.guarded import DONE, WRONG_DATA, guarded
 from xlplugin.cli.passwords import password
-from xlplugin.cli.shown import LOCKED, echo, show, stopped
+from xlplugin.cli.shown import echo, show
+from xlplugin.render.screen import LOCKED, stopped
 from xlplugin.say import one_line, say
 
 if TYPE_CHECKING:
