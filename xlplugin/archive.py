@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -45,6 +46,36 @@ class Past:
     def write(self, sheet: str, changes: Changes) -> None:
         """Change the real book."""
         self.book.write(sheet, changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One archived day: its projects by status, their plan and what was done (分), the bulletin's number."""
+
+    day: dt.date
+    statuses: Mapping[str, int]
+    plan: int
+    done: int
+    document: str
+
+
+def kept(book: Book) -> list[Kept]:
+    """What a book's archive holds, the last day first."""
+    table = tables.read_optional(book, ARCHIVE)
+    days: dict[dt.date, list[tuple[Any, ...]]] = {}
+    for _, day, *values in table.lines("cutoff", "status", "plan", "done", "document"):
+        if day:
+            days.setdefault(day, []).append(tuple(values))
+    found = []
+    for day, lines in sorted(days.items(), reverse=True):
+        statuses, plan, done, documents = zip(*lines, strict=True)
+        document = next(filter(None, documents), "")
+        found.append(Kept(day, Counter(statuses), _sum(plan), _sum(done), document))
+    return found
+
+
+def _sum(fen: Sequence[int | None]) -> int:
+    return sum(filter(None, fen))
 
 
 def as_it_was(book: Book, as_of: dt.date | None) -> Book:

@@ -69,16 +69,16 @@ def lay_down(reading: Reading, book: Book) -> str:
 def add(wanted: Sequence[AdoptedRow], book: Book) -> list[AdoptedRow]:
     """Add the rows that a book's 栏目对应 lacks, below those that it has; these are returned. Raises UserError."""
     known = tables.read_optional(book, ADOPTED)
-    there = {_cause(*words) for _, *words in known.lines("kind", "hers", "place")}
-    causes = {_cause(row.kind, row.hers, row.place): row for row in reversed(wanted)}
-    new = [row for cause, row in reversed(causes.items()) if cause not in there]
+    there = {cause(*words) for _, *words in known.lines("kind", "hers", "place")}
+    causes = {cause(row.kind, row.hers, row.place): row for row in reversed(wanted)}
+    new = [row for what, row in reversed(causes.items()) if what not in there]
     columns = dict(known.header.columns) or {column.key: at for at, column in places(ADOPTED)}
     top = {} if known.header.columns else _top()
     start = max([known.header.row, *known.data.rows.tolist()]) + 1
     body = {
         (start + at, columns[key]): put
         for at, row in enumerate(new)
-        for key, put in _puts(row).items()
+        for key, put in puts(row).items()
         if key in columns
     }
     heights = {TITLE_ROW: TITLE_HEIGHT} if top else {}
@@ -89,7 +89,7 @@ def add(wanted: Sequence[AdoptedRow], book: Book) -> list[AdoptedRow]:
     return new
 
 
-def _cause(kind: str, hers: str, place: str) -> tuple[str, str, str]:
+def cause(kind: str, hers: str, place: str) -> tuple[str, str, str]:
     """What a row is about: the same one is not written twice."""
     return kind, plain(hers), plain(place)
 
@@ -102,15 +102,15 @@ def _top() -> dict[tuple[int, int], Put]:
     }
 
 
-def _puts(row: AdoptedRow) -> dict[str, Put]:
+def puts(row: AdoptedRow) -> dict[str, Put]:
     """A row's cells; the one that answers a question is lit."""
-    puts = {
+    cells = {
         column.key: Put(getattr(row, column.key) or None, style=style_of(column))
         for column in ADOPTED.columns
     }
     if row.asked:
-        puts[row.asked] = Put(puts[row.asked].value, style="提醒")
-    return puts
+        cells[row.asked] = Put(cells[row.asked].value, style="提醒")
+    return cells
 
 
 def _layout() -> Layout:

@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from xlplugin.amounts import UNITS
 from xlplugin.book import Book
 from xlplugin.cells import plain
 from xlplugin.errors import Problem
 from xlplugin.reading.headings import find
 from xlplugin.reading.model import Heading, Meant, Reading, SheetReading
-from xlplugin.schema import COLUMN_MEANS, LEDGER, SHEET_MEANS, WORD_MEANS
+from xlplugin.schema import COLUMN_MEANS, LEDGER, SHEET_MEANS, UNUSED, WORD_MEANS
 
 _NAMED = re.compile(r"「([A-Z]{1,3}\d{1,7}) ")
 """How a question names the headings that it is about: 「G1 1-8月完成投资」."""
@@ -136,3 +137,15 @@ def _taken(row: AdoptedRow, meant: Sequence[Meant]) -> AdoptedRow:
         unit=first.unit if first.unit_from and sure else "",
         note="；".join(part for part in said if part),
     )
+
+
+def choices(row: AdoptedRow) -> tuple[str, ...]:
+    """What may be written into the cell that a row asks for; a level may also stay as it is written."""
+    if row.asked == "unit":
+        return tuple(UNITS)
+    if row.kind == SHEET_MEANS:
+        return LEDGER.title, UNUSED
+    if row.kind == WORD_MEANS:
+        column = next(column for column in LEDGER.columns if column.heading == row.place)
+        return (*column.choices, row.hers) if column.key == "level" else column.choices
+    return (*(column.heading for column in LEDGER.columns), UNUSED)
