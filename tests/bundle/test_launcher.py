@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from importlib.resources import files
 from pathlib import Path
 
@@ -104,6 +106,29 @@ def test_a_bulletin_of_each_that_was_dropped(tmp_path: Path) -> None:
     assert "Traceback" not in done.stdout + done.stderr
 
 
-def test_without_a_file_it_says_what_to_do(tmp_path: Path) -> None:
-    done = run(f'{CMD}""{BATCH}" "', tmp_path)
-    assert (done.returncode, "拖到「生成通报.cmd」上" in done.stdout) == (0, True)
+def test_without_a_file_it_opens_the_page(tmp_path: Path) -> None:
+    """In the desk's own browser, at an address with a key; Ctrl-C ends it."""
+    pytest.importorskip("uvicorn")
+    shown, browser = tmp_path / "shown", tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {shown}.new && mv {shown}.new {shown}\n')
+    browser.chmod(0o755)
+    program = f"import runpy, sys; sys.argv[1:] = [{BATCH!r}]; runpy.run_module('xlplugin.cli.launcher', run_name='__main__')"
+    desk = {"BROWSER": f"{browser} %s", "DISPLAY": ":0", "XDG_STATE_HOME": str(tmp_path)}
+    started = subprocess.Popen(
+        [sys.executable, "-P", "-c", program],
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, **desk, LINE: f'{CMD}""{BATCH}" "', "PYTHONUTF8": "1"},
+    )
+    for _ in range(300):
+        if shown.exists():
+            break
+        time.sleep(0.1)
+    started.send_signal(signal.SIGINT)
+    said, _ = started.communicate(timeout=30)
+    assert "拖到「生成通报.cmd」上" in said
+    assert f"网页在 {shown.read_text()}" in said
+    assert re.search(r"http://127\.0\.0\.1:\d+/#\S{40}", said)
+    assert said.endswith("已经结束，临时文件都删去了。\n")
+    assert started.returncode == 0

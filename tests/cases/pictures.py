@@ -1,13 +1,15 @@
 """Pictures for the clerks' manual, from LibreOffice's print of the filled case workbook: `python tests/cases/pictures.py`.
 
-Needs soffice, pdftoppm and fonts that stand in for 宋体, 仿宋, 楷体 and 黑体 (`fonts.py`).
+Needs soffice, pdftoppm and fonts that stand in for 宋体, 仿宋, 楷体 and 黑体 (`fonts.py`); chromium and playwright for the page.
 """
 
 from __future__ import annotations
 
 import html
+import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -78,6 +80,7 @@ def main() -> None:
             _picture(printed[sheet.title], page, PICTURES / f"{picture}.png")
         own_ledgers(folder)
         window(folder)
+        the_page(folder)
 
 
 def window(folder: Path) -> None:
@@ -99,6 +102,41 @@ def window(folder: Path) -> None:
         check=True,
         capture_output=True,
     )
+
+
+def the_page(folder: Path) -> None:
+    """`kp serve` in a browser: a ledger with its bulletin, and one that leaves a question open."""
+    from playwright.sync_api import sync_playwright
+
+    own = {"TMPDIR": str(folder), "XDG_STATE_HOME": str(folder), "PYTHONUNBUFFERED": "1"}
+    served = subprocess.Popen(
+        ["kp", "serve", "--no-browser"], stdout=subprocess.PIPE, text=True, env=os.environ | own
+    )
+    address = served.stdout.readline().split()[-1]
+    asking = folder / "九月台账.xlsx"
+    shutil.copy(next(HERE.glob("ledgers/m13_*.xlsx")), asking)
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        page = browser.new_page(viewport={"width": WIDE, "height": TALL})
+        page.goto(address)
+        for picture, ledger, act in (
+            ("page", WORKBOOK.with_suffix(".xlsx"), lambda: page.click(".write")),
+            ("page-asked", asking, lambda: page.fill(".as-of", "2021-09-30")),
+        ):
+            page.set_input_files("#pick", ledger)
+            page.locator(".away:enabled").wait_for()
+            act()
+            page.locator(".files button, .asked li").first.wait_for()
+            page.locator(".away:enabled").wait_for()
+            shot = folder / f"{picture}.png"
+            page.screenshot(path=shot, full_page=True)
+            _save(Image.open(shot).convert("RGB"), PICTURES / f"{picture}.png")
+            page.click(".away")
+        browser.close()
+    served.send_signal(signal.SIGINT)
+    served.wait()
 
 
 def own_ledgers(folder: Path) -> None:
@@ -170,9 +208,12 @@ def _picture(pdf: Path, page: int, target: Path) -> None:
     image = image.resize(
         (width, round(image.height * width / image.width)), Image.Resampling.LANCZOS
     )
-    image.quantize(160, Image.Quantize.MAXCOVERAGE, kmeans=2).save(
-        target, optimize=True
-    )  # kmeans: else light grey may turn pink
+    _save(image, target)
+
+
+def _save(image: Image.Image, target: Path) -> None:
+    """In fewer colours; kmeans, else light grey may turn pink."""
+    image.quantize(160, Image.Quantize.MAXCOVERAGE, kmeans=2).save(target, optimize=True)
 
 
 if __name__ == "__main__":

@@ -295,6 +295,7 @@ WRITES = {
         f"bundle/{name}.py": "the zip is put together in a folder that is gone at once"
         for name in ("__init__", "interpreter", "packages", "handbook")
     },
+    "serve/alone.py": "what is dropped on the page lies in a folder that is gone with it",
     "builder/macros.py": "pyOpenVBA works on a file: one in a folder that is gone at once",
 }
 """Who touches the disk otherwise than through `files.write`, each with the reason."""

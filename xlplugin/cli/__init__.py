@@ -33,6 +33,7 @@ for _command in (
     machine.doctor,
     machine.install,
     machine.bundle,
+    machine.serve,
     many.batch,
     many.rollup,
 ):

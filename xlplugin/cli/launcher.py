@@ -1,4 +1,4 @@
-"""What 生成通报.cmd runs: a bulletin of each ledger that was dropped on it. `python -m xlplugin.cli.launcher BATCH FILE…`"""
+"""What 生成通报.cmd runs: a bulletin of each ledger that was dropped on it, or the page. `python -m xlplugin.cli.launcher BATCH FILE…`"""
 
 from __future__ import annotations
 
@@ -30,10 +30,13 @@ def dropped(line: str, batch: str, given: Sequence[str]) -> list[Path]:
 
 
 def launch(paths: Sequence[Path]) -> int:
-    """A bulletin of each; the folder of the last is opened where a desk can show it. The worst exit code."""
+    """A bulletin of each; the folder of the last is opened where a desk can show it. The worst exit code.
+
+    Without a ledger, the page into which it can be dropped.
+    """
     if not paths:
-        say("把一个或几个台账（.xlsx、.xls、.csv……）拖到「生成通报.cmd」上，放开鼠标。")
-        return DONE
+        say("也可以把一个或几个台账（.xlsx、.xls、.csv……）拖到「生成通报.cmd」上，放开鼠标。")
+        return _run("serve")
     codes = []
     for path in paths:
         say(f"\n【{one_line(path.name)}】")

@@ -52,6 +52,28 @@ def install(to: Path | None, undo: bool) -> int:
 
 
 @click.command()
+@click.option(
+    "--browser/--no-browser",
+    default=True,
+    help="是否打开浏览器，默认打开 / with the desk's browser (the default) or without",
+)
+@click.option(
+    "--idle",
+    type=click.FloatRange(min=0.05),
+    default=30.0,
+    metavar="MINUTES",
+    help="网页关了几分钟以后结束，默认30 / ends when no page has been open for so long",
+)
+@guarded
+def serve(browser: bool, idle: float) -> int:
+    """在网页里检查、回答、生成通报，只在这台电脑上 / a page on this desk: check, answer, bulletin."""
+    from xlplugin.serve import serve as run
+
+    say(run(browser=browser, idle=idle))
+    return DONE
+
+
+@click.command()
 @options.output("写成哪个 .zip / the zip to write", "ZIP")
 @click.option(
     "--python",
