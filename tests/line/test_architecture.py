@@ -402,3 +402,11 @@ def test_the_bulletin_names_no_province_city_or_county() -> None:
 def docstring(node: ast.AST) -> ast.AST | None:
     """The constant that only tells the reader: an expression by itself."""
     return node.value if isinstance(node, ast.Expr) else None
+
+
+@pytest.mark.parametrize("package", ["reading", "bulletin", "cli"])
+def test_the_engineers_page_names_every_room(package: str) -> None:
+    told = re.findall(r"`([^`]+)`", (PACKAGE / "README.md").read_text(encoding="utf-8"))
+    named = {word for each in told for word in re.findall(r"\w+", each)}
+    rooms = {path.stem for path in (PACKAGE / package).glob("[!_]*.py")}
+    assert rooms - named == set()
