@@ -114,12 +114,20 @@ def _own_date(book: Book) -> dt.date | None:
 
 
 def _of_day(grid: Grid, table: Table, day: dt.date) -> Grid:
-    """The same sheet with the rows of other days emptied, so that every cell keeps its address."""
+    """The same sheet with the rows of other days emptied, so that every cell keeps its address, and a nature in the clerk's own
+    word, where it was kept."""
     kept = {row for row, cutoff in table.items("cutoff") if cutoff == day}
     rows = [
-        line if number <= table.header.row or number in kept else []
+        list(line) if number <= table.header.row or number in kept else []
         for number, line in enumerate(grid.rows, start=1)
     ]
+    columns = table.header.columns
+    if table.has("nature_word") and table.has("nature"):
+        word, nature = columns["nature_word"] - 1, columns["nature"] - 1
+        for number, line in enumerate(rows, start=1):
+            if len(line) > word and line[word] is not None:
+                line[nature] = line[nature] if number == table.header.row else line[word]
+                line[word] = None
     return replace(grid, rows=rows)
 
 
@@ -136,6 +144,7 @@ def archive(outcome: Outcome, book: Book) -> str:
     projects = _values(facts.data, LEDGER.columns)
     projects |= {"status": facts.data.values("status"), "light": facts.data.values("light")}
     projects["document"] = [facts.settings.number or None] * len(facts.data)
+    projects["nature_word"] = facts.data.values("nature_word")
     _monthly(outcome, book)
     _keep(book, ARCHIVE, day, projects)
     _keep(book, ARCHIVE_ISSUES, day, _values(facts.issues.data, ISSUES.columns))

@@ -109,7 +109,8 @@ def of_day(
     book: Book, as_of: dt.date | None, *, document: bool = False, only: str | None = None
 ) -> Outcome:
     """Run the pipeline, `document` where one is to be written; for an archived day that is past, on the ledger as it was then."""
-    return run(as_it_was(book, as_of), as_of, pictures.obstacle if document else None, only)
+    then = as_it_was(book, as_of)
+    return run(then, as_of, pictures.obstacle if document else None, only, kept=book)
 
 
 def keep(

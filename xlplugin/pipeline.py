@@ -63,11 +63,12 @@ def run(
     as_of: dt.date | None = None,
     obstacle: Callable[[], Obstacle | None] | None = None,
     sheet: str | None = None,
+    kept: Book | None = None,
 ) -> Outcome:
     """Reading → ledger → checked facts → judgements → figures → bulletin.
 
-    `as_of` is the cut-off date; None takes the workbook's own 报告截止日期. `sheet` names the only sheet to take projects from.
-    A face that draws charts says by `obstacle` whether it can; it is asked only where there are some: fonts take time to find.
+    `as_of` is the cut-off date; None takes the workbook's own 报告截止日期. `obstacle` says what keeps a face from drawing charts
+    (fonts take time to find). `sheet` is the only one to take projects from; `kept` the whole book, of which `book` is a past day.
     Raises UserError where the work cannot go on: no ledger, a required column missing, no project, no date.
     """
     decided = settings.read(book, as_of)
@@ -78,7 +79,7 @@ def run(
     monthly_done = projects.cumulative(monthly_done, decided.as_of.month)
     facts = flags.judge(flags.gather(decided, projects, monthly_plan, monthly_done, issues))
     figures = count(facts)
-    archive = tables.read_optional(book, ARCHIVE)
+    archive = tables.read_optional(kept or book, ARCHIVE)
     history = compare(facts, archive)
     names = Names(facts, history, archive)
     wording = template.read(book, names)

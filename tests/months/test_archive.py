@@ -15,6 +15,7 @@ from line.desk import book, day, project
 
 from xlplugin.archive import archive, as_it_was
 from xlplugin.cli import main
+from xlplugin.deliver import of_day
 from xlplugin.errors import UserError
 from xlplugin.hosts.file import FileBook
 from xlplugin.hosts.memory import MemoryBook
@@ -107,6 +108,29 @@ def test_the_old_month_is_written_again_word_for_word() -> None:
     assert text(run(as_it_was(book, september), september).bulletin) == text(
         run(lingchuan()).bulletin
     )
+
+
+def test_a_month_in_the_middle_is_written_again_word_for_word() -> None:
+    """With the natures in the clerk's own words, beside a 储备 without figures, and with what the month before had promised."""
+    waiting = {"nature": "新建", "done": 0, "actual_start": None, "cause": "土地未批"}
+    said = {}
+    kept: dict[str, Any] = {}
+    for month in ("2021-08-31", "2021-09-30", "2021-10-31"):
+        desk = book(
+            project(1, nature="续建", done=90),
+            project(2, expected_start=f"{int(month[5:7])}月下旬", **waiting),
+            project(3, nature="储备", plan=None, done=None, actual_start=None),
+            **kept,
+        )
+        outcome = run(desk, day(month))
+        said[month] = text(outcome.bulletin)
+        archive(outcome, desk)
+        kept = {title: desk.read(title).rows for title in (ARCHIVE.title, MONTHLY_DONE.title)}
+    september = day("2021-09-30")
+    again = text(of_day(desk, september).bulletin)
+    assert again == said["2021-09-30"]
+    assert "续建项目1项，新建项目1项，储备项目1项" in again
+    assert "预计开工时间已过而未开工1项" in again
 
 
 def test_a_day_that_is_not_past_is_todays_ledger() -> None:

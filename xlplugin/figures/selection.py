@@ -120,14 +120,16 @@ class Selection:
         data, then = self.known.archive.data, add_months(self.facts.settings.as_of, -12)
         cutoffs = data["cutoff"]
         same = cutoffs.astype("datetime64[M]") == np.datetime64(then, "M")
-        if not same.any() or not all(word.key in data.arrays for word in self.words):
-            return (
-                None  # what the archive does not keep: an office's own columns, a nature's own word
-            )
+        if not same.any() or not all(map(self._kept, self.words)):
+            return None
         chosen = same & (cutoffs == cutoffs[same].max())
         for word in self.words:
             chosen &= data.where(word.key, word.value) if word.key else False
         return int(data.whole("done")[chosen].sum())
+
+    def _kept(self, word: Word) -> bool:
+        """Whether the archive has what a word goes by: no office's own columns, an old one no nature's own word."""
+        return word.key is not None and self.known.archive.has(word.key)
 
     @property
     def started(self) -> int | None:

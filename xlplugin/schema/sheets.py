@@ -294,11 +294,12 @@ RESULTS = Sheet(
 
 CUTOFF = Column("cutoff", "截止日期", "date", "哪个月的记录。", required=True)
 DOCUMENT = Column("document", "文号", "text", "这个月通报的文号。")
+NATURE_WORD = Column("nature_word", "性质原词", "text", "台账里建设性质的原词，如续建。")
 ARCHIVE = Sheet(
     "archive",
     "归档台账",
     "每月归档时的台账，由「归档本月」写入，用来与上月比较、重新生成以前的通报。请勿修改。",
-    (CUTOFF, *LEDGER.columns, STATUS, LIGHT, DOCUMENT),
+    (CUTOFF, *LEDGER.columns, STATUS, LIGHT, DOCUMENT, NATURE_WORD),
     output=True,
     header_row=1,
 )
