@@ -35,6 +35,11 @@ def row(number: int, *, told: bool = True) -> str:
     return f"<row{where}>{inside}{text}{wrong}</row>"
 
 
+def common(number: int) -> str:
+    """A row of plain numbers, as every writer writes it."""
+    return f'<row r="{number}"><c r="B{number}"><v>{number}</v></c><c r="D{number}"/></row>'
+
+
 def kinds() -> dict[str, str]:
     """Rows as writers write them."""
     numbers = [n for n in range(1, 401) if n % 11]
@@ -43,6 +48,8 @@ def kinds() -> dict[str, str]:
         "in order": "".join(map(row, numbers)),
         "far down and right": "".join(row(n + 3000) for n in numbers),
         "in no order": "".join(map(row, mixed)),
+        "common": "".join(map(common, range(1, 801))),
+        "common at first": "".join(map(common, numbers[:200])) + "".join(map(row, numbers[200:])),
         "without numbers": "".join(row(n, told=False) for n in range(1, 401)),
         "with a comment": "".join(map(row, numbers[:200]))
         + '<!-- <row r="9999"> -->'
@@ -115,6 +122,32 @@ class Touchy:
         found = self.workbook.get_sheet_by_name(name)
         self.busy = False
         return found
+
+
+@pytest.mark.usefixtures("little")
+@pytest.mark.parametrize("end", ["", '<row r="200000"><c r="XFC200000"><v>7</v></c></row>'])
+def test_opened_ahead_and_parsed_once_all_was_looked_at(tmp_path, monkeypatch, end):
+    """The reader would make room for every cell between two that stand far apart."""
+    path = small.save(tmp_path / "表.xlsx", small.parts("".join(map(common, range(1, 801))) + end))
+    begun, in_time = threading.Event(), []
+    opened, looked = values._opened, values.plain.sheet
+    monkeypatch.setattr(values, "_opened", lambda *given: begun.set() or opened(*given))
+    monkeypatch.setattr(
+        values.plain,
+        "sheet",
+        lambda *given, **how: in_time.append(begun.wait(10)) or looked(*given, **how),
+    )
+    asked: list[str] = []
+    get = Touchy.get_sheet_by_name
+    monkeypatch.setattr(
+        Touchy, "get_sheet_by_name", lambda self, name: asked.append(name) or get(self, name)
+    )
+    whole = calamine.opened
+    monkeypatch.setattr(calamine, "opened", lambda raw: Touchy(whole(raw)))
+    grid = FileBook(path).read("表")
+    assert in_time == [True]
+    assert (grid.at(800, 2), grid.at(200000, 16383)) == (800, 7 if end else None)
+    assert any(name.startswith("kp") for name in asked) == (not end)
 
 
 @pytest.mark.usefixtures("little")

@@ -53,8 +53,15 @@ class SheetXml:
 
         None is beyond row 199999, beyond column Z from row 10000 on, or beyond ZZ. One look at a large sheet saves ten.
         """
-        pattern = re.compile(_COMMON.replace(b"%s", re.escape(self.prefix)))
-        return bool(pattern.fullmatch(self.scan, self.start, self.end))
+        return self.is_common_until(self.end)
+
+    def is_common_until(self, end: int) -> bool:
+        """Whether so much can be said of the rows up to a place between two of them."""
+        return bool(self._common.fullmatch(self.scan, self.start, end))
+
+    @cached_property
+    def _common(self) -> re.Pattern[bytes]:
+        return re.compile(_COMMON.replace(b"%s", re.escape(self.prefix)))
 
     @property
     def proven(self) -> tuple[int, int] | None:
