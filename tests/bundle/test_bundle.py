@@ -191,6 +191,8 @@ def _closure(requirements: list[str]) -> set[str]:
 def _imported() -> set[tuple[str, str]]:
     found = set()
     for path in Path(xlplugin.__file__).parent.rglob("*.py"):
+        if path.parent.name == "office":  # runs inside LibreOffice, never from the zip
+            continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = (
                 [alias.name for alias in node.names]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -74,14 +75,18 @@ def serve(browser: bool, idle: float) -> int:
 
 
 @click.command()
-@options.output("写成哪个 .zip / the zip to write", "ZIP")
+@options.output("写成哪个 .zip 或 .oxt / the zip or extension to write", "FILE")
 @click.option(
     "--python",
     "archive",
     type=options.BOOK,
-    required=True,
     metavar="ARCHIVE",
     help="64 位 Windows 的 Python 压缩包 / a Python for 64-bit Windows",
+)
+@click.option(
+    "--libreoffice",
+    is_flag=True,
+    help="打成 LibreOffice 的扩展，用这台电脑上的程序 / an extension for LibreOffice on this machine",
 )
 @click.option(
     "--sha256", metavar="HEX", help="它应有的 SHA-256 / the SHA-256 that its publisher states"
@@ -93,10 +98,24 @@ def serve(browser: bool, idle: float) -> int:
     help="组件已经下载好的文件夹，不用网络 / a folder of wheels, instead of the network",
 )
 @guarded
-def bundle(output: Path, archive: Path, sha256: str | None, wheels: Path | None) -> int:
-    """打成一个压缩包，给没有 Python、不能上网的电脑 / one zip for a Windows desk without Python or network."""
-    from xlplugin.bundle import bundle as steps
-
-    for step in steps(output, archive, sha256, wheels):
+def bundle(
+    output: Path, archive: Path | None, libreoffice: bool, sha256: str | None, wheels: Path | None
+) -> int:
+    """打成一个压缩包，给没有 Python、不能上网的电脑；或 LibreOffice 的扩展 / a zip for a Windows desk, or an extension for LibreOffice."""
+    if libreoffice == (archive is not None):
+        raise click.UsageError("--python 和 --libreoffice 请写一个，只写一个。")
+    for step in _bundled(output, archive, sha256, wheels):
         say(step)
     return DONE
+
+
+def _bundled(
+    output: Path, archive: Path | None, sha256: str | None, wheels: Path | None
+) -> Iterator[str]:
+    if archive is None:
+        from xlplugin.bundle.extension import extension
+
+        return extension(output)
+    from xlplugin.bundle import bundle as zipped
+
+    return zipped(output, archive, sha256, wheels)
