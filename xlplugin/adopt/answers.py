@@ -11,7 +11,7 @@ from xlplugin.adopt import add, cause, puts
 from xlplugin.adopt.rows import AdoptedRow, choices, rows, unread
 from xlplugin.book import Book, Changes
 from xlplugin.reading.model import Reading
-from xlplugin.schema import ADOPTED
+from xlplugin.schema import ADOPTED, COLUMN_MEANS
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,16 @@ def questions(reading: Reading) -> list[Asked]:
 
 
 def questions_of_unread(book: Book) -> list[Asked]:
-    """What is asked of a workbook in which no ledger could be found: its headings that nobody understood."""
-    return [Asked(row, choices(row)) for row in unread(book) if row.asked]
+    """What is asked of a workbook in which no ledger could be found: the headings that nobody understood, and any other one."""
+    found = list(unread(book))
+    if not found:
+        return []
+    which = AdoptedRow(COLUMN_MEANS, "", note="缺少的栏目是台账里的哪一栏？", asked="hers")
+    headings = tuple((row.hers, row.note) for row in found)
+    return [
+        *(Asked(row, choices(row)) for row in found if row.asked),
+        Asked(which, choices(which), headings),
+    ]
 
 
 def answered(
