@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import http.server
+import io
 import shutil
 import threading
 from collections.abc import Iterator
@@ -158,6 +159,25 @@ def test_a_bad_file_gives_one_sentence(page: Page, content: bytes, said: str) ->
     assert len(state.splitlines()) == 1
     assert "Traceback" not in state
     assert card.locator("section:visible").count() == 0
+
+
+def test_a_locked_ledger_asks_for_its_password(page: Page) -> None:
+    """What is made of it has the same password; the text, which cannot have one, is not written."""
+    encryption = pytest.importorskip("msoffcrypto.format.ooxml")
+    locked = io.BytesIO()
+    encryption.OOXMLFile(io.BytesIO(CASE.read_bytes())).encrypt("开门", locked)
+    [card] = dropped(page, 台账=locked.getvalue())
+    assert "「打开密码」" in read(card)
+    card.locator(".password").fill("开门")
+    card.locator(".again").click()
+    card.get_by_text("41项").first.wait_for()
+    read(card)
+    card.locator(".write").click()
+    card.locator(".files button").first.wait_for()
+    assert card.locator(".files").inner_text().split() == ["台账-通报.xlsx", "台账-通报.docx"]
+    made = encryption.OOXMLFile(io.BytesIO(got(page, card, "台账-通报.docx")))
+    assert made.is_encrypted()
+    assert "同一密码" in card.locator(".written").inner_text()
 
 
 def test_two_at_once(page: Page) -> None:
