@@ -263,3 +263,32 @@ def test_the_names_that_begin_a_line_are_in_full_with_their_units_between() -> N
     assert (
         f"{alike[0]['name']}（县住建局）、{alike[1]['name']}（县交通局）。均受图纸未到影响" in told
     )
+
+
+def test_of_equals_the_largest_is_named_first() -> None:
+    told = said(*(behind(n, total=1000 + n) for n in (1, 2, 3)))
+    places = [told.index(f"{at}.{project(n)['name']}。") for at, n in ((1, 3), (2, 2), (3, 1))]
+    assert places == sorted(places)
+    outcome = see(*(project(n, total=1000 + n) for n in (1, 2, 3)))
+    assert outcome.names["最好二项"].value == (4, 3)
+
+
+@pytest.mark.parametrize(
+    ("due", "words"), [("2021-10-01", "到期未开工"), ("2021-09-01", "尚未开工")]
+)
+def test_what_should_have_begun_is_told_from_what_has_not(due: str, words: str) -> None:
+    """One is due beside one that may not be: 仍有1项 is no count of all that have not begun."""
+    told = said(unstarted(1, planned_start=day(due)), unstarted(2), project(3))
+    assert f"仍有{2 if words == '尚未开工' else 1}项在建项目{words}" in told
+
+
+@pytest.mark.parametrize("outline", ["分类通报", "督查通报", "红黑榜"])
+def test_a_ready_outline_says_no_share_of_nothing(outline: str) -> None:
+    nothing = project(
+        1, level="市重点", agency="县水务局", industry="水利", done=0, cause="图纸未到"
+    )
+    others = [project(n, agency=f"县{n}局", industry="农业") for n in range(2, 9)]
+    told = said(nothing, *others, settings={"outline": outline})
+    assert "尚未形成投资" in told
+    assert "完成0.00%" not in told
+    assert "计划的0.00%" not in told

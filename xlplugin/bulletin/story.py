@@ -253,8 +253,8 @@ class Story:
         return ordered
 
     def worst(self, rows: Collection[int]) -> list[Project]:
-        """The projects in some sheet rows, the farthest behind first; those that have no distance come last."""
-        at = self.positions(rows)
+        """The projects in some sheet rows, the farthest behind first, of equals the largest; those that have no distance come last."""
+        at = self.by_size(rows)
         gaps = self.facts.data["gap"][at]
         return list(map(self.facts.at, at[np.argsort(gaps, kind="stable")].tolist()))
 

@@ -40,7 +40,11 @@ def preparation(story: Story) -> str:
     if not parts and not waiting:
         return ""
     return story.say(
-        "前期问题", 未开工项数=waiting, 分述="；".join(parts) + rest, 项数=len(told) + waiting
+        "前期问题",
+        未开工项数=waiting,
+        未到项数=story.figure("未到开工时间.项数"),
+        分述="；".join(parts) + rest,
+        项数=len(told) + waiting,
     )
 
 

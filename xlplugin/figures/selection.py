@@ -174,10 +174,11 @@ class Selection:
         return None if self.sums is None else getattr(self.sums, key)
 
     def by_gap(self, count: int, *, ahead: bool) -> tuple[int, ...] | None:
-        """The rows of those farthest behind (or ahead of) schedule; those without a gap are none of them."""
+        """The rows of those farthest behind (or ahead of) schedule; of equals the largest first; those without a gap are none."""
         if self.mask is None:
             return None
         gaps = self.facts.data["gap"]
         positions = np.flatnonzero(self.mask & ~np.isnan(gaps))
-        order = np.argsort(-gaps[positions] if ahead else gaps[positions], kind="stable")
+        far = -gaps[positions] if ahead else gaps[positions]
+        order = np.lexsort((-self.facts.data.whole("total")[positions], far))
         return tuple(self.facts.data.rows[positions[order[:count]]].tolist())
