@@ -569,7 +569,7 @@ FILES = _room(
     (
         "an array below the last row is no obstacle",
         "hosts/xlsx/splice.py",
-        "                *(box[2] for box in self._arrays),\n",
+        "                *(box[2] for box in self._cells.arrays),\n",
         "",
         "hosts/test_file_areas.py",
     ),

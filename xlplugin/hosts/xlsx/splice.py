@@ -1,4 +1,4 @@
-"""Writing into a worksheet's XML: only the cells that change are cut out and put anew."""
+"""Writing into a worksheet's XML, row by row: only the cells that change are cut out and put anew (`cellsplice`)."""
 
 from __future__ import annotations
 
@@ -8,39 +8,26 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from xlplugin.book import BLANK, Changes, Put
-from xlplugin.cells import MAX_COLUMN, MAX_ROW, Cell, address, column_letters, split_range
-from xlplugin.errors import UserError
+from xlplugin.cells import MAX_COLUMN, MAX_ROW, split_range
 from xlplugin.hosts.guards import (
     EARLIEST,
     EARLIEST_1904,
     Place,
-    array_refusal,
     check_covered,
     check_fits,
     check_merges,
     checked,
-    inside,
-    label_refusal,
 )
 from xlplugin.hosts.xlsx import around, cellxml, order, sheetfacts, xmltext
+from xlplugin.hosts.xlsx.cellsplice import BARE, CellSplice, Wanted
 from xlplugin.hosts.xlsx.package import Streamed
 from xlplugin.hosts.xlsx.rewriting import Rewriting, StyleFor
 from xlplugin.hosts.xlsx.rows import NewRows
-from xlplugin.hosts.xlsx.serials import SHOWN, Shown
 from xlplugin.hosts.xlsx.sheetxml import SheetXml
-
-Wanted = tuple[Put, Cell]
-"""A Put with its value in normal form."""
-
-_BARE = re.compile(
-    rb"(<(?:[\w.-]+:)?c r=\"[A-Z]+\d+\")(?: s=\"(\d+)\")?(?: t=\"n\")?(?:/>|></(?:[\w.-]+:)?c>)"
-)
-_SHARED_MASTER = re.compile(rb"\bref\s*=\s*[\"']")
-_SHARED_NUMBER = re.compile(rb"\bsi\s*=\s*[\"'](\d+)")
 
 
 class Splice:
-    """Changes one worksheet's bytes; `formulas_changed` tells whether a formula came or went."""
+    """Changes one worksheet's bytes."""
 
     def __init__(
         self,
@@ -54,17 +41,13 @@ class Splice:
         date1904: bool,
     ) -> None:
         self._name, self._sheet, self._changes = name, sheet, changes
-        self._style_for, self._shared_text, self._labels = style_for, shared_text, labels
-        self._date1904, self._earliest = date1904, EARLIEST_1904 if date1904 else EARLIEST
-        self._styles: dict[tuple[str | None, Shown, int | None], int | None] = {}
-        self._orphaned: dict[bytes, Place] = {}
-        self.changed: set[Place] = set()
+        self._shared_text, self._labels, self._date1904 = shared_text, labels, date1904
+        self._earliest = EARLIEST_1904 if date1904 else EARLIEST
+        self._cells = CellSplice(name, sheet, style_for, shared_text, labels, date1904=date1904)
         present = sheetfacts.merged_ranges(sheet)
         merged = () if changes.instead else present
         self._merges = check_merges(name, merged, changes.merges)
         self._parted = changes.instead and set(present) != set(self._merges)
-        self._columns = around.column_styles(sheet)
-        self._arrays = around.arrays(sheet)
         self._rows = list(sheet.rows())
         order.check(name, sheet, self._rows, anew=changes.instead)
         self._free = self._first_free_row((*merged, *self._merges))
@@ -74,13 +57,12 @@ class Splice:
             self._above,
             self._free,
             sheet.prefix,
-            style_for=self._style,
-            inherited=self._inherited,
+            style_for=self._cells.style,
+            inherited=self._cells.inherited,
             shared_text=shared_text,
             date1904=date1904,
         )
         self.new_rows = self._below()
-        self.formulas_changed = self.new_rows.has_formulas()
 
     def _below(self) -> NewRows:
         """What the areas write below all that the sheet has."""
@@ -91,7 +73,7 @@ class Splice:
             self._changes.heights,
             prefix=self._sheet.prefix,
             date1904=self._date1904,
-            style_id=self._new_style,
+            style_id=self._cells.style_below,
         )
 
     def _check(self, merged: Sequence[str]) -> None:
@@ -111,6 +93,12 @@ class Splice:
         }
         check_covered(self._name, merges, {**self._changes.cells, **covered})
 
+    @property
+    def formulas_changed(self) -> bool:
+        """Whether a formula came or went."""
+        rooms = self._cells.formulas_changed, self._rewriting.formulas_changed
+        return any(rooms) or self.new_rows.has_formulas()
+
     def apply(self) -> bytes:
         """The worksheet with its changes; the very same bytes when there are none. Raises UserError."""
         sheet = self._sheet
@@ -129,7 +117,6 @@ class Splice:
                 at = end
         out.append(sheet.data[at : sheet.end])
         out += [self._new_row(number) for number in reversed(pending)]
-        self.formulas_changed |= self._rewriting.formulas_changed
         data = self._with_cells(b"".join(out))
         if self._parted:
             data = around.without_merges(data, sheet.part)
@@ -137,7 +124,7 @@ class Splice:
             data = around.with_merges(data, sheet.part, self._merges)
         if self._changes.widths:
             data = around.with_widths(data, sheet.part, self._changes.widths)
-        self._check_orphans(data)
+        self._cells.check_orphans(data)
         return data
 
     def with_new_rows(self, data: bytes) -> bytes | Streamed:
@@ -190,7 +177,7 @@ class Splice:
             (
                 last,
                 *(split_range(text)[2] for text in merged),
-                *(box[2] for box in self._arrays),
+                *(box[2] for box in self._cells.arrays),
                 *(row for row, _ in self._labels),
                 *(row for row, _ in self._changes.cells),
                 *(self._changes.heights.keys() - named),
@@ -203,7 +190,9 @@ class Splice:
         p = self._sheet.prefix
         tag = self._with_height(number, b'<%srow r="%d">' % (p, number))
         wanted = self._wanted(number)
-        cells = b"".join(self._cell(number, column, b"", wanted[column], None) for column in wanted)
+        cells = b"".join(
+            self._cells.cell(number, column, b"", wanted[column], None) for column in wanted
+        )
         if cells:
             return tag + cells + b"</%srow>" % p
         return tag[:-1] + b"/>" if b" ht=" in tag else b""
@@ -230,7 +219,7 @@ class Splice:
             return None
         cells = self._rewriting.row(number, old, style)
         if cells is not None and cells != old:
-            self.changed |= self._corners
+            self._cells.changed |= self._corners
         return cells
 
     def _respelled(self, number: int, begin: int, end: int, style: int | None) -> bytes:
@@ -245,7 +234,7 @@ class Splice:
         spots = self._sheet.spots(number, begin, end, list(wanted))
         for column, (first, last) in spots.items():
             old = data[first:last]
-            new = self._cell(number, column, old, wanted[column], style)
+            new = self._cells.cell(number, column, old, wanted[column], style)
             if new != old:
                 out += data[at:first], new
                 at = last
@@ -255,7 +244,7 @@ class Splice:
         """The columns of a row's cells that hold something and are not written again."""
         for column, first, last in self._sheet.cells(begin, end):
             old = self._sheet.data[first:last]
-            if column not in wanted and not _BARE.fullmatch(old):
+            if column not in wanted and not BARE.fullmatch(old):
                 present = cellxml.parse(old, self._sheet.prefix, self._shared_text)
                 if present.formula or present.said():
                     yield column
@@ -290,7 +279,7 @@ class Splice:
     @cached_property
     def _delicate(self) -> set[int]:
         """Rows where one cell must not change without others: of array formulas, and of the labels of tables."""
-        arrays = (range(box[0], box[2] + 1) for box in self._arrays)
+        arrays = (range(box[0], box[2] + 1) for box in self._cells.arrays)
         return {row for row, _ in self._labels}.union(*arrays)
 
     def _with_height(self, number: int, tag: bytes, *, emptied: bool = False) -> bytes:
@@ -311,128 +300,6 @@ class Splice:
             return tag
         return xmltext.with_attributes(tag, {"ht": wanted, "customHeight": "1"})
 
-    # -- cells
-
-    def _cell(
-        self, row: int, column: int, old: bytes, wanted: Wanted, row_style: int | None
-    ) -> bytes:
-        """The cell's new XML; the old bytes where nothing changes."""
-        put, value = wanted
-        if not old:
-            return self._new_cell(row, column, put, value, row_style)
-        if bare := _BARE.fullmatch(old):
-            return self._fill(row, column, old, bare, put, value)
-        present = cellxml.parse(old, self._sheet.prefix, self._shared_text)
-        style = self._style(put.style, SHOWN[value.__class__], present.style) or 0
-        tag = present.tag
-        if style != present.style:
-            tag = xmltext.with_attributes(tag, {"s": str(style)})
-        kept = self._keeps_formula(row, column, put, present)
-        if kept and present.said() == cellxml.say(value, self._date1904):
-            if tag != present.tag:
-                self.changed.add((row, column))
-            return tag + old[len(present.tag) :]
-        self.changed.add((row, column))
-        self._refuse_label(row, column)
-        formula = present.formula
-        if not kept or not formula:
-            self._refuse_in_array(row, column)
-        if not kept:
-            self._release(row, column, present.formula_attrs)
-            tag = xmltext.with_attributes(tag, {"cm": None})
-            formula = self._formula(put)
-        self.formulas_changed |= bool(present.formula) != bool(formula)
-        return cellxml.render(self._sheet.prefix, cellxml.head(tag), value, formula, self._date1904)
-
-    def _fill(
-        self, row: int, column: int, old: bytes, bare: re.Match[bytes], put: Put, value: Cell
-    ) -> bytes:
-        """What `_cell` does, for a cell that holds nothing but its format."""
-        present = int(bare[2] or 0)
-        style = self._style(put.style, SHOWN[value.__class__], present) or 0
-        if value is None and put.formula is None and style == present:
-            return old
-        return self._first_content(
-            row, column, bare[1] + (b' s="%d"' % style if style or bare[2] else b""), put, value
-        )
-
-    def _new_cell(
-        self, row: int, column: int, put: Put, value: Cell, row_style: int | None
-    ) -> bytes:
-        if value is None and put.formula is None and put.style is None:
-            return b""
-        inherited = self._inherited(row_style, column)
-        style = self._style(put.style, SHOWN[value.__class__], inherited)
-        head = b'<%sc r="%s%d"' % (self._sheet.prefix, column_letters(column).encode(), row)
-        if style is not None:
-            head += b' s="%d"' % style
-        return self._first_content(row, column, head, put, value)
-
-    def _first_content(self, row: int, column: int, head: bytes, put: Put, value: Cell) -> bytes:
-        """The cell's XML where nothing stood before, but a format perhaps."""
-        if value is not None or put.formula is not None:
-            self._refuse_in_array(row, column)
-            self._refuse_label(row, column)
-        formula = self._formula(put)
-        self.formulas_changed |= bool(formula)
-        self.changed.add((row, column))
-        return cellxml.render(self._sheet.prefix, head, value, formula, self._date1904)
-
-    def _new_style(self, key: str, wanted: Shown, column: int) -> int | None:
-        return self._style_for(key, wanted, self._column_style(column))
-
-    def _inherited(self, row_style: int | None, column: int) -> int | None:
-        """The format that a new cell takes over."""
-        return self._column_style(column) if row_style is None else row_style
-
-    def _style(self, key: str | None, wanted: Shown, present: int | None) -> int | None:
-        known = key, wanted, present
-        if known not in self._styles:
-            self._styles[known] = self._style_for(*known)
-        return self._styles[known]
-
-    def _formula(self, put: Put) -> bytes:
-        if put.formula is None:
-            return b""
-        p = self._sheet.prefix
-        return b"<%sf>%s</%sf>" % (p, xmltext.plain_text(put.formula), p)
-
-    def _keeps_formula(self, row: int, column: int, put: Put, present: cellxml.Present) -> bool:
-        """Whether the cell's formula (or its lack of one) may stay as it is written."""
-        if not present.formula or put.formula is None:
-            return not present.formula and put.formula is None
-        text = self._sheet.formula((row, column), present.formula_attrs, present.formula_text)
-        return text == put.formula
-
-    def _release(self, row: int, column: int, attrs: bytes) -> None:
-        """A cell is about to lose its formula: remember whether others read theirs from it."""
-        number = _SHARED_NUMBER.search(attrs)
-        if number and _SHARED_MASTER.search(attrs):
-            self._orphaned[number[1]] = row, column
-
-    def _refuse_in_array(self, row: int, column: int) -> None:
-        for box in self._arrays:
-            if inside(box, row, column):
-                raise array_refusal(self._name, row, column, box)
-
-    def _refuse_label(self, row: int, column: int) -> None:
-        if (row, column) in self._labels:
-            raise label_refusal(self._name, row, column)
-
-    def _check_orphans(self, data: bytes) -> None:
-        for number, (row, column) in self._orphaned.items():
-            p = re.escape(self._sheet.prefix)
-            if re.search(rb"<%sf\s[^<>]*\bsi\s*=\s*[\"']%s[\"']" % (p, number), data):
-                raise UserError(
-                    f"「{self._name}」{address(row, column)} 的公式与下方单元格共用，改写会使它们失效，"
-                    "请先把该列公式粘贴为数值或整列重填后重试。"
-                )
-
-    def _column_style(self, column: int) -> int | None:
-        return next(
-            (style for first, last, style in self._columns if first <= column <= last), None
-        )
-
     # -- around the cells
 
     def _with_cells(self, cells: bytes) -> bytes:
@@ -445,7 +312,10 @@ class Splice:
             tag = tag[:-2].rstrip() + b">"
             tail = b"</%ssheetData>" % sheet.prefix + tail
         return (
-            around.with_dimension(head, self.changed | self.new_rows.corners) + tag + cells + tail
+            around.with_dimension(head, self._cells.changed | self.new_rows.corners)
+            + tag
+            + cells
+            + tail
         )
 
 
