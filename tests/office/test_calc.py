@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shutil
+import sys
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,8 +15,9 @@ from typing import Any
 import openpyxl
 import pytest
 from cases.build import WITH_MACROS, WORKBOOK
-from office.conftest import Calc
+from office.conftest import Calc, needed, started
 
+from xlplugin.bundle.extension import CODE, parts
 from xlplugin.functions import FUNCTIONS, Answers
 from xlplugin.functions.answers import NOT_FOUND
 from xlplugin.hosts.file import FileBook
@@ -229,3 +232,55 @@ def test_a_protected_sheet_is_said_before_anything_is_written(calc: Calc, book: 
         assert not done
         assert text.startswith(f"「{RESULTS.title}」受保护，不能写入。请")
         assert cells(calc, document) == before
+
+
+def test_part_of_an_array_formula_is_said_and_nothing_is_written(calc: Calc, book: Path) -> None:
+    with calc.opened(book) as document:
+        calc("put_array", document, BULLETIN.title, "A5:A8", "=ROW(A1:A4)")
+        before = cells(calc, document)
+        text, done = calc("press", document, "bulletin")
+        assert not done
+        assert text == f"「{BULLETIN.title}」A5 属于数组公式，不能单独改写，请先删除该公式再重试。"
+        assert cells(calc, document) == before
+
+
+def altered(folder: Path, changed: dict[str, str], python: str = sys.executable) -> Path:
+    """An extension with some of its parts as given."""
+    oxt = folder / "重点工程.oxt"
+    with zipfile.ZipFile(oxt, "w") as package:
+        for name, text in {**parts(python), **changed}.items():
+            package.writestr(name, text)
+    return oxt
+
+
+def test_what_fails_half_way_is_put_back_and_no_more(tmp_path: Path, book: Path) -> None:
+    needed()
+    name, failing = f"{CODE}/writing.py", 'for row, column, text in step["formulas"]:'
+    text = parts(sys.executable)[name]
+    assert failing in text
+    broken = text.replace(failing, f"{failing}\n            raise RuntimeError('满了')")
+    for calc in started(tmp_path, altered(tmp_path, {name: broken})):
+        with calc.opened(book) as document:
+            calc("put", document, "使用说明", "K1", "我的")
+            before = cells(calc, document)
+            told, done = calc("press", document, "bulletin")
+            assert (told, done) == ("写到一半，LibreOffice 说：满了。已恢复原样。", False)
+            assert cells(calc, document) == before
+            assert len(calc("state", document)[1]) == 1, (
+                "what the clerk typed is still hers to undo"
+            )
+
+
+def test_without_python_values_stay_and_a_button_says_what_to_do(
+    tmp_path: Path, book: Path
+) -> None:
+    needed()
+    for calc in started(tmp_path, altered(tmp_path, {}, "/没有/python")):
+        with calc.opened(book) as document:
+            assert analysed(calc, document, run(FileBook(book))) == []
+            assert calc("state", document) == [False, []]
+            before = cells(calc, document)
+            text, done = calc("press", document, "bulletin")
+            assert not done
+            assert text.startswith("打不开 /没有/python。请在这台电脑上用 kp bundle --libreoffice")
+            assert cells(calc, document) == before

@@ -11,7 +11,7 @@ from typing import Any
 
 from .desk import WORKER, Gone
 from .documents import document
-from .sheets import FORMULAS, is_own
+from .sheets import formula_boxes, is_own
 from .writing import quiet
 
 _WHOLE = re.compile(r"(\w+)\[#all\]", re.IGNORECASE)
@@ -43,7 +43,7 @@ def _sheets(model: Any) -> list[Any]:
 def _own(sheet: Any) -> list[Any]:
     """The cells of a sheet with KP_ formulas."""
     found = []
-    for box in sheet.queryContentCells(FORMULAS).getRangeAddresses():
+    for box in formula_boxes(sheet):
         area = sheet.getCellRangeByPosition(
             box.StartColumn, box.StartRow, box.EndColumn, box.EndRow
         )

@@ -74,7 +74,7 @@ def own_formulas(area: Any) -> list[tuple[int, int]]:
     first = area.getRangeAddress()
     sheet = area.getSpreadsheet()
     found = []
-    for box in area.queryContentCells(FORMULAS).getRangeAddresses():
+    for box in formula_boxes(area):
         part = sheet.getCellRangeByPosition(
             box.StartColumn, box.StartRow, box.EndColumn, box.EndRow
         )
@@ -83,6 +83,11 @@ def own_formulas(area: Any) -> list[tuple[int, int]]:
                 if is_own(text):
                     found.append((at, n))
     return found
+
+
+def formula_boxes(area: Any) -> Any:
+    """The ranges of an area or sheet that hold formulas."""
+    return area.queryContentCells(FORMULAS).getRangeAddresses()
 
 
 def is_own(formula: str) -> bool:

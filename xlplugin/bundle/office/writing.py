@@ -8,7 +8,7 @@ from typing import Any
 
 import uno
 
-from .sheets import DATE, MARK, is_made
+from .sheets import DATE, MARK, box_of, formula_boxes, is_made
 
 EXCEL = 3
 """Formulas as Excel's files have them (com.sun.star.sheet.AddressConvention.XL_OOX)."""
@@ -37,13 +37,14 @@ def write(model: Any, title: str, steps: list[dict[str, Any]], looks: dict[str, 
     check(model, steps)
     before = model.isModified()
     undo = model.getUndoManager()
+    steps_before = undo.getAllUndoActionTitles()
     undo.enterUndoContext(title)
     try:
         for step in steps:
             OpenSheet(model, step, looks).write()
     except Exception as error:
         undo.leaveUndoContext()
-        if undo.isUndoPossible():
+        if undo.getAllUndoActionTitles() != steps_before:  # else the clerk's own last step would go
             undo.undo()
         model.setModified(before)
         said = getattr(error, "Message", "") or str(error)
@@ -63,10 +64,28 @@ def check(model: Any, steps: list[dict[str, Any]]) -> None:
                 raise Refused(
                     f"「{step['sheet']}」受保护，不能写入。请在「工具」里取消「保护工作表」，再点一次。"
                 )
+            _check_arrays(model.Sheets.getByName(step["sheet"]), step)
         elif model.isProtected():
             raise Refused(
                 "工作簿结构受保护，不能增加工作表。请在「工具」里取消「保护电子表格结构」，再点一次。"
             )
+
+
+def _check_arrays(sheet: Any, step: dict[str, Any]) -> None:
+    """Raises Refused where one cell of an array formula would be written: LibreOffice leaves it as it is, and says nothing."""
+    written = [box for box, _ in step["values"]]
+    written += [(row, column, row, column) for row, column, _ in step["formulas"]]
+    for first, left, last, right in map(box_of, formula_boxes(sheet)):
+        for row in range(first, last + 1):
+            for column in range(left, right + 1):
+                cell = sheet.getCellByPosition(column - 1, row - 1)
+                if cell.getArrayFormula() and any(
+                    box[0] <= row <= box[2] and box[1] <= column <= box[3] for box in written
+                ):
+                    place = cell.AbsoluteName.rpartition(".")[2].replace("$", "")
+                    raise Refused(
+                        f"「{step['sheet']}」{place} 属于数组公式，不能单独改写，请先删除该公式再重试。"
+                    )
 
 
 class OpenSheet:
