@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from xlplugin.deliver import deliver, keep
+from xlplugin.deliver import deliver
 from xlplugin.hosts.file import FileBook
 from xlplugin.pipeline import run
 from xlplugin.schema import ADOPTED, BULLETIN
@@ -132,11 +132,14 @@ def test_a_date_that_is_chosen_counts(page: Page) -> None:
     card.get_by_text("截至2021-08-31：").wait_for()
 
 
-def test_what_the_archive_holds(page: Page, tmp_path: Path) -> None:
-    own = Path(shutil.copy(CASE, tmp_path))
-    keep(own)
-    [card] = dropped(page, 台账=own.read_bytes())
-    rows = card.locator(".history tbody tr").all_inner_texts()
+def test_the_month_is_archived_and_the_next_page_shows_it(page: Page) -> None:
+    """A .xlsx of the same ledger to go on with, in which the archive stands."""
+    [card] = dropped(page, 台账=CASE.read_bytes())
+    card.locator(".keep").click()
+    card.locator(".files button").first.wait_for()
+    assert "已归档2021年9月：41个项目" in card.locator(".written").inner_text()
+    [again] = dropped(page, 下月=got(page, card, "台账-归档.xlsx"))
+    rows = again.locator(".history tbody tr").all_inner_texts()
     assert [row.split("\t")[:8] for row in rows] == [
         ["2021-09-30", "3", "34", "4", "0", "30.83", "24.02", "77.91"]
     ]
@@ -267,7 +270,8 @@ def test_a_browser_without_the_key_gets_nothing(page: Page, browser: Browser) ->
 
 def test_the_page_works_after_it_was_closed_and_opened_again(page: Page) -> None:
     again = page.context.new_page()
-    again.goto(f"http://{page.served.host}/")
-    again.wait_for_function("largest > 0")
+    with again.expect_response("**/api/here") as here:
+        again.goto(f"http://{page.served.host}/")
+    assert here.value.status == 200
     assert again.locator("#notice").is_hidden()
     again.close()

@@ -24,7 +24,7 @@ from xlplugin.hosts import FORMATS
 from xlplugin.processes import Child, Children, Died, Late, NotStarted
 from xlplugin.serve.door import KEY, Door, Guarded
 from xlplugin.serve.shelf import OnShelf, Shelf
-from xlplugin.serve.work import Wish, look, write
+from xlplugin.serve.work import Wish, Written, keep, look, write
 
 LARGEST = 50_000_000
 """Bytes of a ledger. The largest that were seen have five million."""
@@ -37,6 +37,7 @@ PAGE["/page.js"] = ("page.js", "text/javascript")
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Make = Callable[[Path, Wish, Path, Path], Written | str]
 
 
 class TooLarge(UserError):
@@ -70,6 +71,7 @@ class Desk:
             Route("/api/ledgers/{number}", self.remove, methods=["DELETE"]),
             Route("/api/ledgers/{number}/look", self.look, methods=["POST"]),
             Route("/api/ledgers/{number}/bulletin", self.bulletin, methods=["POST"]),
+            Route("/api/ledgers/{number}/archive", self.archive, methods=["POST"]),
             Route("/api/ledgers/{number}/files/{at:int}", self.file),
         ]
         handlers = {UserError: _refused, Exception: _bug}
@@ -113,29 +115,27 @@ class Desk:
 
     async def look(self, request: Request) -> Response:
         """How a ledger is read, its questions and checks."""
-        ledger, wish, _ = await self._asked(request)
+        ledger, wish = await self._asked(request)
         async with ledger.lock:
             seen = await self._done(look, ledger.path, wish, _folder(ledger, "答复"))
         return JSONResponse(asdict(seen))
 
     async def bulletin(self, request: Request) -> Response:
         """A ledger's bulletin is written."""
-        ledger, wish, force = await self._asked(request)
+        return await self._made(request, write)
+
+    async def archive(self, request: Request) -> Response:
+        """A ledger's month is archived in a copy."""
+        return await self._made(request, keep)
+
+    async def _made(self, request: Request, do: Make) -> Response:
+        ledger, wish = await self._asked(request)
         async with ledger.lock:
-            output = _folder(ledger, "通报")
-            written = await self._done(
-                write, ledger.path, wish, _folder(ledger, "答复"), output, force=force
-            )
+            own, output = _folder(ledger, "答复"), _folder(ledger, "写出")
+            written = await self._done(do, ledger.path, wish, own, output)
             ledger.made = written.files
-        names = [_shown(path) for path in written.files]
-        return JSONResponse(
-            {
-                "files": names,
-                "text": written.text,
-                "note": written.note,
-                "refusal": written.refusal,
-            }
-        )
+        said = asdict(written) | {"files": [_shown(path) for path in written.files]}
+        return JSONResponse(said)
 
     async def file(self, request: Request) -> Response:
         """A file that was made."""
@@ -145,10 +145,10 @@ class Desk:
             raise UserError("没有这个文件。请再生成一次。")
         return FileResponse(made[at], filename=_shown(made[at]))
 
-    async def _asked(self, request: Request) -> tuple[OnShelf, Wish, bool]:
+    async def _asked(self, request: Request) -> tuple[OnShelf, Wish]:
         self.hear()
         ledger = self._shelf.get(request.path_params["number"])
-        return ledger, *_wish(await _body(request, _LONGEST_WISH))
+        return ledger, _wish(await _body(request, _LONGEST_WISH))
 
     async def _done(self, do: Callable[P, T | str], *given: P.args, **more: P.kwargs) -> T:
         """What a function gives in a worker process. Raises UserError."""
@@ -189,16 +189,14 @@ async def _body(request: Request, most: int) -> bytes:
     )
 
 
-def _wish(raw: bytes) -> tuple[Wish, bool]:
-    """What the page asks for, and whether in spite of errors. Raises UserError where it is none of our page's."""
+def _wish(raw: bytes) -> Wish:
+    """What the page asks for. Raises UserError where it is none of our page's."""
     with suppress(ValueError, TypeError, LookupError, AttributeError):
         said = json.loads(raw)
         day, sheet, password = (said[key] for key in ("as_of", "sheet", "password"))
         answers = tuple(AdoptedRow(**_strings(answer)) for answer in said["answers"])
-        wish = Wish(
-            dt.date.fromisoformat(day) if day else None, sheet or None, password or None, answers
-        )
-        return wish, said["force"] is True
+        as_of = dt.date.fromisoformat(day) if day else None
+        return Wish(as_of, sheet or None, password or None, answers, said["force"] is True)
     raise UserError("网页发来的内容不对。请刷新网页再试。")
 
 

@@ -10,12 +10,13 @@ from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from xlplugin import archive, deliver, hosts
+from xlplugin import archive, deliver, files, hosts
 from xlplugin.adopt.answers import Asked, answered, questions, questions_of_unread
 from xlplugin.adopt.rows import AdoptedRow
 from xlplugin.amounts import money, percent, ratio
 from xlplugin.book import Book
 from xlplugin.errors import UserError
+from xlplugin.pipeline import run
 from xlplugin.render import reading, screen, text
 from xlplugin.schema import STATUSES
 from xlplugin.tables import MissingColumn
@@ -32,6 +33,9 @@ LABELS = {
 """The command line's options as the page calls them."""
 _OPTION = re.compile(rf" ?--({'|'.join(LABELS)})\b ?")
 
+KEPT = "-归档"
+"""What the name of a ledger ends with in which the month was archived."""
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -44,6 +48,8 @@ class Wish:
     sheet: str | None = None
     password: str | None = field(default=None, repr=False)
     answers: tuple[AdoptedRow, ...] = ()
+    force: bool = False
+    """Write a bulletin in spite of errors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A bulletin: its files, its text, what is to be known of it. `refusal`: why there is none."""
+    """What was made of a ledger: files, the bulletin's text, what is to be known of it. `refusal`: why there is none."""
 
     files: tuple[Path, ...] = ()
     text: str = ""
@@ -77,7 +83,7 @@ def tried(do: Callable[P, T]) -> Callable[P, T | str]:
     """A function that never raises: what it gives, or in one sentence why it could not."""
 
     @wraps(do)
-    def run(*given: P.args, **more: P.kwargs) -> T | str:
+    def safe(*given: P.args, **more: P.kwargs) -> T | str:
         try:
             return do(*given, **more)
         except UserError as refusal:
@@ -87,7 +93,7 @@ def tried(do: Callable[P, T]) -> Callable[P, T | str]:
 
             return apology()
 
-    return run
+    return safe
 
 
 def spoken(words: str) -> str:
@@ -148,11 +154,11 @@ def _history(source: Book) -> list[tuple[str, ...]]:
 
 
 @tried
-def write(path: Path, wish: Wish, folder: Path, output: Path, *, force: bool) -> Written:
+def write(path: Path, wish: Wish, folder: Path, output: Path) -> Written:
     """Write a ledger's bulletin into `output`; a copy of the ledger with the answers, where there are some, in `folder`."""
     own = _own(path, wish, folder)
     done = deliver.deliver(
-        own, output, wish.as_of, force=force, only=wish.sheet, password=wish.password
+        own, output, wish.as_of, force=wish.force, only=wish.sheet, password=wish.password
     )
     if not done.outputs:
         return Written(refusal=spoken(screen.stopped(done.outcome)))
@@ -161,3 +167,13 @@ def write(path: Path, wish: Wish, folder: Path, output: Path, *, force: bool) ->
         text.text(done.outcome.bulletin),
         screen.LOCKED if done.locked else "",
     )
+
+
+@tried
+def keep(path: Path, wish: Wish, folder: Path, output: Path) -> Written:
+    """Archive a ledger's month in a copy in `output`, which the clerk goes on with next month."""
+    source = hosts.open(_own(path, wish, folder), wish.password)
+    done = archive.archive(run(source, wish.as_of, sheet=wish.sheet), source)
+    target = output / f"{path.stem}{KEPT}{source.suffix}"
+    files.write(source.outputs(target))
+    return Written((target,), note=done)

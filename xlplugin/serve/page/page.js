@@ -81,7 +81,8 @@ class Ledger {
     this.on(".away", () => this.away());
     this.on(".again", () => this.look());
     this.on(".answer", () => this.answer());
-    this.on(".write", () => this.write());
+    this.on(".write", () => this.make("bulletin", "正在写通报……"));
+    this.on(".keep", () => this.make("archive", "正在归档……"));
     this.part(".as-of").addEventListener("change", () => {
       this.asOf = this.part(".as-of").value;
       if (this.asOf) this.work(() => this.look());
@@ -198,10 +199,16 @@ class Ledger {
     }));
   }
 
-  async write() {
-    tell(this.part(".written"), "正在写通报……");
-    const done = await asked(`api/ledgers/${this.number}/bulletin`, this.wish());
-    tell(this.part(".written"), done.refusal || "写好了，点一下就下载。" + (this.answers.length ? "名字带「认表」的是记着您的回答的台账，下个月就用它。" : "") + done.note, Boolean(done.refusal));
+  async make(what, meanwhile) {
+    tell(this.part(".written"), meanwhile);
+    fill(this.part(".files"), []);
+    const done = await asked(`api/ledgers/${this.number}/${what}`, this.wish()).catch((failure) => ({ refusal: failure.message, files: [] }));
+    const hints = [
+      "写好了，点一下就下载。" + done.note,
+      what === "archive" ? "下个月就在名字带「归档」的这本台账里接着填。" : "",
+      what === "bulletin" && this.answers.length ? "名字带「认表」的是记着您的回答的台账，下个月就用它。" : "",
+    ];
+    tell(this.part(".written"), done.refusal || hints.join(""), Boolean(done.refusal));
     fill(this.part(".files"), done.files.map((name, at) => {
       const item = document.createElement("li"), button = made("button", name);
       button.type = "button";
@@ -209,7 +216,7 @@ class Ledger {
       item.append(button);
       return item;
     }));
-    tell(this.part(".text"), done.text);
+    tell(this.part(".text"), done.text || "");
   }
 
   async download(name, at) {
