@@ -7,7 +7,7 @@ from dataclasses import replace
 from xlplugin.schema.indicators import COMPLETION, EXPECTED
 from xlplugin.schema.ledger import DONE, PLAN, TOTAL
 from xlplugin.schema.model import Column, Sheet
-from xlplugin.schema.sheets import CUTOFF, LIGHTS, PLACE, RESULTS
+from xlplugin.schema.outputs import CUTOFF, LIGHTS, PLACE, RESULTS
 
 _REGION = Column(
     "region", "地区或单位", "text", "「参数」里的地区名称；没有填的用文件名。", width=13
