@@ -9,7 +9,10 @@ import signal
 import stat
 import subprocess
 import sys
+import threading
+import time
 from contextlib import suppress
+from http.client import HTTPException
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import quote
@@ -211,3 +214,27 @@ def test_workers_that_were_killed_are_replaced(served: Served) -> None:
     assert [look.status for look in looks] == [200, 200]
     assert "41项" in looks[1].said["closing"]
     served.ask("DELETE", at)
+
+
+def test_it_ends_while_a_ledger_is_read(start: Start) -> None:
+    """The worker is killed in the midst of it; nobody waits for a large ledger."""
+    page = start()
+    page.enter()
+    head = "项目名称,项目级别,建设性质,总投资,年度计划投资,累计完成投资,开工时间\n"
+    rows = (f"项目{at},县重点,在建,50000,10000,8000,2020-05-01\n" for at in range(100_000))
+    at = drop(page, "大.csv", (head + "".join(rows)).encode())
+    wish = json.dumps(WISH | {"as_of": "2021-09-30"})
+
+    def ask() -> None:
+        with suppress(OSError, HTTPException):  # it hangs up
+            page.ask("POST", f"{at}/look", wish)
+
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    time.sleep(1.5)
+    assert asking.is_alive()
+    began = time.monotonic()
+    assert page.end().splitlines() == ["已经结束，临时文件都删去了。"]
+    assert time.monotonic() - began < 8
+    assert (page.process.returncode, [*page.temporary.iterdir()]) == (0, [])
+    asking.join(10)
