@@ -42,7 +42,6 @@ from xlplugin.schema.outputs import (
     ON_SCHEDULE,
     PLACE,
     READING,
-    RED,
     RESULTS,
     SELF_CHECK,
     SHEETS,

@@ -24,7 +24,7 @@ NOT_STARTED, ON_SCHEDULE, BEHIND, UNRATED = STATUSES = (
     "暂不评价",
 )
 LIGHTS = ("绿", "黄", "红", "灰")
-*_, RED, GREY = LIGHTS
+GREY = LIGHTS[-1]
 STATUS = Column(
     "status",
     "推进状态",
