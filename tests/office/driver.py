@@ -127,6 +127,22 @@ def press(key, button):
     return [result.Result, bool(result.State)]
 
 
+def menu():
+    """The menu as LibreOffice has read it: each entry's title and address."""
+    provider = service("com.sun.star.configuration.ConfigurationProvider")
+    path = named(
+        "nodepath", "/org.openoffice.Office.Addons/AddonUI/OfficeMenuBar/cn.kp.office.menu"
+    )
+    read = provider.createInstanceWithArguments(
+        "com.sun.star.configuration.ConfigurationAccess", (path,)
+    )
+    entries = read.getByName("Submenu")
+    return read.getByName("Title"), [
+        [entries.getByName(name).getByName(what) for what in ("Title", "URL")]
+        for name in entries.getElementNames()
+    ]
+
+
 def undo(key):
     DOCUMENTS[key].getUndoManager().undo()
 

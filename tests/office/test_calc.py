@@ -17,7 +17,9 @@ import pytest
 from cases.build import WITH_MACROS, WORKBOOK
 from office.conftest import Calc, needed, started
 
+from xlplugin.builder.ribbon import GROUPS
 from xlplugin.bundle.extension import CODE, parts
+from xlplugin.buttons import BUTTONS
 from xlplugin.functions import FUNCTIONS, Answers
 from xlplugin.functions.answers import NOT_FOUND
 from xlplugin.hosts.file import FileBook
@@ -56,6 +58,34 @@ def test_the_wizard_tells_every_function(calc: Calc) -> None:
         [each.name, each.help, [[one.label, one.help] for one in each.arguments]]
         for each in FUNCTIONS.values()
     )
+
+
+def test_the_menu_has_the_ribbons_buttons(calc: Calc) -> None:
+    title, entries = calc("menu")
+    assert title == "重点工程"
+    labels = [button.label for group in GROUPS.values() for button in group]
+    assert [label for label, _ in entries] == labels
+    assert [url for _, url in entries if url.endswith(":bulletin")] == ["cn.kp.office:bulletin"]
+    assert {url.rpartition(":")[2] for _, url in entries} == {*BUTTONS, "doctor"}
+
+
+@pytest.mark.parametrize(
+    ("ending", "kind"), [(".ods", "calc8"), (".xlsx", "Calc MS Excel 2007 XML")]
+)
+def test_saved_and_opened_again_it_is_alive(calc: Calc, book: Path, ending: str, kind: str) -> None:
+    saved = book.with_suffix(ending)
+    with calc.opened(book) as document:
+        calc("put", document, "使用说明", "K1", "=KP_RATE()")
+        calc("store", document, str(saved), kind)
+    with calc.opened(saved) as document:
+        place = (document, "使用说明", "K1")
+        changed, undoable = calc("state", document)
+        assert undoable == []
+        assert not changed or ending == ".ods", "whose charts LibreOffice draws later, and counts"
+        assert near(calc("get", *place), FUNCTIONS["KP_RATE"](Answers(run(FileBook(book)))))
+        before = calc("get", *place)
+        calc("put", document, LEDGER.title, "K5", 20000)
+        soon(lambda: calc("get", *place) < before, True)
 
 
 def test_every_cell_of_the_case_is_what_is_computed(calc: Calc, book: Path) -> None:

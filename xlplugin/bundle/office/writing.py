@@ -259,7 +259,13 @@ def quiet(model: Any) -> Any:
         model.unlockControllers()
         undo.unlock()
         if not before:
-            for sheet in map(model.Sheets.getByIndex, range(model.Sheets.getCount())):
-                for chart in map(sheet.Charts.getByIndex, range(sheet.Charts.getCount())):
-                    chart.getEmbeddedObject().setModified(False)
-            model.setModified(False)
+            _calm(model)
+
+
+def _calm(model: Any) -> None:
+    """Let a document count as unchanged. What has drawn a chart anew would not; but who asks for one that is not drawn draws it."""
+    model.setModified(False)
+    if model.isModified():
+        for sheet in map(model.Sheets.getByIndex, range(model.Sheets.getCount())):
+            for chart in map(sheet.Charts.getByIndex, range(sheet.Charts.getCount())):
+                chart.getEmbeddedObject().setModified(False)
