@@ -11,7 +11,6 @@ import contextlib
 import hashlib
 import json
 import struct
-from typing import Any
 
 import uno
 import unohelper
@@ -20,7 +19,7 @@ from com.sun.star.sheet import ResultEvent, XVolatileResult
 from com.sun.star.util import XModifyListener
 
 from .desk import DESK, WORKER, Gone
-from .sheets import is_made, rows, whole
+from .sheets import Uno, is_made, rows, whole
 
 MARKS = {"#KP:N/A": 32767, "#KP:VALUE": 519}
 """The worker's marks, and Calc's numbers for these errors: #N/A and #VALUE!."""
@@ -29,10 +28,10 @@ KEPT = 64
 """Ranges given as ledgers that are remembered."""
 
 
-def shown(value: Any) -> Any:
+def shown(value: Uno) -> Uno:
     """An answer as Calc takes it; an error is a number that is none, with Calc's own number in it."""
     if isinstance(value, list):
-        return uno.Any("[][]any", tuple(tuple(shown(one) for one in row) for row in value))
+        return uno.Uno("[][]any", tuple(tuple(shown(one) for one in row) for row in value))
     if isinstance(value, str) and value.startswith("#KP:"):
         bits = 0x7FF8000000000000 | MARKS.get(value, MARKS["#KP:VALUE"])
         return struct.unpack("<d", struct.pack("<Q", bits))[0]
@@ -43,26 +42,26 @@ class LiveAnswer(unohelper.Base, XVolatileResult):
     """The answer in one or more cells."""
 
     def __init__(self) -> None:
-        self.value: Any = "#KP:N/A"
-        self._listeners: list[Any] = []
+        self.value: Uno = "#KP:N/A"
+        self._listeners: list[Uno] = []
 
-    def addResultListener(self, listener: Any) -> None:  # noqa: N802
+    def addResultListener(self, listener: Uno) -> None:  # noqa: N802
         """A cell has taken this result: it is told at once."""
         self._listeners.append(listener)
         self._tell(listener)
 
-    def removeResultListener(self, listener: Any) -> None:  # noqa: N802
+    def removeResultListener(self, listener: Uno) -> None:  # noqa: N802
         """A cell is gone."""
         self._listeners = [one for one in self._listeners if one != listener]
 
-    def set(self, value: Any) -> None:
+    def set(self, value: Uno) -> None:
         """Another answer; the cells are told if it differs."""
         before, self.value = self.value, value
         if before != value:
             for listener in tuple(self._listeners):
                 self._tell(listener)
 
-    def _tell(self, listener: Any) -> None:
+    def _tell(self, listener: Uno) -> None:
         event = ResultEvent()
         event.Source = self
         event.Value = shown(self.value)
@@ -75,11 +74,11 @@ class Watch(unohelper.Base, XModifyListener):
     def __init__(self, document: Document) -> None:
         self._document = document
 
-    def modified(self, _event: Any) -> None:
+    def modified(self, _event: Uno) -> None:
         """Read anew what the functions read."""
         self._document.changed()
 
-    def disposing(self, _event: Any) -> None:
+    def disposing(self, _event: Uno) -> None:
         """The document is closed."""
         DOCUMENTS.pop(self._document.uid, None)
 
@@ -90,7 +89,7 @@ class Later(unohelper.Base, XCallback):
     def __init__(self, document: Document) -> None:
         self._document = document
 
-    def notify(self, _data: Any) -> None:
+    def notify(self, _data: Uno) -> None:
         """Tell what had to wait."""
         self._document.late()
 
@@ -98,20 +97,20 @@ class Later(unohelper.Base, XCallback):
 class Document:
     """One open spreadsheet."""
 
-    def __init__(self, model: Any) -> None:
+    def __init__(self, model: Uno) -> None:
         self.model = model
         self.uid = model.RuntimeUID
-        self._results: dict[tuple[Any, ...], LiveAnswer] = {}
-        self._ranges: dict[str, Any] = {}
+        self._results: dict[tuple[Uno, ...], LiveAnswer] = {}
+        self._ranges: dict[str, Uno] = {}
         self._watched: set[str] = set()
-        self._inputs: tuple[list[str], list[Any]] = ([], [])
+        self._inputs: tuple[list[str], list[Uno]] = ([], [])
         self._stamp = ""
         self._stale = True
         self._outdated = False
         self._busy = False
         self._waiting = False
 
-    def result(self, function: str, given: tuple[Any, ...], ledger: Any) -> LiveAnswer:
+    def result(self, function: str, given: tuple[Uno, ...], ledger: Uno) -> LiveAnswer:
         """The result that belongs into a cell; what stands in `ledger` comes as values, None for the own ledger."""
         source = "" if ledger is None else self._source(ledger)
         key = (source, function, given)
@@ -146,7 +145,7 @@ class Document:
         self._read()
 
     @contextlib.contextmanager
-    def held(self) -> Any:
+    def held(self) -> Uno:
         """Nothing is read while a button writes; afterwards all is, once."""
         self._busy = True
         try:
@@ -161,7 +160,7 @@ class Document:
             services = uno.getComponentContext().ServiceManager
             services.createInstance("com.sun.star.awt.AsyncCallback").addCallback(Later(self), None)
 
-    def _source(self, ledger: Any) -> str:
+    def _source(self, ledger: Uno) -> str:
         """What a range is, told by its values: the own ledger (""), the sample, or another, kept by what it holds."""
         key = hashlib.sha256(repr(ledger).encode()).hexdigest()
         if key in self._ranges:
@@ -169,7 +168,7 @@ class Document:
         sheet_rows = self._own_table()
         if sheet_rows is not None and _same(sheet_rows, ledger):
             self._stale = True
-            found: tuple[str, Any] = ("", None)
+            found: tuple[str, Uno] = ("", None)
         elif SAMPLE in self._named() and _same(self._named()[SAMPLE], ledger):
             found = (SAMPLE, rows(self.model, self._named()[SAMPLE]))
         else:
@@ -182,18 +181,18 @@ class Document:
         self._ranges[key] = found
         return found[0]
 
-    def _named(self) -> dict[str, Any]:
+    def _named(self) -> dict[str, Uno]:
         """The defined names that mean cells."""
         names = self.model.NamedRanges
         found = {name: names.getByName(name).getReferredCells() for name in names.getElementNames()}
         return {name: cells for name, cells in found.items() if cells is not None}
 
-    def _own_table(self) -> Any:
+    def _own_table(self) -> Uno:
         """The table of the own ledger; None where the workbook names none."""
         anchor = self._named().get(DESK["inputs"][0])
         return anchor and self._table(anchor)
 
-    def _table(self, anchor: Any) -> Any:
+    def _table(self, anchor: Uno) -> Uno:
         """The table around a cell, or None."""
         at = anchor.getRangeAddress()
         tables = self.model.DatabaseRanges
@@ -219,7 +218,7 @@ class Document:
         self._outdated = self._outdated or stamp != self._stamp
         self._stamp = stamp
 
-    def _read_inputs(self) -> tuple[list[str], list[Any]]:
+    def _read_inputs(self) -> tuple[list[str], list[Uno]]:
         """The sheets that the functions read, by the names that the worker knows, as VBA hands them over (KpState.bas).
 
         A workbook without the names of ours hands over every sheet under its own, short of those that the program made.
@@ -228,7 +227,7 @@ class Document:
         sheets = self.model.Sheets
         titles = list(sheets.getElementNames())
         names: list[str] = []
-        areas: list[Any] = []
+        areas: list[Uno] = []
         if DESK["inputs"][0] in named:
             for name in (name for name in DESK["inputs"] if name in named):
                 sheet = named[name].getSpreadsheet()
@@ -246,14 +245,14 @@ class Document:
             self._listen(area.getSpreadsheet())
         return names, [rows(self.model, area) for area in areas]
 
-    def _listen(self, sheet: Any) -> None:
+    def _listen(self, sheet: Uno) -> None:
         if sheet.getName() not in self._watched:
             self._watched.add(sheet.getName())
             sheet.addModifyListener(Watch(self))
 
-    def _ask(self, keys: list[tuple[Any, ...]]) -> None:
+    def _ask(self, keys: list[tuple[Uno, ...]]) -> None:
         """Ask the worker for results, source by source; where it cannot be reached they stay as they are."""
-        by_source: dict[str, list[tuple[Any, ...]]] = {}
+        by_source: dict[str, list[tuple[Uno, ...]]] = {}
         for key in keys:
             by_source.setdefault(key[0], []).append(key)
         for source, wanted in by_source.items():
@@ -272,7 +271,7 @@ class Document:
             for key, value in zip(wanted, answer.get("values", ())):  # noqa: B905  (Python 3.7)
                 self._results[key].set(value)
 
-    def _handed(self, source: str) -> tuple[list[str], list[Any]]:
+    def _handed(self, source: str) -> tuple[list[str], list[Uno]]:
         names, grids = self._inputs
         if source:
             given = next(values for name, values in self._ranges.values() if name == source)
@@ -283,18 +282,18 @@ class Document:
         return names, grids
 
 
-def _same(area: Any, values: Any) -> bool:
+def _same(area: Uno, values: Uno) -> bool:
     return bool(area.getDataArray() == values)
 
 
-def _holds(area: Any, at: Any) -> bool:
+def _holds(area: Uno, at: Uno) -> bool:
     return bool(
         area.StartRow <= at.StartRow <= area.EndRow
         and area.StartColumn <= at.StartColumn <= area.EndColumn
     )
 
 
-def _from_top(sheet: Any, table: Any) -> Any:
+def _from_top(sheet: Uno, table: Uno) -> Uno:
     """From A1 to a table's last cell: beside it may stand the very formula that asks. Without a table, all that is used."""
     if table is None:
         return whole(sheet)
@@ -305,7 +304,7 @@ def _from_top(sheet: Any, table: Any) -> Any:
 DOCUMENTS: dict[str, Document] = {}
 
 
-def document(model: Any) -> Document:
+def document(model: Uno) -> Document:
     """What is known of an open document."""
     uid = model.RuntimeUID
     if uid not in DOCUMENTS:

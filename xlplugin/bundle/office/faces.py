@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from typing import Any
 
 import uno
 import unohelper
@@ -15,7 +14,7 @@ from com.sun.star.task import XJob
 from .desk import DESK, WORKER, Gone
 from .documents import document
 from .opening import settle
-from .sheets import everything
+from .sheets import Uno, everything
 from .writing import Refused, write
 
 FUNCTIONS, MENU, STARTED = (f"cn.kp.office.{name}" for name in ("Functions", "Menu", "Started"))
@@ -44,20 +43,20 @@ class Functions(_Named):
 
     services = (FUNCTIONS, "com.sun.star.sheet.AddIn")
 
-    def __init__(self, _context: Any) -> None:
+    def __init__(self, _context: Uno) -> None:
         pass
 
-    def getTypes(self) -> tuple[Any, ...]:  # noqa: N802
+    def getTypes(self) -> tuple[Uno, ...]:  # noqa: N802
         """Asked when the extension's types are known, which they are not yet while it is being added."""
         known = ("XServiceInfo", "XTypeProvider")
         own = uno.getTypeByName(FUNCTIONS.replace("Functions", "XFunctions"))
         return (own, *(uno.getTypeByName(f"com.sun.star.lang.{name}") for name in known))
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> Uno:
         if name not in DESK["functions"]:
             raise AttributeError(name)
 
-        def function(caller: Any, *given: Any) -> Any:
+        def function(caller: Uno, *given: Uno) -> Uno:
             return document(caller).result(name, given[:-1], given[-1])
 
         return function
@@ -71,28 +70,28 @@ class Menu(_Named, XDispatchProvider, XNotifyingDispatch, XInitialization):
 
     services = (MENU, "com.sun.star.frame.ProtocolHandler")
 
-    def __init__(self, _context: Any) -> None:
-        self._frame: Any = None
+    def __init__(self, _context: Uno) -> None:
+        self._frame: Uno = None
 
-    def initialize(self, given: tuple[Any, ...]) -> None:
+    def initialize(self, given: tuple[Uno, ...]) -> None:
         """The window whose menu it is."""
         self._frame = given[0] if given else None
 
-    def queryDispatch(self, url: Any, _target: str, _flags: int) -> Any:  # noqa: N802
+    def queryDispatch(self, url: Uno, _target: str, _flags: int) -> Uno:  # noqa: N802
         """Itself, for an address of ours."""
         return self if url.Complete.startswith("cn.kp.office:") else None
 
-    def queryDispatches(self, asked: tuple[Any, ...]) -> tuple[Any, ...]:  # noqa: N802
+    def queryDispatches(self, asked: tuple[Uno, ...]) -> tuple[Uno, ...]:  # noqa: N802
         """The same for many."""
         return tuple(self.queryDispatch(one.FeatureURL, "", 0) for one in asked)
 
-    def addStatusListener(self, _listener: Any, _url: Any) -> None:  # noqa: N802
+    def addStatusListener(self, _listener: Uno, _url: Uno) -> None:  # noqa: N802
         """A button can always be pressed."""
 
-    def removeStatusListener(self, _listener: Any, _url: Any) -> None:  # noqa: N802
+    def removeStatusListener(self, _listener: Uno, _url: Uno) -> None:  # noqa: N802
         """See above."""
 
-    def dispatch(self, url: Any, _given: tuple[Any, ...]) -> None:
+    def dispatch(self, url: Uno, _given: tuple[Uno, ...]) -> None:
         """Press a button, and show how it ended."""
         text, done = press(self._frame.getController().getModel(), url.Complete.rpartition(":")[2])
         window = self._frame.getContainerWindow()
@@ -100,7 +99,7 @@ class Menu(_Named, XDispatchProvider, XNotifyingDispatch, XInitialization):
         window.getToolkit().createMessageBox(window, kind, 1, DESK["menu"], text).execute()
 
     def dispatchWithNotification(  # noqa: N802
-        self, url: Any, _given: tuple[Any, ...], listener: Any
+        self, url: Uno, _given: tuple[Uno, ...], listener: Uno
     ) -> None:
         """Press a button, and tell who asked."""
         text, done = press(self._frame.getController().getModel(), url.Complete.rpartition(":")[2])
@@ -108,7 +107,7 @@ class Menu(_Named, XDispatchProvider, XNotifyingDispatch, XInitialization):
             listener.dispatchFinished(DispatchResultEvent(self, SUCCESS if done else FAILURE, text))
 
 
-def press(model: Any, key: str) -> tuple[str, bool]:
+def press(model: Uno, key: str) -> tuple[str, bool]:
     """Do what a button does to an open document: the closing sentence, and whether it was done. Never raises."""
     try:
         path = uno.fileUrlToSystemPath(model.URL) if model.URL.startswith("file:") else ""
@@ -130,14 +129,14 @@ def press(model: Any, key: str) -> tuple[str, bool]:
 class Opened(unohelper.Base, XDocumentEventListener):
     """A document has been opened: its KP_ cells are made ours, and follow the ledger from then on."""
 
-    def documentEventOccured(self, event: Any) -> None:  # noqa: N802  (spelled so by UNO)
+    def documentEventOccured(self, event: Uno) -> None:  # noqa: N802  (spelled so by UNO)
         """A spreadsheet has been read."""
         model = event.Source
         if event.EventName == "OnLoadFinished" and hasattr(model, "Sheets"):
             with contextlib.suppress(Exception):  # a document that cannot be read is none of ours
                 settle(model)
 
-    def disposing(self, _event: Any) -> None:
+    def disposing(self, _event: Uno) -> None:
         """LibreOffice ends."""
 
 
@@ -146,16 +145,16 @@ class Started(_Named, XJob):
 
     services = (STARTED,)
 
-    def __init__(self, context: Any) -> None:
+    def __init__(self, context: Uno) -> None:
         self._context = context
 
-    def execute(self, _given: tuple[Any, ...]) -> None:
+    def execute(self, _given: tuple[Uno, ...]) -> None:
         """From now on hear of every document."""
         name = "/singletons/com.sun.star.frame.theGlobalEventBroadcaster"
         self._context.getValueByName(name).addDocumentEventListener(Opened())
 
 
-def registered() -> Any:
+def registered() -> Uno:
     """What the extension's component hands over to LibreOffice."""
     helper = unohelper.ImplementationHelper()
     for each in (Functions, Menu, Started):

@@ -7,18 +7,17 @@ They are entered once more, without leaving a trace in 撤销; where no Python c
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from .desk import WORKER, Gone
 from .documents import document
-from .sheets import formula_boxes, is_own
+from .sheets import Uno, formula_boxes, is_own
 from .writing import quiet
 
 _WHOLE = re.compile(r"(\w+)\[#all\]", re.IGNORECASE)
 """A name that means a whole table, which LibreOffice reads before it knows the tables."""
 
 
-def settle(model: Any) -> None:
+def settle(model: Uno) -> None:
     """Enter the KP_ formulas anew and watch the ledger, where there are any and the worker answers."""
     found = [cell for sheet in _sheets(model) for cell in _own(sheet)]
     if not found:
@@ -36,11 +35,11 @@ def settle(model: Any) -> None:
             cell.getError()  # calculated now, and not when it is shown: then the document would count as changed
 
 
-def _sheets(model: Any) -> list[Any]:
+def _sheets(model: Uno) -> list[Uno]:
     return [model.Sheets.getByIndex(at) for at in range(model.Sheets.getCount())]
 
 
-def _own(sheet: Any) -> list[Any]:
+def _own(sheet: Uno) -> list[Uno]:
     """The cells of a sheet with KP_ formulas."""
     found = []
     for box in formula_boxes(sheet):
@@ -52,7 +51,7 @@ def _own(sheet: Any) -> list[Any]:
     return found
 
 
-def _enter(cell: Any) -> None:
+def _enter(cell: Uno) -> None:
     """Enter a cell's formula again; one of a whole range as a whole."""
     if cell.getArrayFormula():
         cursor = cell.getSpreadsheet().createCursorByRange(cell)
@@ -64,7 +63,7 @@ def _enter(cell: Any) -> None:
         cell.setFormula(cell.getFormula())
 
 
-def _mend_names(model: Any) -> None:
+def _mend_names(model: Uno) -> None:
     """Names of whole tables that LibreOffice could not make out."""
     names, tables = model.NamedRanges, model.DatabaseRanges
     for name in map(names.getByName, names.getElementNames()):

@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+Uno = Any
+"""An object of LibreOffice: `uno` has no types."""
+
 DATE, LOGICAL = 2, 1024
 """Kinds of number format (com.sun.star.util.NumberFormat)."""
 FAILED = 4
@@ -16,7 +19,7 @@ MARK = "_kp_made"
 """The name by which a sheet says that the program made it (`book.MARK`)."""
 
 
-def used(sheet: Any) -> tuple[int, int]:
+def used(sheet: Uno) -> tuple[int, int]:
     """How many rows and columns a sheet takes up, from A1."""
     cursor = sheet.createCursor()
     cursor.gotoEndOfUsedArea(False)
@@ -24,7 +27,7 @@ def used(sheet: Any) -> tuple[int, int]:
     return last.EndRow + 1, last.EndColumn + 1
 
 
-def rows(model: Any, area: Any) -> list[list[Any]]:
+def rows(model: Uno, area: Uno) -> list[list[Uno]]:
     """An area's values, ready for JSON: text, numbers, truth, None, {"date": …}, {"error": …}; KP_ formulas are left out."""
     found = [[None if value == "" else value for value in row] for row in area.getDataArray()]
     first = area.getRangeAddress()
@@ -44,14 +47,14 @@ def rows(model: Any, area: Any) -> list[list[Any]]:
     return found
 
 
-def _dated(day0: dt.date, value: float) -> Any:
+def _dated(day0: dt.date, value: float) -> Uno:
     try:
         return {"date": (day0 + dt.timedelta(int(value))).isoformat()}
     except OverflowError:
         return value
 
 
-def kinds(model: Any, area: Any) -> list[tuple[int, Any]]:
+def kinds(model: Uno, area: Uno) -> list[tuple[int, Uno]]:
     """Where an area's cells share a look: the kind of its number format, and the ranges."""
     groups = area.getUniqueCellFormatRanges()
     formats = model.getNumberFormats()
@@ -62,14 +65,14 @@ def kinds(model: Any, area: Any) -> list[tuple[int, Any]]:
     return found
 
 
-def _places(first: Any, boxes: Any) -> Any:
+def _places(first: Uno, boxes: Uno) -> Uno:
     for box in boxes:
         for row in range(box.StartRow, box.EndRow + 1):
             for column in range(box.StartColumn, box.EndColumn + 1):
                 yield row - first.StartRow, column - first.StartColumn
 
 
-def own_formulas(area: Any) -> list[tuple[int, int]]:
+def own_formulas(area: Uno) -> list[tuple[int, int]]:
     """Where KP_ formulas stand in an area, from its first cell: a function must not read what it gives itself."""
     first = area.getRangeAddress()
     sheet = area.getSpreadsheet()
@@ -85,7 +88,7 @@ def own_formulas(area: Any) -> list[tuple[int, int]]:
     return found
 
 
-def formula_boxes(area: Any) -> Any:
+def formula_boxes(area: Uno) -> Uno:
     """The ranges of an area or sheet that hold formulas."""
     return area.queryContentCells(FORMULAS).getRangeAddresses()
 
@@ -95,18 +98,18 @@ def is_own(formula: str) -> bool:
     return "KP_" in formula or "KP(" in formula
 
 
-def whole(sheet: Any) -> Any:
+def whole(sheet: Uno) -> Uno:
     """A sheet from A1 to its last cell."""
     height, width = used(sheet)
     return sheet.getCellRangeByPosition(0, 0, width - 1, height - 1)
 
 
-def is_made(sheet: Any) -> bool:
+def is_made(sheet: Uno) -> bool:
     """Whether a sheet bears the program's mark."""
     return any(name.lower() == MARK for name in sheet.NamedRanges.getElementNames())
 
 
-def everything(model: Any) -> list[dict[str, Any]]:
+def everything(model: Uno) -> list[dict[str, Uno]]:
     """Every sheet with all that a button's work looks at (`book.Grid`)."""
     found = []
     for sheet in (model.Sheets.getByIndex(at) for at in range(model.Sheets.getCount())):
@@ -125,7 +128,7 @@ def everything(model: Any) -> list[dict[str, Any]]:
     return found
 
 
-def merged(area: Any) -> list[tuple[int, int, int, int]]:
+def merged(area: Uno) -> list[tuple[int, int, int, int]]:
     """The merged ranges: first row, first column, last row, last column, from 1."""
     sheet = area.getSpreadsheet()
     groups = area.getUniqueCellFormatRanges()
@@ -145,7 +148,7 @@ def merged(area: Any) -> list[tuple[int, int, int, int]]:
     return found
 
 
-def box_of(address: Any) -> tuple[int, int, int, int]:
+def box_of(address: Uno) -> tuple[int, int, int, int]:
     """A range address counted from 1."""
     return (
         address.StartRow + 1,
@@ -155,7 +158,7 @@ def box_of(address: Any) -> tuple[int, int, int, int]:
     )
 
 
-def _hidden(area: Any) -> dict[str, Any]:
+def _hidden(area: Uno) -> dict[str, Uno]:
     """Numbers of the hidden rows and columns, and whether a filter hides rows."""
     seen = [box_of(box) for box in area.queryVisibleCells().getRangeAddresses()]
     shown = {row for box in seen for row in range(box[0], box[2] + 1)}
@@ -170,7 +173,7 @@ def _hidden(area: Any) -> dict[str, Any]:
     }
 
 
-def _formats(model: Any, area: Any) -> list[tuple[str, list[tuple[int, int, int, int]]]]:
+def _formats(model: Uno, area: Uno) -> list[tuple[str, list[tuple[int, int, int, int]]]]:
     """Number formats that are not the common one, and where they are."""
     groups = area.getUniqueCellFormatRanges()
     formats = model.getNumberFormats()

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from typing import Any
 
 import uno
 
-from .sheets import DATE, MARK, box_of, formula_boxes, is_made
+from .sheets import DATE, MARK, Uno, box_of, formula_boxes, is_made
 
 EXCEL = 3
 """Formulas as Excel's files have them (com.sun.star.sheet.AddressConvention.XL_OOX)."""
-PLACES: dict[str, Any] = {
+PLACES: dict[str, Uno] = {
     "HoriJustify": {
         "left": "LEFT",
         "center": "CENTER",
@@ -32,7 +31,7 @@ class Refused(Exception):
     """It cannot be written; the message says why, in the clerk's words."""
 
 
-def write(model: Any, title: str, steps: list[dict[str, Any]], looks: dict[str, Any]) -> None:
+def write(model: Uno, title: str, steps: list[dict[str, Uno]], looks: dict[str, Uno]) -> None:
     """Carry out what a button has decided (`addin.office`). Raises Refused, and leaves the document as it was."""
     check(model, steps)
     before = model.isModified()
@@ -54,7 +53,7 @@ def write(model: Any, title: str, steps: list[dict[str, Any]], looks: dict[str, 
     undo.leaveUndoContext()
 
 
-def check(model: Any, steps: list[dict[str, Any]]) -> None:
+def check(model: Uno, steps: list[dict[str, Uno]]) -> None:
     """Raises Refused where the document or a sheet may not be changed."""
     if model.isReadonly():
         raise Refused("文档是只读的，什么也没有写。请另存一份，打开那一份再点。")
@@ -71,7 +70,7 @@ def check(model: Any, steps: list[dict[str, Any]]) -> None:
             )
 
 
-def _check_arrays(sheet: Any, step: dict[str, Any]) -> None:
+def _check_arrays(sheet: Uno, step: dict[str, Uno]) -> None:
     """Raises Refused where one cell of an array formula would be written: LibreOffice leaves it as it is, and says nothing."""
     written = [box for box, _ in step["values"]]
     written += [(row, column, row, column) for row, column, _ in step["formulas"]]
@@ -91,7 +90,7 @@ def _check_arrays(sheet: Any, step: dict[str, Any]) -> None:
 class OpenSheet:
     """One sheet and what is to change in it."""
 
-    def __init__(self, model: Any, step: dict[str, Any], looks: dict[str, Any]) -> None:
+    def __init__(self, model: Uno, step: dict[str, Uno], looks: dict[str, Uno]) -> None:
         self._model = model
         self._step = step
         self._looks = looks
@@ -126,11 +125,11 @@ class OpenSheet:
             name = self._sheet.getName().replace("'", "''")
             self._sheet.NamedRanges.addNewByName(MARK, f"$'{name}'.$A$1", at.getCellAddress(), 0)
 
-    def _box(self, box: Any) -> Any:
+    def _box(self, box: Uno) -> Uno:
         first, left, last, right = box
         return self._sheet.getCellRangeByPosition(left - 1, first - 1, right - 1, last - 1)
 
-    def _values(self, box: Any, values: list[list[Any]]) -> None:
+    def _values(self, box: Uno, values: list[list[Uno]]) -> None:
         """Cell by cell: what `setDataArray` puts into empty cells stays there when it is undone."""
         start = self._model.NullDate
         day0 = dt.date(start.Year, start.Month, start.Day)
@@ -149,13 +148,13 @@ class OpenSheet:
                 elif cell.Type.value != "EMPTY":
                     cell.clearContents(CONTENTS)
 
-    def _dated(self, cell: Any) -> None:
+    def _dated(self, cell: Uno) -> None:
         """Show a date as a date."""
         formats = self._model.getNumberFormats()
         if not formats.getByKey(cell.NumberFormat).Type & DATE:
             cell.NumberFormat = _format(self._model, "YYYY-M-D")
 
-    def _formula(self, cell: Any, text: str) -> None:
+    def _formula(self, cell: Uno, text: str) -> None:
         """A formula as Excel's files have it; ours are entered as typed, which every version knows them by."""
         if text.startswith("KP"):
             cell.setFormula("=" + text.replace(",", ";"))
@@ -172,7 +171,7 @@ class OpenSheet:
             area.EndRow = max(last_row - 1, area.StartRow + 1)
             tables.getByName(table).setDataArea(area)
 
-    def _sizes(self, step: dict[str, Any]) -> None:
+    def _sizes(self, step: dict[str, Uno]) -> None:
         for row, height in step["heights"]:
             line = self._sheet.Rows.getByIndex(row - 1)
             if height is None:
@@ -185,7 +184,7 @@ class OpenSheet:
         for column, width in widths:
             self._sheet.Columns.getByIndex(column - 1).Width = round((width * 7 + 5) * 2540 / 96)
 
-    def _lay_out(self, layout: dict[str, Any]) -> None:
+    def _lay_out(self, layout: dict[str, Uno]) -> None:
         """A new sheet: widths, words that are offered, rows that are printed on each page and stay in sight."""
         self._widths(layout["widths"])
         for box, words in layout["dropdowns"]:
@@ -238,7 +237,7 @@ def _day(text: str) -> dt.date:
     return dt.date(*map(int, text.split("-")))
 
 
-def _format(model: Any, code: str) -> int:
+def _format(model: Uno, code: str) -> int:
     """The key of a number format, given in English."""
     formats = model.getNumberFormats()
     english = uno.createUnoStruct("com.sun.star.lang.Locale", "en", "US", "")
@@ -247,7 +246,7 @@ def _format(model: Any, code: str) -> int:
 
 
 @contextlib.contextmanager
-def quiet(model: Any) -> Any:
+def quiet(model: Uno) -> Uno:
     """Nothing is drawn meanwhile, nothing recorded for 撤销, and the document counts as it did: changed or not."""
     undo = model.getUndoManager()
     before = model.isModified()
@@ -262,7 +261,7 @@ def quiet(model: Any) -> Any:
             _calm(model)
 
 
-def _calm(model: Any) -> None:
+def _calm(model: Uno) -> None:
     """Let a document count as unchanged. What has drawn a chart anew would not; but who asks for one that is not drawn draws it."""
     model.setModified(False)
     if model.isModified():
