@@ -161,6 +161,13 @@ def test_the_bulletin_ranks_the_counties_and_says_whose_a_project_is(tmp_path: P
     assert "各部门、各县区要现场办公" in words
 
 
+def test_a_nature_keeps_its_countys_word_where_the_city_understands_it(tmp_path: Path) -> None:
+    write(tmp_path / "in", "甲县", project(1, nature="续建", name="甲水库"))
+    write(tmp_path / "in", "乙县", project(2, nature="储备", actual_start=None, name="乙水库"))
+    up(tmp_path)
+    assert "按建设性质分：续建项目1项，储备项目1项" in text(tmp_path)
+
+
 def test_ids_that_collide_get_the_county_in_front_and_issues_follow(tmp_path: Path) -> None:
     write(
         tmp_path / "in",

@@ -10,6 +10,7 @@ import numpy as np
 from xlplugin.archive import as_typed
 from xlplugin.builder import Contents
 from xlplugin.cells import Cell
+from xlplugin.reading.terms import stage
 from xlplugin.rollup.county import County
 from xlplugin.rollup.doubles import same_names, surely_double
 from xlplugin.rollup.numbering import Numbering, number
@@ -78,9 +79,14 @@ def _projects(
     facts = county.outcome.facts
     table = facts.ledger.table
     own = facts.conditions.yardstick
+    words = dict(zip(facts.data.rows.tolist(), facts.data.values("nature_word"), strict=True))
     rows = []
     for row, values in _records(table):
         cells = {column.key: as_typed(column, values[column.key]) for column in LEDGER.columns}
+        if cells["nature"] and stage(words[row]) == cells["nature"]:
+            cells["nature"] = words[
+                row
+            ]  # 续建, as the county says; what only it understands stays 在建 or 前期
         for column in (column for column in LEDGER.columns if cells[column.key] is None):
             key = cast(ColumnKey, column.key)
             if table.refused(row, key) and isinstance(typed := facts.ledger.cell(row, key), str):
