@@ -113,6 +113,14 @@ TEXTS = {
 }
 
 
+TYPES = {
+    f"a cell of type {kind!r}": rows(
+        row(f'<c r="B1" t="{kind}"><is><t>甲</t></is></c>'), said="类型是"
+    )
+    for kind in ("", " ", "1.5", "x", "S", "inlinestr", "st", "١")
+}
+
+
 def _large(before: str, inside: str) -> Hostile:
     """A sheet that is read in pieces, with something in it that is wrong."""
 
@@ -228,5 +236,6 @@ def all_of_them() -> dict[str, Hostile]:
         **{name: rows(xml, said="不是正确的 XML") for name, xml in MALFORMED.items()},
         **ADDRESSES,
         **TEXTS,
+        **TYPES,
         "an entity deep in a large sheet": _large("", "&unknown;"),
     }

@@ -39,15 +39,16 @@ def closing(done: Batch) -> str:
     old = f"（其中{done.reused}个没有变化，沿用上次的）" if done.reused else ""
     said = f"共{len(done.results)}个：{counts}{old}。"
     if done.unwritten:
-        said += f"汇总没有写全：{done.unwritten}已生成的通报都在。"
+        said += f"汇总没有写全：{done.unwritten}" + "已生成的通报都在。" * bool(done.counts["done"])
     if done.outputs:
         said += f"汇总见 {done.outputs[0]}。"
     if done.interrupted:
         return f"已停下。{said}要接着做，把同样的命令再运行一次，已做好的不会重做。"
     left = len(done.results) - done.counts["done"]
-    return said + (
-        "没有生成的，原因见汇总；改正后再运行一次，只做改过的和没有做成的。" if left else ""
-    )
+    if not left:
+        return said
+    place = "见汇总" if done.outputs else "在上面各行"
+    return f"{said}没有生成的，原因{place}；改正后再运行一次，只做改过的和没有做成的。"
 
 
 def _lines(total: int) -> Watch:

@@ -124,7 +124,7 @@ def _uncompiled(project: bytes) -> bytes:
 
 def _calculated(workbook: str) -> str:
     """All values are there: Excel, which has no Python yet while it opens a workbook, need not calculate."""
-    return re.sub(r"<calcPr[^>]*/>", "", workbook)
+    return re.sub(r"<calcPr[^<>]*/>", "", workbook)
 
 
 def _as_macro_enabled(types: str) -> str:

@@ -100,7 +100,8 @@ def _target(version: str) -> tuple[str, ...]:
 
 
 def _pip(*options: str) -> None:
-    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", *options]
+    # -P: what lies beside the workbooks is not imported
+    command = [sys.executable, "-P", "-m", "pip", "--disable-pip-version-check", *options]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         said = next(

@@ -15,7 +15,7 @@ from xlplugin.errors import UserError
 from xlplugin.files import rights
 from xlplugin.files.adding import Line, added
 from xlplugin.files.beside import Beside, clear, fresh, kept
-from xlplugin.files.holding import held, hold_place, read
+from xlplugin.files.holding import held, hold_place, put, read
 from xlplugin.files.reasons import reason, refusal
 from xlplugin.files.renaming import EXCHANGE, NEW, holds, rename
 from xlplugin.files.unfinished import announced
@@ -96,9 +96,7 @@ def _stage(output: Output, stack: ExitStack) -> Beside:
             rights.take_over(output.path, staged.path)
         if exactly:
             staged.path.chmod(mode)
-        staged.file.write(output.content)
-        staged.file.flush()
-        os.fsync(staged.file.fileno())
+        put(staged.file, output.content)
         if output.verify:
             output.verify(_read_back(staged, output.content))
         return staged

@@ -6,11 +6,11 @@ import contextlib
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
 
 from xlplugin.files import rights
-from xlplugin.files.holding import held
+from xlplugin.files.holding import held, put
 from xlplugin.files.reasons import refusal
 
 
@@ -50,16 +50,14 @@ def added(line: Line | None, kept: Callable[[], bool]) -> Iterator[None]:
             raise
 
 
-def _write(file: BinaryIO, size: int, text: str) -> None:
+def _write(file: FileIO, size: int, text: str) -> None:
     file.seek(max(size - 1, 0))
     broken = size and file.read(1) != b"\n"
     file.seek(size)
-    file.write(b"\n" * bool(broken) + text.encode("utf-8", "backslashreplace") + b"\n")
-    file.flush()
-    os.fsync(file.fileno())
+    put(file, b"\n" * bool(broken) + text.encode("utf-8", "backslashreplace") + b"\n")
 
 
-def _strike(file: BinaryIO, size: int, path: Path, *, is_new: bool) -> None:
+def _strike(file: FileIO, size: int, path: Path, *, is_new: bool) -> None:
     with contextlib.suppress(OSError):  # the failure that led here is the one to be told
         os.ftruncate(file.fileno(), size)
         if is_new and not size:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import os
 import re
 import shutil
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
 
 from xlplugin.files.holding import hold
 
@@ -24,7 +23,7 @@ class Beside:
     """A file of ours beside a place. While it is open no other run takes it for a leftover."""
 
     path: Path
-    file: BinaryIO
+    file: FileIO
     identity: os.stat_result
 
     def move(self, target: Path) -> None:
@@ -51,7 +50,7 @@ def fresh(path: Path, mode: int) -> Beside:
     """A new empty file of ours, held."""
     while True:
         name = _name(path)
-        file = open(name, "x+b", opener=lambda name, flags: os.open(name, flags, mode | 0o600))  # noqa: SIM115
+        file = FileIO(name, "x+", opener=lambda name, flags: os.open(name, flags, mode | 0o600))
         hold(file)
         if name.exists():  # else another run took it for a leftover before it was held
             return Beside(name, file, os.fstat(file.fileno()))
@@ -69,7 +68,7 @@ def kept(path: Path, stack: ExitStack) -> Beside | None:
     except (OSError, NotImplementedError):  # a file system without hard links
         shutil.copy2(path, name, follow_symlinks=False)
     # nobody takes a link for a leftover; on opening it would be followed
-    old = Beside(name, io.BytesIO() if is_link else open(name, "rb"), os.lstat(name))  # noqa: SIM115
+    old = Beside(name, FileIO(os.devnull if is_link else name), os.lstat(name))
     if not is_link:
         hold(old.file, patience=0)  # a place that is written over is held already
     stack.callback(old.drop)

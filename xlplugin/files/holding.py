@@ -9,6 +9,7 @@ import stat
 import sys
 import time
 from collections.abc import Iterator
+from io import FileIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,7 +19,7 @@ PATIENCE = 10.0
 """Seconds to wait for another run that writes the same file: it needs a fraction of one."""
 
 
-def hold(file: BinaryIO, *, patience: float | None = None) -> bool | None:
+def hold(file: BinaryIO | FileIO, *, patience: float | None = None) -> bool | None:
     """Lock an open file until it is closed or its process dies; False where another has it, None where nobody can tell."""
     if sys.platform == "win32":
         return None
@@ -38,7 +39,7 @@ def hold(file: BinaryIO, *, patience: float | None = None) -> bool | None:
             return True
 
 
-def held(path: Path, flags: int = os.O_RDONLY, *, patience: float | None = None) -> BinaryIO:
+def held(path: Path, flags: int = os.O_RDONLY, *, patience: float | None = None) -> FileIO:
     """A file opened and locked, and still the one of that name. Raises OSError, or UserError where another run has it.
 
     A link is not followed, and where the file may be made it is replaced; a pipe is not waited for.
@@ -51,7 +52,7 @@ def held(path: Path, flags: int = os.O_RDONLY, *, patience: float | None = None)
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             os.close(handle)
             raise OSError(errno.EINVAL, "no file", str(path))
-        file = os.fdopen(handle, "rb" if flags == os.O_RDONLY else "r+b")
+        file = os.fdopen(handle, "rb" if flags == os.O_RDONLY else "r+b", buffering=0)
         if hold(file, patience=patience) is False:
             file.close()
             raise UserError(
@@ -61,6 +62,14 @@ def held(path: Path, flags: int = os.O_RDONLY, *, patience: float | None = None)
             if os.path.samestat(os.fstat(handle), os.lstat(path)):
                 return file
         file.close()  # another run replaced or removed it meanwhile
+
+
+def put(file: FileIO, content: bytes) -> None:
+    """Write all of it, and have it on the disk. Raises OSError; a full disk leaves nothing that closing would try once more."""
+    rest = memoryview(content)
+    while rest:
+        rest = rest[file.write(rest) :]
+    os.fsync(file.fileno())
 
 
 def read(path: Path, most: int = -1) -> bytes:

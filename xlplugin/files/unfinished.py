@@ -6,12 +6,12 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
 
 from xlplugin.errors import UserError
 from xlplugin.files.beside import Beside
-from xlplugin.files.holding import held
+from xlplugin.files.holding import held, put
 from xlplugin.files.reasons import refusal
 
 MARK = "（未写完）.txt"
@@ -38,7 +38,8 @@ def announced(moves: Sequence[tuple[Path, Beside]]) -> Iterator[None]:
         own = [_named(path, mark) for path, _ in moves]
         done = False
         try:
-            _say(file, [*own, *(name for name in before if name not in own)])
+            with refusal(mark):
+                _say(file, [*own, *(name for name in before if name not in own)])
             yield
             done = True
         finally:
@@ -58,7 +59,7 @@ def _named(path: Path, mark: Path) -> str:
     return path.name if path.parent == mark.parent else str(path.absolute())
 
 
-def _names(file: BinaryIO, mark: Path) -> list[str]:
+def _names(file: FileIO, mark: Path) -> list[str]:
     """The files that a run that was killed left unfinished. Raises UserError where somebody else's file has that name."""
     lines = file.read().decode("utf-8", "surrogateescape").splitlines()
     if lines and lines[0] != _SAYING:
@@ -66,16 +67,14 @@ def _names(file: BinaryIO, mark: Path) -> list[str]:
     return lines[1:]
 
 
-def _say(file: BinaryIO, names: Sequence[str]) -> None:
+def _say(file: FileIO, names: Sequence[str]) -> None:
     text = "".join(f"{line}\r\n" for line in (_SAYING, *names))
     file.seek(0)
     file.truncate()
-    file.write(text.encode("utf-8", "surrogateescape"))
-    file.flush()
-    os.fsync(file.fileno())
+    put(file, text.encode("utf-8", "surrogateescape"))
 
 
-def _end(file: BinaryIO, mark: Path, left: Sequence[str]) -> None:
+def _end(file: FileIO, mark: Path, left: Sequence[str]) -> None:
     """Remove the file while it is held, so that another run does not remove a third one's; what is left is still said."""
     with contextlib.suppress(OSError):
         if left:

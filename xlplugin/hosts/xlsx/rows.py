@@ -38,11 +38,12 @@ class NewRows:
         }
         self._formats: dict[tuple[int, str, Shown], str] = {}
         for column, (_, filling) in self._columns.items():
-            looks: set[Shown] = {
-                "anything",
-                *map(SHOWN.__getitem__, set(map(type, filling.values))),
-            }
-            for key in {filling.styles} if isinstance(filling.styles, str) else set(filling.styles):
+            kinds = dict.fromkeys(map(type, filling.values))
+            looks: dict[Shown, None] = dict.fromkeys(
+                ("anything", *map(SHOWN.__getitem__, kinds))  # in one order at every run
+            )
+            keys = (filling.styles,) if isinstance(filling.styles, str) else filling.styles
+            for key in dict.fromkeys(keys):
                 for look in looks:
                     self._formats[column, key, look] = cellxml.format_attribute(
                         style_id(key, look, column)

@@ -56,6 +56,19 @@ def settle(package: Package, workbook: str) -> Callable[[], None]:
     return sound
 
 
+def check_types(sheet: SheetXml) -> None:
+    """Raises UserError where a cell is of a type that there is not: one reader takes its text, another nothing."""
+    if sheet.is_common:
+        return
+    odd = re.compile(
+        rb"<%sc\s(?:[^<>]*?\s)?t\s*=\s*([\"'])(?!(?:s|str|inlineStr|n|b|e|d)\1)([^<>\"']*)"
+        % re.escape(sheet.prefix)
+    )
+    if found := odd.search(sheet.scan, sheet.start, sheet.end):
+        place, said = address(*sheet.place(found.start())), xmltext.text_of(found[2])
+        raise UserError(f"{place} 的类型是「{said[:20]}」，没有这样的单元格：{DAMAGED}")
+
+
 def check_numbers(sheet: SheetXml) -> None:
     """Raises UserError where a cell refers to a text by what is no whole number: the reader would give it another's."""
     if sheet.is_common:

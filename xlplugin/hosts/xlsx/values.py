@@ -111,6 +111,7 @@ class Reader:
         texts_sound, ahead = self._texts_sound, self._ahead_of(name, data)
         sheet = plain.sheet(data, part, is_dated=self._styles.is_dated)
         sound = self._package.checking(part, data, sheet.proven if sheet.data is data else None)
+        strings.check_types(sheet)
         strings.check_numbers(sheet)
         errors = sheet.errors()
 

@@ -13,6 +13,8 @@ from xlplugin.hosts.xlsx import opc, xmltext
 from xlplugin.hosts.xlsx.package import DAMAGED, Package
 
 WORKSHEET = "worksheet"
+_TABLELESS = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
+"""Kinds of sheets that hold no table. What is of no kind at all might be one that would be missed in silence."""
 _BEFORE_NAMES = ("functionGroups", "externalReferences")
 _BEFORE_CALC = (*_BEFORE_NAMES, "definedNames")
 
@@ -64,7 +66,9 @@ class Workbook:
             target = targets.get(rid)
             if not rid:  # Excel keeps the name of a module, whose text is in vbaProject.bin
                 entries.append(SheetEntry(attrs.get("name", ""), "", ""))
-            elif target and target.target in self.package:
+            elif (
+                target and target.target in self.package and target.kind in (WORKSHEET, *_TABLELESS)
+            ):
                 entries.append(SheetEntry(attrs.get("name", ""), target.target, target.kind))
             else:
                 raise UserError(f"内的工作表「{attrs.get('name', '')}」缺少内容，{DAMAGED}")
