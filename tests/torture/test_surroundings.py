@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from batch import counties
+from bundle import standins
 
 KP = str(Path(sys.executable).with_name("kp"))
 COMMANDS = {
@@ -57,6 +58,19 @@ def test_code_beside_the_workbooks_is_not_run(desk: Path, command: str) -> None:
     done = kp(desk, *COMMANDS[command])
     assert not ran.exists(), ran.read_text()
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_code_beside_a_bundle_is_not_run(desk: Path) -> None:
+    """pip is another program, asked for each package."""
+    ran = desk.parent / "ran"
+    (desk / "pip.py").write_text(f"open({str(ran)!r}, 'a').write('pip')\n", encoding="utf-8")
+    digest = standins.embeddable(desk / "python.zip")
+    (desk / "wheels").mkdir()
+    given = ("--python", "python.zip", "--sha256", digest, "--wheels", "wheels")
+    done = kp(desk, "bundle", "-o", "a.zip", *given)
+    assert not ran.exists()
+    assert done.returncode == 1
+    assert "pip 取不到" in done.stderr
 
 
 def test_a_warning_stops_no_worker(desk: Path) -> None:
