@@ -19,6 +19,7 @@ _BELOW = {
     "镇": "村",
     "乡": "村",
 }
+_OWN = re.compile(r"[省市县区旗州盟师镇乡](?=级|重点|$)")
 WHOLE = re.compile(r"全[省市县区旗州盟师镇乡]|全(?:地区|新区)")
 """What any place calls itself."""
 
@@ -36,6 +37,12 @@ def below(name: str, *, counties: bool = False) -> str:
         if counties and kind[-1] in "市县"
         else _BELOW.get(kind, _BELOW.get(kind[-1], "乡镇"))
     )
+
+
+def of_level(level: str) -> str:
+    """What kind of place has projects of its own at a level: 镇重点 → 镇, 区级 → 区; "" where the word does not tell."""
+    found = _OWN.search(level)
+    return found[0] if found else ""
 
 
 def _kind(name: str) -> str:

@@ -34,6 +34,22 @@ def test_a_place_speaks_of_itself_and_its_parts(name: str, itself: str, parts: s
     assert see(project(1), project(2), settings={"county": name}).names[f"{itself}.项数"].value == 2
 
 
+@pytest.mark.parametrize(
+    ("levels", "itself"),
+    [
+        (("县重点", "镇重点"), "全镇"),
+        (("市重点", "区级重点"), "全区"),
+        (("省重点", "市重点"), "全市"),
+        (("国家重点",), "全县"),
+    ],
+)
+def test_a_place_without_a_name_is_of_the_lowest_level(
+    levels: tuple[str, ...], itself: str
+) -> None:
+    rows = [project(at, level=level) for at, level in enumerate(levels * 3, start=1)]
+    assert f"{itself}共确定" in text(see(*rows).bulletin)
+
+
 def test_a_citys_parts_are_counties() -> None:
     assert below("晋城市", counties=True) == "县区"
 

@@ -148,7 +148,7 @@ def on_schedule(story: Story, rows: Sequence[int]) -> Iterator[str]:
         竣工项数=story.figure("达到序时.已竣工.项数"),
         标杆名单=a_few(
             (
-                f"{story.name(project)}{'（已竣工）' if project.finished else ''}"
+                story.name(project, "已竣工" if project.finished else "")
                 for project in map(facts.at, praised.tolist())
             ),
             len(praised),

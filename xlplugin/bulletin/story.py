@@ -25,7 +25,7 @@ from xlplugin.figures.said import called, counties, words
 from xlplugin.figures.words import Word
 from xlplugin.flags.facts import Project
 from xlplugin.periods import say_date
-from xlplugin.places import below, whole
+from xlplugin.places import below, of_level, whole
 from xlplugin.schema import ANALYSIS, BEHIND, NOT_STARTED, Column
 from xlplugin.schema.keys import TextKey
 from xlplugin.settings import Settings
@@ -65,13 +65,15 @@ class Story:
         self.clock = clock(self.settings)
         self.spoken: dict[int, None] = {}
         as_of = self.settings.as_of
+        levels = figures.whole.levels  # the lowest is the place's own
+        place = self.settings.county or (of_level(levels[-1]) if levels else "")
         self.common: dict[str, object] = {
             "年份": as_of.year,
             "月份": as_of.month,
             "截止日期": say_date(as_of),
             "截止月日": say_date(as_of, year=False),
-            "本地": whole(self.settings.county),
-            "乡镇": below(self.settings.county, counties=self.facts.across_counties),
+            "本地": whole(place),
+            "乡镇": below(place, counties=self.facts.across_counties),
             "重点工程": self.settings.called,
             "工程": self.settings.called[-2:],
             "项": self.settings.counted,
@@ -217,10 +219,13 @@ class Story:
         """The projects in some sheet rows of the ledger."""
         return list(map(self.facts.at, self.positions(rows).tolist()))
 
-    def name(self, project: Project) -> str:
-        """What a project is called; in a city's bulletin its name says the county, too."""
+    def name(self, project: Project, note: str = "") -> str:
+        """What a project is called; in a city's bulletin its name says the county, too. A note stands in the same brackets."""
         self.spoken[project.position] = None
-        return called(self.facts, project)
+        name = called(self.facts, project)
+        if note and self.facts.across_counties and name.endswith("）"):
+            return f"{name[:-1]}，{note}）"
+        return f"{name}（{note}）" if note else name
 
     def unit(self, project: Project) -> str:
         """Who answers for a project beside its name; "" in a city's bulletin, where the name says the county."""
