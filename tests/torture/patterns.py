@@ -40,11 +40,13 @@ def noted() -> list[Compiled]:
 
 
 def modules() -> dict[str, ModuleType]:
-    """All modules that can be loaded here."""
+    """All modules that can be loaded here; what runs inside LibreOffice cannot."""
     import xlplugin
 
     names = [module.name for module in pkgutil.walk_packages(xlplugin.__path__, "xlplugin.")]
-    wanted = [n for n in names if ".addin" not in n and not n.endswith(("__main__", "bundle"))]
+    elsewhere = (".addin", ".bundle.office")
+    named = (n for n in names if not any(each in n for each in elsewhere))
+    wanted = [n for n in named if not n.endswith(("__main__", "bundle"))]
     return {name: importlib.import_module(name) for name in wanted}
 
 

@@ -47,7 +47,7 @@ def saved(workbook: Workbook) -> bytes:
 
 
 _FONT = re.compile(rb"(?<=<font>)(?:<\w+[^>]*/>)+(?=</font>)")
-_PART = re.compile(rb"<(\w+)[^>]*/>")
+_PART = re.compile(rb"<(\w+)(?:\s[^<>]*)?/>")
 _ORDER = (
     b"b",
     b"i",

@@ -31,7 +31,7 @@ KEPT = 64
 def shown(value: Uno) -> Uno:
     """An answer as Calc takes it; an error is a number that is none, with Calc's own number in it."""
     if isinstance(value, list):
-        return uno.Uno("[][]any", tuple(tuple(shown(one) for one in row) for row in value))
+        return uno.Any("[][]any", tuple(tuple(shown(one) for one in row) for row in value))
     if isinstance(value, str) and value.startswith("#KP:"):
         bits = 0x7FF8000000000000 | MARKS.get(value, MARKS["#KP:VALUE"])
         return struct.unpack("<d", struct.pack("<Q", bits))[0]
