@@ -62,7 +62,7 @@ def watched(child: Child, path: Path, options: Options, limit: float | None) -> 
     except Died:
         return undone(path, "处理它的进程两次意外中断，可能是内存不足。请单独用 kp bulletin 再试。")
     except NotStarted as failure:
-        return undone(path, f"工作进程启动不了（{failure}）。请运行 kp doctor 看看。")
+        return undone(path, str(failure))
 
 
 _here = local()

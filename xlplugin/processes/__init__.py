@@ -36,7 +36,10 @@ class Died(Exception):
 
 
 class NotStarted(Exception):
-    """No process could be started; the message says why."""
+    """No process could be started; the message, which a clerk reads, says why and what to do."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"工作进程启动不了（{why}）。请运行 kp doctor 看看。")
 
 
 def processors() -> int:

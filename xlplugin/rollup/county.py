@@ -102,7 +102,7 @@ def _found(
             except Died:
                 return "读它的进程两次意外中断，可能是内存不足。请单独用 kp check 再试。"
             except NotStarted as failure:
-                return f"工作进程启动不了（{failure}）。请运行 kp doctor 看看。"
+                return str(failure)
 
         return list(children.threads.map(watched, paths))
 

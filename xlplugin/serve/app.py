@@ -170,7 +170,7 @@ def _watched(child: Child, do: Callable[P, T | str], *given: P.args, **more: P.k
     except Died:
         return "处理它的进程意外中断，多半是文件已损坏或内存不足。请在 Excel 或 WPS 中打开，另存为 .xlsx 再试。"
     except NotStarted as failure:
-        return f"工作进程启动不了（{failure}）。请运行 kp doctor 看看。"
+        return str(failure)
 
 
 async def _body(request: Request, most: int) -> bytes:
