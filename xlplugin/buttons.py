@@ -12,7 +12,7 @@ from xlplugin.archive import archive
 from xlplugin.book import Book
 from xlplugin.periods import say_date
 from xlplugin.pipeline import Outcome, run
-from xlplugin.render import pictures, sheet
+from xlplugin.render import pictures, screen, sheet
 from xlplugin.schema import ANALYSIS, BULLETIN, READING, RESULTS
 
 PathOf = Callable[[], Path]
@@ -52,7 +52,7 @@ def check(book: Book, _: PathOf) -> Closing:
     title = sheet.write(outcome, book, RESULTS, READING)[RESULTS.key]
     if not outcome.problems:
         return Closing("检查完毕，没有发现问题。")
-    return Closing(f"检查完毕：{_counts(outcome)}，都列在「{title}」，点单元格可以跳过去。")
+    return Closing(f"检查完毕：{screen.counts(outcome)}，都列在「{title}」，点单元格可以跳过去。")
 
 
 def refresh(book: Book, _: PathOf) -> Closing:
@@ -110,12 +110,4 @@ def _refused(outcome: Outcome, book: Book, what: str) -> Closing:
 
 
 def _summary(outcome: Outcome) -> str:
-    figures = outcome.figures
-    return (
-        f"截至{say_date(outcome.as_of)}：{figures.whole.count}项，{figures.by_status}；"
-        f"{_counts(outcome)}。"
-    )
-
-
-def _counts(outcome: Outcome) -> str:
-    return f"错误{len(outcome.errors)}处，提醒{len(outcome.problems) - len(outcome.errors)}处"
+    return screen.summary(outcome, say_date(outcome.as_of))

@@ -31,11 +31,19 @@ def findings(outcome: Outcome) -> list[Problem]:
 
 def closing(outcome: Outcome) -> str:
     """How many projects and findings there are, in one line."""
+    return summary(outcome, str(outcome.as_of))
+
+
+def summary(outcome: Outcome, day: str) -> str:
+    """The same, with the date as it is to be said."""
     figures = outcome.figures
-    return (
-        f"截至{outcome.as_of}：{figures.whole.count}项，{figures.by_status}；"
-        f"错误{len(outcome.errors)}处，提醒{len(outcome.problems) - len(outcome.errors)}处。"
-    )
+    return f"截至{day}：{figures.whole.count}项，{figures.by_status}；{counts(outcome)}。"
+
+
+def counts(outcome: Outcome) -> str:
+    """How many errors and reminders there are."""
+    errors = len(outcome.errors)
+    return f"错误{errors}处，提醒{len(outcome.problems) - errors}处"
 
 
 def stopped(outcome: Outcome) -> str:
