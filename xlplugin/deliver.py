@@ -81,7 +81,7 @@ def bundle(
     """
     others = {".docx": word_document(outcome)} if document else {}
     if not isinstance(source, LockedBook):
-        others[".txt"] = text.text(outcome.bulletin).replace("\n", "\r\n").encode()
+        others[".txt"] = text_file(outcome)
     sheet.write(outcome, source, macros=source.macros)
     outputs = {workbook or source.path: source.outputs(workbook)}
     for suffix, content in others.items():
@@ -103,6 +103,11 @@ def word_document(outcome: Outcome) -> bytes:
     from xlplugin.render import docx
 
     return docx.document(outcome.bulletin, outcome.facts.settings)
+
+
+def text_file(outcome: Outcome) -> bytes:
+    """The bulletin as a text file, its lines ended as Windows' editors want them."""
+    return text.text(outcome.bulletin).replace("\n", "\r\n").encode()
 
 
 def of_day(

@@ -15,7 +15,7 @@ from xlplugin import __version__, files, hosts, minutes, tables
 from xlplugin.archive import Past, as_it_was
 from xlplugin.book import Book
 from xlplugin.cells import address
-from xlplugin.deliver import of_day, word_document
+from xlplugin.deliver import of_day, text_file, word_document
 from xlplugin.errors import UserError
 from xlplugin.hosts.xlsx import encryption
 from xlplugin.inputs import OUTPUT, output_name
@@ -283,10 +283,9 @@ def _sentences(then: Sequence[str], now: Sequence[str]) -> Iterator[Change]:
 
 def _computed(book: Path, source: Book, outcome: Outcome, password: str | None) -> Verdict:
     """Without minutes: the 通报 in the workbook, and the files beside it, against what is computed now."""
-    words = text.text(outcome.bulletin)
     stem = book.stem if book.stem.endswith(OUTPUT) else output_name(book)
     written, changes = [], []
-    wanted = {".docx": word_document(outcome), ".txt": words.replace("\n", "\r\n").encode()}
+    wanted = {".docx": word_document(outcome), ".txt": text_file(outcome)}
     for suffix, content in wanted.items():
         path = book.with_name(stem + suffix)
         if path.is_file():
