@@ -309,9 +309,9 @@ def _computed(book: Path, source: Book, outcome: Outcome, password: str | None) 
 
 
 def _shown(book: Book) -> list[str] | None:
-    """The bulletin that a workbook shows, a paragraph a line; None where it has none of ours."""
+    """The bulletin that a workbook shows, a paragraph a line; None where it has none of ours, or none is written there yet."""
     found = tables.find(book, BULLETIN)
-    if found is None:
+    if found is None or found[1].at(1, 1) == BULLETIN.help:
         return None
     return [str(row[0]) if row and row[0] is not None else "" for row in found[1].rows]
 

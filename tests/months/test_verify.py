@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cases.build import WORKBOOK
 from hosts.locks import PASSWORD, lock
 from line.desk import project, table, unstarted
 from line.test_cli import CANNOT, DONE, WRONG_DATA, kp, write
@@ -213,6 +215,16 @@ def test_without_minutes_what_is_there_is_compared_with_what_is_computed(book: P
     book.with_name("台账-通报.xlsx").unlink()
     book.with_name("台账-通报.docx").unlink()
     assert found(book)["same"]
+
+
+def test_a_standard_workbook_whose_bulletin_lies_beside_it(tmp_path: Path) -> None:
+    """Its own 通报 says only that it will be written there: the workbook beside it is what is compared."""
+    book = Path(shutil.copy(WORKBOOK, tmp_path))
+    assert "没有可核对的" in kp("verify", book).stderr
+    assert kp("bulletin", book).exit_code == DONE
+    verdict = found(book)
+    assert verdict["same"]
+    assert f"{book.stem}-通报.xlsx" in {file["path"] for file in verdict["written"]}
 
 
 def test_a_log_that_is_something_else(book: Path) -> None:
