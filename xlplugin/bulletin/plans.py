@@ -15,6 +15,11 @@ from xlplugin.flags.facts import Project
 from xlplugin.periods import month_end, promised
 from xlplugin.schema.keys import TextKey
 
+FEW = 3
+"""Units that are named, where very many projects are theirs: those that have most of them."""
+SOON = "尽快"
+"""When those are to start that have no date, or one that has gone by."""
+
 
 def lead(story: Story) -> str:
     """What follows from the troubles, and the year's aim while it can still be reached."""
@@ -73,10 +78,6 @@ def _units(story: Story, projects: Sequence[Project], status: str) -> str:
     return listing(told[:most]) + rest
 
 
-FEW = 3
-"""Units that are named, where very many projects are theirs: those that have most of them."""
-
-
 def _number(story: Story, key: TextKey, unit: str, status: str) -> str:
     found = story.figure_of("项数", story.word(key, unit), story.word("status", status))
     return story.counted(found)
@@ -107,9 +108,6 @@ def _arrangement(story: Story, projects: list[Project]) -> str:
         for group in groups
         for word, _ in [_promise(story, group[0])]
     )
-
-
-SOON = "尽快"
 
 
 def _promise(story: Story, project: Project) -> tuple[str, dt.date]:
