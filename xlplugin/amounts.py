@@ -37,6 +37,30 @@ _WITH_UNIT = re.compile(
 )
 
 
+_RUN = re.compile(r"[\d.,、。]{3,}")
+_GROUPED = re.compile(r"\d{1,3}(?:、\d{3})*、0\d\d(?:、\d{3})*(?:\.\d+)?")
+_POINTED = re.compile(r"\d+。(?:\d{1,2}|\d{4,})")
+_STOPPED = re.compile(r"\d{1,3}(?:\.\d{3})+\.\d{1,2}")
+
+
+def _half_width(text: str) -> str:
+    """A text in half width, its digits with the marks that they are meant to have where they can mean one number only.
+
+    A group such as 000 is no number by itself, so 20、000 is no list of two; of 12.000.00 only the last point can be one.
+    What could be two numbers (20、300, 1,2000, 20。000) stays as it is, and is refused.
+    """
+    return _RUN.sub(_marked, unicodedata.normalize("NFKC", text))
+
+
+def _marked(run: re.Match[str]) -> str:
+    digits = run[0]
+    if _GROUPED.fullmatch(digits):
+        return digits.replace("、", "")
+    if _STOPPED.fullmatch(digits):
+        return digits.replace(".", "", digits.count(".") - 1)
+    return digits.replace("。", ".") if _POINTED.fullmatch(digits) else digits
+
+
 def money_unit(word: str) -> str:
     """A unit of money in one of the spellings of `UNITS`: 亿 → 亿元."""
     whole = word if word in UNITS else word + "元" if word else ""
@@ -47,7 +71,7 @@ def number(value: Cell) -> Understood[Decimal | None]:
     """A cell read as an exact number; None for an empty one.
 
     A number comes out with Excel's 15 digits, so 12100.000000000002 is 12100. Text is read where nothing else can be
-    meant ("1,200", full-width digits, outer spaces) and echoed; anything else raises Unreadable, with the reason.
+    meant ("1,200", 20、000, full-width digits, outer spaces) and echoed; anything else raises Unreadable, with the reason.
     """
     if value is None:
         return Understood(None)
@@ -65,11 +89,13 @@ def number(value: Cell) -> Understood[Decimal | None]:
         raise Unreadable("单元格是日期格式")
     if len(value.strip()) > LONGEST_NUMBER:
         raise Unreadable("不是数字")
-    text = unicodedata.normalize("NFKC", value).strip()
+    text = _half_width(value).strip()
     if _NUMBER.fullmatch(text):
         return Understood(Decimal(text.replace(",", "")), echo=True)
     if unit := _WITH_UNIT.fullmatch("".join(text.split())):
         raise Unreadable(f"数字后带有单位「{unit[1]}」")
+    if _RUN.fullmatch(text) and text.strip(".,、。"):
+        raise Unreadable("看不出标点是千分号还是小数点")
     raise Unreadable("不是数字")
 
 
@@ -77,7 +103,7 @@ def with_unit(text: str) -> tuple[Decimal, str] | None:
     """An amount that says its own unit (90000万元, 6.8亿) as number and unit; None for any other text."""
     if len(text.strip()) > LONGEST_NUMBER:
         return None
-    found = _WITH_UNIT.fullmatch("".join(unicodedata.normalize("NFKC", text).split()))
+    found = _WITH_UNIT.fullmatch("".join(_half_width(text).split()))
     if not found:
         return None
     unit = found[1] if found[1] in UNITS else found[1] + "元"

@@ -132,6 +132,36 @@ def typed_amounts(book: Workbook) -> None:
     )
 
 
+@layout("两难", "千分号打成了中文标点：20、000、1，200，000.00、12.000.00")
+def chinese_marks(book: Workbook) -> None:
+    draw(
+        book.active,
+        usual(
+            Col(
+                "总投资",
+                lambda p: f"{p.total:,}".replace(",", "、" if p.total % 1000 == 0 else "，"),
+            ),
+            Col("年度计划投资", lambda p: f"{p.plan:,}.00".replace(",", "，")),
+            Col("1-9月累计完成投资", lambda p: f"{p.done:,}.00".replace(",", ".")),
+        ),
+    )
+
+
+@layout("两难", "千分号打错了地方：1，2000、2.0000.00", "asked")
+def marks_astray(book: Workbook) -> None:
+    draw(
+        book.active,
+        usual(
+            TOTAL,
+            PLAN,
+            Col(
+                "1-9月累计完成投资",
+                lambda p: f"{p.done // 10000}，{p.done % 10000:04}" if p.done > 9999 else p.done,
+            ),
+        ),
+    )
+
+
 @layout("两难", "一张表上下两段，各有表头，栏目次序不同", "either")
 def stacked(book: Workbook) -> None:
     sheet = book.active
