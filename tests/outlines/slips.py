@@ -21,7 +21,8 @@ def slips(outcome: Outcome) -> list[str]:
     names = outcome.facts.data.values("name")
     body = text(outcome.bulletin).partition("\n附件\n")[0]
     lines = [hide(line.strip("　"), names) for line in body.splitlines() if "\t" not in line]
-    found = [p.found for p in outcome.problems if p.code == "KP36"]
+    wrong = (p for p in outcome.problems if p.code == "KP36")
+    found = [p.found for p in wrong if "用到的栏目" not in p.expected]  # what a ledger lacks
     found += [line for line in lines if _UGLY.search(line) or NOTHING.search(line)]
     addressee = f"{outcome.facts.settings.addressee}："
     found += [line for line in lines if line and line[-1] in "，；、"]

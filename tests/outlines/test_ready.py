@@ -112,6 +112,20 @@ def test_a_column_that_the_ledger_lacks_is_passed_over(name: str) -> None:
     assert len(text(outcome.bulletin)) > 100
 
 
+def test_the_rows_that_were_passed_over_are_told_in_one_remark() -> None:
+    outcome = see(project(1), behind(2), settings={"outline": "排名通报"})
+    (told,) = [p for p in outcome.problems if p.code == "KP36"]
+    assert (told.severity, told.sheet, told.cell != "") == ("W", SETTINGS.title, True)
+    for lacking, row in (
+        ("责任单位", "单位排名表"),
+        ("行业", "行业表"),
+        ("建设地点", "属地排名表"),
+    ):
+        assert f"没有「{lacking}」一栏" in told.found
+        assert f"「{row}」" in told.found
+    assert not [p for p in county("排名通报").problems if p.code == "KP36"]
+
+
 @pytest.mark.parametrize(
     ("source", "found"),
     [

@@ -57,6 +57,7 @@ def compose(
     content = list(_written(story, tree(wording.outline)))
     if not any(isinstance(block, _SAYING) for block in content):
         story.failed[empty(wording.table)] = None
+    story.failed.update(dict.fromkeys(story.left_out()))
     errors += sum(problem.severity == "E" for problem in story.failed)
     note = list(story.paragraph("强制生成说明", 错误数=errors)) if errors else []
     if _FORCED not in content:

@@ -12,7 +12,7 @@ import numpy as np
 from xlplugin.bulletin.blocks import Paragraph
 from xlplugin.bulletin.clock import clock
 from xlplugin.bulletin.items import Item, chosen, items, projects_named, repeatable, tabled
-from xlplugin.bulletin.outline import Entry
+from xlplugin.bulletin.outline import Entry, passed_over
 from xlplugin.bulletin.room import APPENDIX_LIMIT, has_appendix, label
 from xlplugin.bulletin.template import OF_ITEM, Wording
 from xlplugin.bulletin.wording import ParagraphKey
@@ -56,6 +56,7 @@ class Story:
         self.figures = figures
         self.wording = wording
         self.failed: dict[Problem, None] = {}
+        self.lacking: dict[str, dict[str, None]] = {}
         self.texts = count(1)
         self.items: tuple[Item, ...] = ()
         self.said: set[ParagraphKey] = set()
@@ -168,7 +169,7 @@ class Story:
         try:
             return items(self.named, self.within, row.each)
         except UserError as wrong:
-            self._misplaced(row, str(wrong))
+            self._unknown(row, str(wrong))
             return []
 
     def tabled(self, row: Entry, most: int = 2) -> tuple[TextKey, ...] | Array | None:
@@ -176,12 +177,27 @@ class Story:
         try:
             return tabled(self.named, self.within, row.each, most)
         except UserError as wrong:
-            self._misplaced(row, str(wrong))
+            self._unknown(row, str(wrong))
             return None
 
-    def _misplaced(self, row: Entry, found: str, advice: str = "这一行没有写，请改正") -> None:
-        if self.wording.chosen:  # one for every ledger: it says what this one has
-            return
+    def _unknown(self, row: Entry, why: str) -> None:
+        """A row that repeats over nothing of this ledger's: an office's own is told at its cell, those of a ready outline together."""
+        if self.wording.chosen:
+            self.lacking.setdefault(why, {})[row.name] = None
+        else:
+            self._misplaced(row, why, "这一行没有写，请改正")
+
+    def left_out(self) -> Iterator[Problem]:
+        """One remark on the rows of a ready outline that were not written for want of a column."""
+        if self.lacking:
+            found = "；".join(
+                f"{why}，提纲里的{'、'.join(f'「{name}」' for name in names)}没有写"
+                for why, names in self.lacking.items()
+            )
+            expected = f"「{self.wording.chosen}」用到的栏目，台账里应当有"
+            yield passed_over(self.settings, expected, found, "用不着的不必管；要写的请补上这一栏")
+
+    def _misplaced(self, row: Entry, found: str, advice: str) -> None:
         expected = f"应为栏目（{'、'.join(repeatable(self.named))}），或项目的名称（如未开工）"
         self.failed[self.wording.wrong(row.row, "each", expected, found, advice)] = None
 
@@ -200,7 +216,7 @@ class Story:
         try:
             return projects_named(self.named, self.within, row.each)
         except UserError as wrong:
-            self._misplaced(row, str(wrong))
+            self._unknown(row, str(wrong))
             return ()
 
     def count(self, name: str) -> int:
