@@ -27,6 +27,7 @@ from xlplugin.schema.keys import MONTH_KEYS
 from xlplugin.settings import TITLES
 
 SAME, OTHER, GONE = "相同", "不同", "不在原处"
+UNFINISHED, OLD = "没有写完", "以前的"
 _DATE = TITLES["as_of"]
 """The minutes have the date that counted; the parameter goes on from month to month."""
 _Row = dict[str, tuple[str, str]]
@@ -37,7 +38,7 @@ _SHOWN, _LONGEST = 20, 60
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file, and whether it holds what it should: 相同, 不同, 不在原处."""
+    """A file, and whether it holds what it should: 相同, 不同, 不在原处, 没有写完, 以前的 (though the minutes have a later one)."""
 
     path: str
     state: str
@@ -67,9 +68,10 @@ class Verdict:
 
     @property
     def same(self) -> bool:
-        """Whether nothing differs. A file that is elsewhere could not be compared, and one saved anew may hold the same."""
-        changed = any(file.state == OTHER for file in self.written)
-        return not (changed or self.cells or self.figures or self.sentences)
+        """Whether all that was written lies there and nothing differs. A ledger that was saved anew may hold the same."""
+        wrong = not self.written or any(file.state != SAME for file in self.written)
+        wrong |= any(file.state == OLD for file in self.read)
+        return not (wrong or self.cells or self.figures or self.sentences)
 
     def record(self) -> dict[str, object]:
         """What `--json` prints."""
@@ -85,6 +87,8 @@ class Verdict:
             yield f"台账 {file.path}：{_READ[file.state]}"
         for file in self.written:
             yield f"通报 {file.path}：{(_WRITTEN if self.at else _COMPUTED)[file.state]}"
+        if not self.written:
+            yield "那次台账有错误，没有写出通报。请改正后重新生成。"
         for changes, said in (
             (self.cells, "台账改了"),
             (self.figures, "通报里的数会变"),
@@ -105,17 +109,19 @@ def _told(said: str) -> str:
     return f"「{said if len(said) <= _LONGEST else said[:_LONGEST] + '…'}」" if said else "没有"
 
 
-_READ = {SAME: "与当时一字不差。", OTHER: "文件后来存过。", GONE: "不在原处。"}
+_OLD = "记录里后来又写过，放着的却还是以前的那一份：那次没有写成，或者后来换回去了。请把那次的命令再运行一次。"
+_READ = {SAME: "与当时一字不差。", OTHER: "文件后来存过。", GONE: "不在原处。", OLD: _OLD}
+_UNFINISHED = {
+    UNFINISHED: f"没有写完，或正在写（旁边有「…{files.MARK}」），请不要使用。把同样的命令再运行一次，再来核对。"
+}
 _WRITTEN = {
     SAME: "就是当时写出的。",
     OTHER: "改过，不是当时写出的那一份。",
-    GONE: "不在原处，没有核对。",
+    GONE: "不在原处：没有写成，或者后来移走、删除了。请放回原处，或重新生成，再来核对。",
+    OLD: _OLD,
+    **_UNFINISHED,
 }
-_COMPUTED = {
-    SAME: "就是现在这本台账算出的。",
-    OTHER: "与现在算出的不同。",
-    GONE: "不在，没有核对。",
-}
+_COMPUTED = {SAME: "就是现在这本台账算出的。", OTHER: "与现在算出的不同。", **_UNFINISHED}
 
 
 def verify(
@@ -136,19 +142,20 @@ def verify(
     own = minutes.digest(_content(book))
     source = hosts.open(book, password)
     try:
-        entry = minutes.unlocked(_entry(minutes.entries(log), book, own, as_of, log), password)
+        entries = minutes.entries(log)
+        entry = minutes.unlocked(_entry(entries, book, own, as_of, log), password)
         day, sheet = dt.date.fromisoformat(entry["as_of"]), only or entry["sheet"]
         kept, words = minutes.held(entry)
+        read, written = _lying(entry, entries, book)
     except (KeyError, TypeError, ValueError, AttributeError, zlib.error):
         raise UserError(f"「{log}」里这本台账的记录已损坏，不能核对。") from None
     outcome, then = of_day(source, day, only=sheet), as_it_was(source, day)
-    written = {each["path"] for each in entry["written"]}
     return Verdict(
         entry["as_of"],
         entry["at"],
         entry[minutes.PROGRAM],
-        tuple(_found(each, book, own) for each in entry["read"] if each["path"] not in written),
-        tuple(_found(each, book, own) for each in entry["written"]),
+        tuple(read),
+        tuple(written),
         tuple(
             _cells(
                 kept, minutes.entered(outcome, then), day.month, whole=not isinstance(then, Past)
@@ -192,16 +199,49 @@ def _entry(
     raise UserError(f"「{log}」里没有「{book.name}」{day}记录。请核对是哪一本、哪一天（--as-of）。")
 
 
-def _found(file: Mapping[str, str], book: Path, own: str) -> File:
-    """A file of the minutes as it is now: where it was, or beside the workbook."""
-    name = Path(file["path"]).name
-    if own == file["sha256"]:
-        return File(name, SAME)
-    for path in (Path(file["path"]), book.with_name(name)):
-        if path.is_file():
-            same = minutes.digest(_content(path)) == file["sha256"]
-            return File(name, SAME if same else OTHER)
-    return File(name, GONE)
+def _lying(
+    entry: minutes.LogEntry, entries: Sequence[minutes.LogEntry], book: Path
+) -> tuple[list[File], list[File]]:
+    """What lies there now of the files that were read, and of those that were written.
+
+    A line is in the minutes a moment before its files are in their places: who was killed between has written nothing.
+    """
+    last = {file["path"]: file["sha256"] for each in entries for file in each["written"]}
+    known = {file["sha256"] for each in entries for file in (*each["read"], *each["written"])}
+
+    def state(place: Path, wanted: str) -> str:
+        lies = minutes.digest(_content(place))
+        if lies in known and last.get(str(place.resolve()), lies) != lies:
+            return OLD
+        return SAME if lies == wanted else OTHER
+
+    def found(file: Mapping[str, str]) -> File:
+        """Where it was, or beside the workbook, or the workbook itself under another name."""
+        path, wanted = Path(file["path"]), file["sha256"]
+        states = [
+            state(each, wanted) for each in (path, book.with_name(path.name)) if each.is_file()
+        ]
+        if SAME not in states and minutes.digest(_content(book)) == wanted:
+            states.insert(0, state(book, wanted))
+        return File(path.name, SAME if SAME in states else next(iter(states), GONE))
+
+    written = [found(file) for file in entry["written"]]
+    own = {file["path"] for file in entry["written"]}
+    read = [found(file) for file in entry["read"] if file["path"] not in own]
+    for file in entry["written"][-1:]:
+        path = Path(file["path"])
+        for place in dict.fromkeys((path, book.with_name(path.name).resolve())):
+            written = _marked(written, files.left_unfinished(place))
+    return read, written
+
+
+def _marked(found: Sequence[File], unfinished: Sequence[Path]) -> list[File]:
+    """With those that a mark beside the set says are unfinished; what is as it should be was the last that was missing."""
+    states = {file.path: file.state for file in found}
+    for path in unfinished:
+        if states.get(path.name) != SAME:
+            states[path.name] = UNFINISHED
+    return [File(*each) for each in states.items()]
 
 
 def _rows(table: Mapping[str, Any]) -> dict[tuple[str, int], _Row]:
@@ -300,6 +340,7 @@ def _computed(book: Path, source: Book, outcome: Outcome, password: str | None) 
                 changes = list(_sentences(shown, _expected(outcome)))
                 written.append(File(path.name, OTHER if changes else SAME))
                 break
+    written = _marked(written, files.left_unfinished(book.with_name(f"{stem}.txt")))
     if not written:
         raise UserError(
             f"「{book.name}」里没有「{BULLETIN.title}」，旁边也没有写出的通报，没有可核对的。请先用 kp bulletin 生成。"

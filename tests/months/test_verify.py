@@ -158,8 +158,40 @@ def test_a_document_that_was_changed_or_is_gone(book: Path, log: Path) -> None:
     text.write_text("别的", encoding="utf-8")
     assert {"path": text.name, "state": "不同"} in found(book, log)["written"]
     text.unlink()
-    assert {"path": text.name, "state": "不在原处"} in found(book, log)["written"]
+    verdict = found(book, log)
+    assert {"path": text.name, "state": "不在原处"} in verdict["written"]
+    assert not verdict["same"]
+    assert f"通报 {text.name}：不在原处" in kp("verify", book, log).stdout
+
+
+def test_a_set_that_was_moved_is_found_beside_its_ledger(book: Path, log: Path) -> None:
+    """A folder kept for the month: the next month's files have those names now."""
+    kept = book.parent / "九月"
+    kept.mkdir()
+    for path in book.parent.glob("台账*"):
+        shutil.copy(path, kept)
+        path.write_bytes(b"next month's")
+    verdict = found(kept / book.name, log)
+    assert verdict["same"], verdict
+
+
+def test_archiving_that_was_recorded_and_not_done(book: Path, log: Path) -> None:
+    """As a kill between the line and the renaming leaves it, or whoever puts back what was there before."""
+    before = book.read_bytes()
+    assert kp("archive", book, "--log", log).exit_code == DONE
     assert found(book, log)["same"]
+    book.write_bytes(before)
+    verdict = found(book, log)
+    assert verdict["read"] == [{"path": book.name, "state": "以前的"}]
+    assert not verdict["same"]
+
+
+def test_a_run_that_wrote_no_bulletin_is_no_bulletin(book: Path, log: Path) -> None:
+    entered(book, **{at("total"): "一百"})
+    assert kp("bulletin", book, "--log", log).exit_code == WRONG_DATA
+    done = kp("verify", book, log)
+    assert done.exit_code == CANNOT
+    assert "没有写出通报" in done.stdout
 
 
 def test_a_year_later_the_archive_tells(book: Path) -> None:

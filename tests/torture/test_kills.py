@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import signal
 import sys
+from collections.abc import Callable, Set
+from io import FileIO
 from pathlib import Path
 
 import pytest
+from batch import counties
+from line.test_cli import CANNOT, DONE, kp
 
-from xlplugin import files
+from xlplugin import files, minutes
 from xlplugin.errors import UserError
-from xlplugin.files import Output
+from xlplugin.files import Output, unfinished
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="kills as POSIX does")
 
@@ -24,11 +30,18 @@ NAMES = ("甲.xlsx", "甲-通报.docx", "甲-通报.txt")
 
 def run(folder: Path, number: int, how: str) -> bool:
     """Write the set in a process of its own, killed before its step of a number; whether it lived to the end."""
+    return survives(folder, number, lambda: write(folder, in_place=how == "in place"))
+
+
+def survives(
+    folder: Path, number: int, work: Callable[[], object], steps: Set[str] = STEPS
+) -> bool:
+    """Do something in a process of its own, killed before its step of a number; whether it lived to the end."""
     child = os.fork()
     if child == 0:
         try:
-            _die_at(folder, number)
-            write(folder, in_place=how == "in place")
+            _die_at(folder, number, steps)
+            work()
         except BaseException:
             os._exit(1)
         os._exit(0)
@@ -47,13 +60,13 @@ def write(folder: Path, *, in_place: bool) -> None:
     files.write([Output(folder / NAMES[0], b"new", over=over), *outputs[1:]])
 
 
-def _die_at(folder: Path, number: int) -> None:
+def _die_at(folder: Path, number: int, steps: Set[str]) -> None:
     """Kill this process before a step; counted from here."""
-    steps, real = iter(range(1, 1000)), files.rename
+    numbers, real = iter(range(1, 1000)), files.rename
 
     def step(event: str, arguments: tuple[object, ...]) -> None:
         of_folder = any(str(folder) in str(argument) for argument in arguments)
-        if event in STEPS and of_folder and next(steps) == number:
+        if event in steps and of_folder and next(numbers) == number:
             os.kill(os.getpid(), signal.SIGKILL)
 
     def told(path: Path, target: Path, how: int) -> bool:
@@ -121,3 +134,79 @@ def test_somebodys_own_file_of_that_name_stays(tmp_path: Path) -> None:
         files.write([Output(tmp_path / name, b"new") for name in NAMES])
     assert {path.name for path in tmp_path.iterdir()} == {MARK}
     assert (tmp_path / MARK).read_text(encoding="utf-8") == "我的笔记"
+
+
+@pytest.mark.parametrize("place", ["--in-place", "--no-docx"])
+@pytest.mark.parametrize("past", [True, False], ids=["over last month's", "for the first time"])
+def test_what_is_said_of_a_killed_run_is_what_lies_there(
+    tmp_path: Path, place: str, past: bool
+) -> None:
+    """A line is in the minutes before its files are in their places: 核对 looks at what became of them."""
+    start, folder = tmp_path / "start", tmp_path / "desk"
+    counties.county(start, 0)
+    shutil.copytree(start, folder)
+    book, log = folder / "000.xlsx", folder / "log.jsonl"
+    words = ("bulletin", book, place, "--log", log)
+    if past:
+        assert kp(*words, "--as-of", "2021-08-31").exit_code == DONE
+    shutil.rmtree(start)
+    shutil.copytree(folder, start)
+    told, number = set(), 1
+    while not survives(folder, number, lambda: kp(*words), STEPS - {"open"}):
+        lines = minutes.entries(log) if log.exists() else []
+        if lines:
+            said = kp("verify", book, log, "--json")
+            verdict = json.loads(said.stdout)
+            there = [_lies(file) for file in lines[-1]["written"]]
+            assert verdict["same"] == all(there), (number, verdict)
+            assert said.exit_code == (DONE if all(there) else CANNOT)
+            told |= {file["state"] for file in verdict["written"]}
+        if (
+            lines
+            and any(folder.glob(f"*{files.MARK}"))
+            and not all(map(_lies, lines[-1]["written"]))
+        ):
+            without = kp("verify", book)
+            assert without.exit_code == CANNOT
+            assert "没有写完" in without.stdout
+            assert "同样的命令再运行一次" in without.stdout
+        shutil.rmtree(folder)
+        shutil.copytree(start, folder)
+        number += 1
+    assert json.loads(kp("verify", book, log, "--json").stdout)["same"]
+    assert {"相同", "没有写完"} <= told
+
+
+def _lies(file: dict[str, str]) -> bool:
+    path = Path(file["path"])
+    return path.exists() and minutes.digest(path.read_bytes()) == file["sha256"]
+
+
+@pytest.mark.parametrize("after", [0, 1], ids=["before it is written", "before it is cut off"])
+def test_a_mark_that_is_written_again_still_says_what_it_said(tmp_path: Path, after: int) -> None:
+    """The next run is killed too, while it announces itself: what the first one left mixed is still told."""
+    for name in NAMES:
+        (tmp_path / name).write_bytes(b"old")
+    number = 1
+    while (tmp_path / NAMES[0]).read_bytes() == b"old":
+        assert not run(tmp_path, number, "in place")
+        number += 1
+    place = tmp_path / NAMES[-1]
+    left = files.left_unfinished(place)
+    assert [path.name for path in left] == list(NAMES)
+
+    def again() -> None:
+        real = unfinished.put
+
+        def die(file: FileIO, content: bytes) -> None:
+            for _ in range(after):
+                real(file, content)
+            os.kill(os.getpid(), signal.SIGKILL)
+
+        unfinished.put = die
+        files.write([Output(tmp_path / name, b"newer") for name in (NAMES[0], NAMES[2])])
+
+    assert not survives(tmp_path, 0, again)
+    assert set(files.left_unfinished(place)) == set(left)
+    assert run(tmp_path, 0, "in place")
+    assert not files.left_unfinished(place)

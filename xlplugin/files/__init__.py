@@ -18,7 +18,7 @@ from xlplugin.files.beside import Beside, clear, fresh, kept
 from xlplugin.files.holding import held, hold_place, put, read
 from xlplugin.files.reasons import reason, refusal
 from xlplugin.files.renaming import EXCHANGE, NEW, holds, rename
-from xlplugin.files.unfinished import announced
+from xlplugin.files.unfinished import MARK, announced, left_unfinished
 
 
 @dataclass(frozen=True, slots=True)

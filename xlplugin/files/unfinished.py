@@ -11,7 +11,7 @@ from pathlib import Path
 
 from xlplugin.errors import UserError
 from xlplugin.files.beside import Beside
-from xlplugin.files.holding import held, put
+from xlplugin.files.holding import held, put, read
 from xlplugin.files.reasons import refusal
 
 MARK = "（未写完）.txt"
@@ -29,12 +29,11 @@ def announced(moves: Sequence[tuple[Path, Beside]]) -> Iterator[None]:
     if len(moves) < 2:
         yield
         return
-    place = moves[-1][0]
-    mark = place.with_name(_fitting(place.stem) + MARK)
+    mark = _mark(moves[-1][0])
     with refusal(mark):
         file = held(mark, os.O_RDWR | os.O_CREAT)
     with file:
-        before = _names(file, mark)
+        before = _names(file.read(), mark)
         own = [_named(path, mark) for path, _ in moves]
         done = False
         try:
@@ -50,6 +49,19 @@ def announced(moves: Sequence[tuple[Path, Beside]]) -> Iterator[None]:
                 )
 
 
+def left_unfinished(path: Path) -> list[Path]:
+    """What a run that was killed left unfinished, or a living one is writing, of the set that a file is the last of."""
+    mark = _mark(path)
+    try:
+        return [mark.parent / name for name in _names(read(mark), mark)]
+    except (OSError, UserError):  # none, or somebody else's
+        return []
+
+
+def _mark(last: Path) -> Path:
+    return last.with_name(_fitting(last.stem) + MARK)
+
+
 def _fitting(stem: str) -> str:
     room, raw = _LONGEST_NAME - len(MARK.encode()), stem.encode("utf-8", "surrogateescape")
     return stem if len(raw) <= room else raw[:room].decode("utf-8", "ignore")
@@ -59,19 +71,21 @@ def _named(path: Path, mark: Path) -> str:
     return path.name if path.parent == mark.parent else str(path.absolute())
 
 
-def _names(file: FileIO, mark: Path) -> list[str]:
-    """The files that a run that was killed left unfinished. Raises UserError where somebody else's file has that name."""
-    lines = file.read().decode("utf-8", "surrogateescape").splitlines()
+def _names(content: bytes, mark: Path) -> list[str]:
+    """The files that a mark names. Raises UserError where somebody else's file has that name."""
+    lines = content.decode("utf-8", "surrogateescape").splitlines()
     if lines and lines[0] != _SAYING:
         raise UserError(f"「{mark}」是别人的文件，写通报时要用这个名称，请先把它改名。")
-    return lines[1:]
+    return [line for line in lines[1:] if line]
 
 
 def _say(file: FileIO, names: Sequence[str]) -> None:
-    text = "".join(f"{line}\r\n" for line in (_SAYING, *names))
+    """At one stroke, over what the mark says already: who is killed before it is cut off leaves blank lines, not an empty mark."""
+    text = "".join(f"{line}\r\n" for line in (_SAYING, *names)).encode("utf-8", "surrogateescape")
+    before = file.seek(0, os.SEEK_END)
     file.seek(0)
-    file.truncate()
-    put(file, text.encode("utf-8", "surrogateescape"))
+    put(file, text.ljust(before, b"\n"))
+    file.truncate(len(text))
 
 
 def _end(file: FileIO, mark: Path, left: Sequence[str]) -> None:
