@@ -110,6 +110,14 @@ class Package:
         except _UNREADABLE:
             raise UserError(f"部件 {part} 无法读取：{DAMAGED}") from None
 
+    def packed(self, part: str) -> tuple[int, bytes] | None:
+        """A small member as it lies in the file, and how it is compressed; None for one that is large, missing or changed."""
+        info = self.members.get(name := self._name(part))
+        if info is None or name in self.new or info.file_size > SMALL:
+            return None
+        start = self.data_start(info)
+        return info.compress_type, self.raw[start : start + info.compress_size]
+
     def stream(self, part: str) -> IO[bytes]:
         """A member as it came, to be read piece by piece."""
         return self._zip.open(self._name(part))

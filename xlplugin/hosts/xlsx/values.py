@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,6 +19,7 @@ from xlplugin.hosts.xlsx.extent import gathered, is_scattered, spread
 from xlplugin.hosts.xlsx.intake import LARGE
 from xlplugin.hosts.xlsx.package import Package
 from xlplugin.hosts.xlsx.pieces import as_sheets, split
+from xlplugin.hosts.xlsx.remembered import Remembered
 from xlplugin.hosts.xlsx.sheetxml import SheetXml
 from xlplugin.hosts.xlsx.styles import Styles
 from xlplugin.hosts.xlsx.workbook import Workbook
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 AHEAD = 8
 """So many pieces wait at most: all of 100,000 projects at once would take 60 MB more."""
+
+_GRIDS = Remembered[Grid](16)
+"""More small sheets than an office's workbooks have in common."""
 
 _KNOWN_ERRORS = {"#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!"}
 
@@ -81,14 +85,31 @@ class Reader:
         """One sheet, read once. Raises KeyError for a name that is not there, UserError for what cannot be read."""
         if name not in self._grids:
             try:
-                self._grids[name] = self._grid(
-                    self._begun.pop(name) if name in self._begun else self._begin(name)
-                )
+                self._grids[name] = self._read(name)
             except UserError as refusal:
                 raise UserError(f"工作表「{name}」{refusal}") from None
             if len(self._package.raw) > LARGE and (self._ahead or "_calamine" in self.__dict__):
                 self._let_go()
         return self._grids[name]
+
+    def _read(self, name: str) -> Grid:
+        if name in self._begun:
+            return self._grid(self._begun.pop(name))
+        content = self._content(self._parts[name])
+        if content is None:
+            return self._grid(self._begin(name))
+        return _GRIDS.of(content, lambda: self._grid(self._begin(name)))
+
+    def _content(self, part: str) -> Hashable:
+        """All that a sheet's grid is made of, as it lies in the file; None where some of it is large, or not as it came."""
+        listed = opc.relationships(self._package, self._workbook.part)
+        around = [each.target for each in listed if each.kind in ("styles", "sharedStrings")]
+        parts = (part, *around, *opc.related(self._package, part, "table"))
+        packed = tuple(map(self._package.packed, parts))
+        return None if None in packed else (*packed, self._workbook.date1904, self._is_hidden(part))
+
+    def _is_hidden(self, part: str) -> bool:
+        return any(self._parts.get(name) == part for name in self._workbook.hidden)
 
     def _let_go(self) -> None:
         """Read the small sheets and let go of the reader: it holds all texts of the file, 40 MB for 100,000 projects."""
@@ -193,7 +214,7 @@ class Reader:
             merged,
             filtered,
             sheetfacts.hidden_columns(sheet),
-            any(self._parts.get(name) == sheet.part for name in self._workbook.hidden),
+            self._is_hidden(sheet.part),
             sheetfacts.formats(sheet, self._styles.telling),
         )
         for place in self._weekdays(sheet):

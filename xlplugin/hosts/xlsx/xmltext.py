@@ -39,7 +39,12 @@ def encoding_of(head: bytes) -> str:
 
 def is_utf8(head: bytes) -> bool:
     """Whether XML is in UTF-8, told by its first bytes."""
-    return encoding_of(head[:200]) in ("utf-8", "utf8", "us-ascii", "ascii")
+    return _begins_utf8(head[:200])
+
+
+@lru_cache(maxsize=256)
+def _begins_utf8(head: bytes) -> bool:
+    return encoding_of(head) in ("utf-8", "utf8", "us-ascii", "ascii")
 
 
 def as_utf8(raw: bytes, part: str) -> bytes:
