@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from click.testing import CliRunner
 from openpyxl import Workbook
@@ -81,7 +82,8 @@ def _differences(layout: Layout, said: dict[str, Any], text: str) -> Iterator[st
     names = {key: p.name for p in layout.projects for key in (str(p.number), p.name)}
     for key, want in sums(layout.projects).items():
         if isinstance(want, list):
-            got = [names.get(re.sub(r"^\d+\.|^.-0?", "", word), word) for word in said[key]]
+            plain = (re.sub(r"^\d+\.|^.-0?", "", normalize("NFKC", word)) for word in said[key])
+            got = [names.get(own, own) for own in plain]
             if sorted(got) != sorted(want):
                 yield f"{key} {got}, not {want}"
         elif said["totals"][key] != want:

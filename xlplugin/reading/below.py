@@ -15,10 +15,14 @@ AMOUNTS = ("total", "plan", "done")
 INHERITED = ("level", "nature", "agency", "industry", "county")
 """Columns that a section or a vertically merged cell gives to its rows."""
 
-SUM_WORDS = re.compile(r"(?:合计|小计|总计|共计|合計|合计数|总合计)(?:[(:].*|共?\d+[个项目]*)?$")
+SUM_WORDS = re.compile(
+    r"(?:合计|小计|总计|共计|合計|合计数|总合计)(?:[(:].*|共?\d+[个项目]*)?$|^共\d+[个项](?:项目|工程)?$"
+)
 NUMBERED = re.compile(
     r"^(?:(第[一二三四五六七八九十\d]+(?:部分|篇|类))|([一二三四五六七八九十]+)(?:[、.:]|$)|\(([一二三四五六七八九十]+)\)|([ⅰⅱⅲⅳⅴⅵ]+)[、.]?)"
 )
+BRACKETED = re.compile(r"[①-⑳]|[（(]\d+[)）]")
+"""A number in a ring or in brackets."""
 _AGAIN = re.compile(
     r"(?<![(\-—])[(\-—]*(?:续表?|接上页|续上表)(?:[一二三四五六七八九十\d]+)?\)?$|^续表\d*"
 )
@@ -51,6 +55,8 @@ class Sorted:
     claims: dict[int, Claim] = field(default_factory=dict)
     broken_up: dict[int, tuple[list[str], bool]] = field(default_factory=dict)
     """Position of a line below a sum that says what of it is (其中：省重点) → the words so far, and whether it is the whole sum."""
+    of_which: set[int] = field(default_factory=set)
+    """Positions of the rows without a number below 其中 in the column of numbers."""
     given: dict[str, dict[int, Cell]] = field(default_factory=dict)
     """Key → position → value that a section or a merged cell gives."""
 
@@ -69,6 +75,11 @@ class Below:
     def cell(self, key: str, position: int) -> Cell:
         """A column's cell; None where the sheet has no such column."""
         return self.cells[key][position] if key in self.cells else None
+
+    def all_bracketed(self, key: str) -> bool:
+        """Whether an office numbers all that stands in a column ① or （1）: then such a number is no part's."""
+        held = [str(cell).strip() for cell in self.cells.get(key, ()) if cell is not None]
+        return bool(held) and all(map(BRACKETED.match, held))
 
     def headings(self, key: str) -> set[Cell]:
         """What stands above a column, as typed."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from xlplugin.cells import plain, split_range
 from xlplugin.reading import terms
 from xlplugin.reading.below import INHERITED, LEADING, NUMBERED, Below, Claim, Sorted
-from xlplugin.reading.model import SECTION, SUM
+from xlplugin.reading.model import NOTE, SECTION, SUM
 
 
 def give(below: Below, found: Sorted) -> None:
@@ -16,6 +16,7 @@ def give(below: Below, found: Sorted) -> None:
     _sections(below, found)
     _subtotals(below, found)
     _merged(below, found)
+    _marked(below, found)
 
 
 def _sections(below: Below, found: Sorted) -> None:
@@ -91,3 +92,22 @@ def _merged(below: Below, found: Sorted) -> None:
         for row in range(top + 1, bottom + 1) if value is not None else ():
             if row in positions and below.cell(key, positions[row]) is None:
                 found.given.setdefault(key, {})[positions[row]] = value
+
+
+_MARKED = re.compile(
+    r"[“\"'「(]?([★☆▲△※●◆■*#]+)[”\"'」)]?(?:号|标[记识志])?(?:者|的)?(?:项目|工程)?(?:均?为|是|表示|指|代表|系)([^,，。;；]{2,20})"
+)
+
+
+def _marked(below: Below, found: Sorted) -> None:
+    """注：★为省重点项目 tells the level, or the nature, of the projects whose names have the mark, where no column does."""
+    top = below.grid.rows[: below.rows[0] - 1] if len(below.rows) else []
+    notes = [below.grid.rows[below.rows[at] - 1] for at, k in found.kinds.items() if k == NOTE]
+    lines = (plain(c) for row in (*top, *notes) for c in row if isinstance(c, str))
+    for mark, meant in (said.groups() for line in lines for said in _MARKED.finditer(line)):
+        for key, word in (("level", terms.level_in(meant)), ("nature", terms.stage_in(meant))):
+            if not word or key in below.cells:
+                continue
+            names = enumerate(below.cells["name"])
+            with_it = [at for at, name in names if isinstance(name, str) and mark in name]
+            found.given.setdefault(key, {}).update(dict.fromkeys(with_it, word))

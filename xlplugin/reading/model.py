@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from xlplugin.cells import address
 from xlplugin.errors import Problem
 
-PROJECT, SUM, SECTION, PART, NOTE, NOTHING = (
+PROJECT, SUM, SECTION, PART, LEFT, NOTE, NOTHING = (
     "项目",
     "合计",
     "小标题",
     "子项",
+    "已退出",
     "说明",
     "空行",
 )

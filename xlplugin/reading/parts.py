@@ -20,6 +20,7 @@ from xlplugin.reading import (
     ticks,
     translating,
     units,
+    withdrawn,
 )
 from xlplugin.reading.adopted import LaidDown
 from xlplugin.reading.below import LEADING, Below, Sorted
@@ -132,11 +133,16 @@ class Part:
             "county": terms.county_in(self.title) if several else "",
         }
         for key, word in said.items():
-            if word and self.rows and all(cell is None for cell in self.cells.get(key, [None])):
-                self.inherited.append(key)
-                self.cells[key] = [terms.stage(word) if key == "nature" else word] * len(self.rows)
-                if key == "nature":
-                    self.cells["nature_word"] = [word] * len(self.rows)
+            held = self.of(key)
+            own = key in self.at and any(cell is not None for cell in held)
+            if not word or not self.rows or own or None not in held:
+                continue
+            self.inherited.append(key)
+            ours = terms.stage(word) if key == "nature" else word
+            self.cells[key] = [ours if cell is None else cell for cell in held]
+            if key == "nature":
+                words = self.of("nature_word")
+                self.cells["nature_word"] = [word if cell is None else cell for cell in words]
 
     def places(self, column: Headed, rows: Sequence[int]) -> str:
         """Some cells of a column: H5、H7、H9等12处."""
@@ -171,6 +177,7 @@ def read(
         part.inherit_title(several=False)
         starts.decide(part)
         since.year(part)
+        withdrawn.remarks(part)
         nothings.cleared(part)
     columns.leftovers(choice)
     return part

@@ -10,7 +10,7 @@ from operator import not_
 from string import ascii_letters
 
 from xlplugin.cells import Cell, plain, split_range
-from xlplugin.reading import given, subprojects, terms
+from xlplugin.reading import given, subprojects, terms, withdrawn
 from xlplugin.reading.below import AMOUNTS, LEADING, NUMBERED, SUM_WORDS, Below, Claim, Sorted, real
 from xlplugin.reading.meaning import level_meaning
 from xlplugin.reading.model import NOTE, NOTHING, PART, PROJECT, SECTION, SUM
@@ -19,17 +19,21 @@ _FOOTNOTE = re.compile(
     r"^(?:(?:注|说明|备注)\d*(?:$|[:、.\d(])|填表|制表|审核|复核|单位负责人|分管领导|填报|联系人|联系电话|统计负责人|数据来源|经办|报送|"
     r"(?:填报)?单位\(?盖?章|.{0,6}\(盖章\)|\d{4}年\d{1,2}月\d{1,2}日$)"
 )
+_COMPARES = re.compile(
+    r"(?:平均(?:值|数|每[项个](?:项目)?)?|均值|占比|比[重例]|完成率|[同环]比.{0,4}|增[减长幅].{0,2}|较(?:上[月年期]|去年).{0,6}|(?:上年|去年)同期.{0,2}|差额)$"
+)
+"""Lines below a sum that compare: no project is called so."""
 _COUNT = re.compile(r"[(共]?(?<!\d)(\d+)[个项][)目]?")
 _OF_WHICH = re.compile(r"^其中[:、]?")
 _OFFICE = re.compile(
     r"^[一-鿿]{1,12}(?:局|委|办|办公室|管委会|镇|乡|街道)(?:[(共]*\d+[个项]\)?)?:?$"
 )
 _FIRST = frozenset(
-    "其(（一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩合小总共注说备填制审单联数报经第ⅠⅡⅢ0123456789 \u3000"
+    "平均占比完同环增较上去差其(（一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩合小总共注说备填制审单联数报经第ⅠⅡⅢ0123456789 \u3000"
 )
 _LETTERS = frozenset(ascii_letters)
 _ODD_NAME = re.compile(
-    r"\s*(?:其中|\d+[.\-—]\d|[（(][一二三四五六七八九十\d]|[①-⑩ⅠⅡⅢ]|[一二三四五六七八九十]+(?:[、.:：]|$)|第.{1,3}(?:部分|篇|类)"
+    rf"\s*(?:{_COMPARES.pattern}|共\d|其中|\d+[.\-—]\d|[（(][一二三四五六七八九十\d]|[①-⑩ⅠⅡⅢ]|[一二三四五六七八九十]+(?:[、.:：]|$)|第.{1, 3}(?:部分|篇|类)"
     r"|注|备注|说明|填|制表|审核|单位|联系|数据|报送|经办|\d+$)"
 )
 """How the names of most rows begin that are no projects; they are looked at closely."""
@@ -48,6 +52,7 @@ def sort(below: Below) -> Sorted:
     subprojects.unmarked(below, found)
     _beside_the_point(below, found)
     given.give(below, found)
+    withdrawn.sections(below, found)
     return found
 
 
@@ -104,9 +109,10 @@ def _kind(below: Below, found: Sorted, position: int, numerals: bool) -> str:
     own = [c for key in ("level", "nature") if (c := below.cell(key, position)) is not None]
     if below.repeats(position):
         return NOTHING
-    if any(SUM_WORDS.search(lead) for lead in leads) and not (own and _has_id(below, position)):
+    summed = any(SUM_WORDS.search(lead) for lead in leads) or _elsewhere(below, position, row)
+    if summed and not (own and _has_id(below, position)):
         titled = not numerals and bool(
-            NUMBERED.match(leads[0])
+            leads and NUMBERED.match(leads[0])
         )  # 一 省重点小计, at its section's head
         found.claims[position] = Claim(_claims(below, position), _count(leads) if titled else None)
         return SECTION if titled else SUM
@@ -121,6 +127,8 @@ def _kind(below: Below, found: Sorted, position: int, numerals: bool) -> str:
             return NOTHING
         if _is_note(below, position, leads, texts, row):
             return NOTE
+    if leads and not own and not _has_id(below, position) and _COMPARES.match(leads[-1]):
+        return NOTE
     if leads and amounts and not own and _breaks_up(below, found, position, leads):
         return SUM
     if not own and leads and _is_section(below, position, leads, numerals, amounts):
@@ -151,6 +159,13 @@ def _breaks_up(below: Below, found: Sorted, position: int, leads: Sequence[str])
         word = terms.level(level)
         found.claims[position] = Claim(_claims(below, position), of_which=("level", word))
     return True
+
+
+def _elsewhere(below: Below, position: int, row: Sequence[Cell]) -> bool:
+    """Whether a row without a name says 合计 in a column at the right of the names'."""
+    if below.cell("name", position) is not None:
+        return False
+    return any(isinstance(cell, str) and SUM_WORDS.match(plain(cell)) for cell in row)
 
 
 def _has_id(below: Below, position: int) -> bool:

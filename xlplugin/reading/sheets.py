@@ -18,6 +18,7 @@ from xlplugin.reading.below import LEADING, SUM_WORDS
 from xlplugin.reading.headings import Headings, find
 from xlplugin.reading.meaning import MONEY, level_meaning
 from xlplugin.reading.questions import question
+from xlplugin.reading.withdrawn import GONE
 from xlplugin.schema import (
     ADOPTED,
     ANALYSIS,
@@ -63,7 +64,6 @@ OURS: dict[str, Sheet] = {
 _COPY = re.compile(
     r"备份|副本|旧|模板|模版|样表|样例|示例|范例|作废|历史|存档|归档|停用|勿用|参考|草稿|\(\d+\)$|bak|copy|backup|old|^~"
 )
-_GONE = re.compile(r"调出|退出|取消|剔除|移除|删除|撤销|终止|废止")
 _LAST = re.compile(r"上(?:个?月|期|季度?|年)(?:末|底)?(?:表|台账|数据?|情况)?$")
 _TRADE = re.compile(
     r"[农工林牧渔商]业|交通|水利|城建|教育|卫生|医疗|文[旅化]|旅游|能源|环保|生态|民生|基础设施|产业|制造|服务业|社会事业|市政|电力|住房|保障"
@@ -134,7 +134,7 @@ class Seen:
     def is_copy(self) -> bool:
         """Whether its name says that it is a copy, a template, an archive, or of what was taken out."""
         folded = plain(self.title)
-        gone = _COPY.search(folded) or _GONE.search(folded)
+        gone = _COPY.search(folded) or GONE.search(folded)
         return bool(gone) or folded == plain(ARCHIVE.title)
 
     @cached_property
@@ -320,7 +320,7 @@ def _lost(found: Found, left: Sequence[Seen]) -> None:
     for sheet in left:
         known = frozenset().union(*(taken.names for taken in found.taken))
         others = sheet.names - known
-        if others and not _GONE.search(sheet.title) and not sheet.grid.concealed:
+        if others and not GONE.search(sheet.title) and not sheet.grid.concealed:
             found.ask(
                 sheet,
                 "各表的项目应都算进去",

@@ -23,7 +23,10 @@ def is_part(below: Below, found: Sorted, position: int) -> bool:
     named = _PART_NAME.match(plain(name)) if isinstance(name, str) else None
     circled = isinstance(name, str) and bool(_CIRCLED.match(name.strip()))
     numbered = _PART_ID.match(text)
-    if not (numbered or _SUB_ID.match(text) or named or circled):
+    of_which = text.startswith("其中")
+    bracketed = bool(_SUB_ID.match(text)) and not below.all_bracketed("id")
+    circled = circled and not below.all_bracketed("name")
+    if not (numbered or bracketed or named or circled or of_which):
         return False
     parent = _project_above(found, position)
     if parent is None:
@@ -65,6 +68,10 @@ def unmarked(below: Below, found: Sorted) -> None:
     bare = [at for at, cell in enumerate(own) if cell is None and found.kinds.get(at) is None]
     if not bare or 2 * len(bare) > len(own):
         return
+    for at in bare:
+        if _as_typed(below.cell("id", at - 1)).startswith("其中") or at - 1 in found.of_which:
+            found.kinds[at] = PART
+            found.of_which.add(at)
     bare = [at for at in bare if not any(below.cell(key, at) for key in ("level", "nature"))]
     for at in bare:
         if found.kinds.get(at - 1) == PART:

@@ -10,6 +10,7 @@ from xlplugin.book import Changes, Filling
 from xlplugin.cells import plain
 from xlplugin.outline import filled, laid_out
 from xlplugin.reading.model import (
+    LEFT,
     NOTE,
     PART,
     SECTION,
@@ -25,7 +26,7 @@ from xlplugin.render.links import hyperlink
 from xlplugin.schema import ADOPTED, COLUMN_MEANS, LEDGER, READING, SHEET_MEANS, WORD_MEANS
 
 KINDS = (SHEET_MEANS, COLUMN_MEANS, WORD_MEANS, "行", "要问")
-SHOWN = (SUM, SECTION, PART, NOTE)
+SHOWN = (SUM, SECTION, PART, LEFT, NOTE)
 """Rows that are no project and yet say something."""
 
 MANY = 8
