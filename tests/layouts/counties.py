@@ -92,6 +92,13 @@ MONTHS = [
     )
     for m in range(1, 13)
 ]
+
+
+def _quarter(p: Made, k: int) -> int:
+    """What a project did in a quarter: less in the second than in the first."""
+    return (p.done // 2, p.done // 4, p.done - p.done // 2 - p.done // 4)[k]
+
+
 county("months_across", "1月至12月各一栏，末尾有1-9月累计", usual(TOTAL, PLAN, *MONTHS, DONE))
 county(
     "months_across_total",
@@ -107,7 +114,31 @@ county(
     "months_across_alone",
     "只有1月至12月各月当月数，没有累计",
     usual(TOTAL, PLAN, *MONTHS),
-    "either",
+)
+county(
+    "months_named_own",
+    "「各月当月完成投资」一组：1月至9月，没有累计",
+    usual(TOTAL, PLAN, *(Col(("各月当月完成投资", c.heading), c.value) for c in MONTHS[:9])),
+)
+county(
+    "quarters_alone",
+    "一季度、二季度、三季度各一栏完成投资，另有完成率",
+    usual(
+        TOTAL,
+        PLAN,
+        *(Col(f"{q}季度完成投资", lambda p, k=k: _quarter(p, k)) for k, q in enumerate("一二三")),
+        Col("完成率", lambda p: round(p.done / p.plan, 4) if p.plan else None),
+    ),
+)
+county(
+    "months_growing_bare",
+    "1月至9月各一栏，填的是累计数，标题不说",
+    usual(
+        TOTAL,
+        PLAN,
+        *(Col(f"{m}月", lambda p, m=m: p.last * m // 8 if m < 9 else p.done) for m in range(1, 10)),
+    ),
+    "asked",
 )
 county(
     "months_growing",

@@ -53,8 +53,7 @@ class Story:
         self.named = names
         self.told: dict[str, None] = {}
         self.facts, self.history = names.known.facts, names.known.history
-        self.figures = figures
-        self.wording = wording
+        self.figures, self.wording = figures, wording
         self.failed: dict[Problem, None] = {}
         self.lacking: dict[str, dict[str, None]] = {}
         self.texts = count(1)

@@ -91,7 +91,11 @@ def read(book: Book, as_of: dt.date, sheet: str | None = None) -> Taken:
         tuple(_sheets(found, read_parts)),
         tuple(word for part in read_parts for word in part.words),
         tuple(questions),
-        (*answers.problems, *classes.problems),
+        (
+            *answers.problems,
+            *classes.problems,
+            *(said for part in read_parts for said in part.choice.remarks),
+        ),
     )
     claims = tuple(
         claim for number, part in enumerate(read_parts) for claim in sums(part, number * SHEET_ROWS)
@@ -139,7 +143,7 @@ def _complete(part: Part) -> None:
 def _table(part: Part, added: OwnColumns, classes: Classification) -> Table:
     """A sheet's projects as a table, typed; with the columns that the office added."""
     units = {key: unit.unit for key, unit in part.units.items()}
-    header = Header(part.block.last, part.at, units)
+    header = Header(part.block.last, part.at, units, part.choice.added)
     table = tables.typed(part.grid, LEDGER, Origin(part.title, header), part.rows, part.cells)
     data = table.data
     said = {

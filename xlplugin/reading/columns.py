@@ -55,6 +55,9 @@ class Choice:
     """Columns of the right kind that speak of another period or basis, where none fits."""
     units: dict[str, str] = field(default_factory=dict)
     """Units that the clerk laid down, by key."""
+    added: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """The columns that are added up for one of ours, by key; their sum stands in the last of them."""
+    remarks: list[Problem] = field(default_factory=list)
 
     def cells(self, column: Headed) -> list[Cell]:
         """The cells below a heading."""

@@ -30,7 +30,7 @@ def cleared(part: Part) -> None:
     for key in _DONE:
         amounts = part.cells.get(key, [])
         if str in set(map(type, amounts)):
-            part.cells[key] = [None if _is_dash(cell) else cell for cell in amounts]
+            part.cells[key] = [None if is_dash(cell) else cell for cell in amounts]
     for key in _SAID:
         cells = part.cells.get(key)
         if cells is None:
@@ -56,7 +56,8 @@ def cleared(part: Part) -> None:
             part.cells[key] = [None if cell in nothing else cell for cell in cells]
 
 
-def _is_dash(cell: Cell) -> bool:
+def is_dash(cell: Cell) -> bool:
+    """Whether a cell of an amount says that there is none: —, 无, 未完成投资."""
     if not isinstance(cell, str) or cell == "0":
         return False
     return terms.is_nothing(cell) or bool(_NOT_YET.fullmatch(plain(cell)))

@@ -12,6 +12,7 @@ from xlplugin.book import Grid
 from xlplugin.cells import Cell, address, plain
 from xlplugin.reading import (
     columns,
+    months,
     nothings,
     rows,
     since,
@@ -165,9 +166,10 @@ def read(
     """A sheet as a part of the ledger. What is in doubt is among the choice's questions."""
     grid, block = ticks.folded(grid, block)
     choice = Choice(title, grid, block, as_of)
-    _laid_down(choice, answers)
+    laid_down = _laid_down(choice, answers)
     columns.choose(choice)
-    part = Part(title, grid, choice, answers, as_of, classes)
+    months.added(choice, laid_down)
+    part = Part(title, choice.grid, choice, answers, as_of, classes)
     part.units = dict(units.decide(choice))
     part.at = {key: column.number for key, column in choice.taken.items()}
     if "name" in part.at:
@@ -183,8 +185,9 @@ def read(
     return part
 
 
-def _laid_down(choice: Choice, answers: LaidDown) -> None:
-    """What 栏目对应 says of this sheet's headings."""
+def _laid_down(choice: Choice, answers: LaidDown) -> list[Headed]:
+    """Take what 栏目对应 says of this sheet's headings; those that it gives for what is done, which may be several months."""
+    done = []
     for column in choice.block.columns:
         answer = answers.column(choice.title, column)
         if answer is None:
@@ -193,11 +196,16 @@ def _laid_down(choice: Choice, answers: LaidDown) -> None:
             choice.pass_over(column, f"{_ADOPTED}写明不用")
         elif answer.key != "*":
             choice.taken[answer.key] = column
+            done += [column] if answer.key == "done" else []
             choice.why[answer.key] = f"{_ADOPTED}指定"
-            columns.other_period(choice, answer.key, column)
+            if answer.key != "done":
+                columns.other_period(choice, answer.key, column)
         key = answer.key if answer.key != "*" else column.meaning.what
         if answer.unit and key:
             choice.units[key] = answer.unit
+    if done and not months.several(done):
+        columns.other_period(choice, "done", done[-1])
+    return done
 
 
 _ADOPTED = "「栏目对应」"

@@ -165,7 +165,7 @@ def _lookups(facts: Facts, rows: range) -> dict[str, list[str | None]]:
             return None
         return (
             f"INDEX({column(key)},MATCH({_LETTERS['id']}{at},{column('id')},0))"
-            if table.header.units.get(key, "万元") == "万元"
+            if table.header.units.get(key, "万元") == "万元" and key not in table.header.added
             else None
         )
 

@@ -103,6 +103,13 @@ class Table:
         columns = place.header.columns
         return address(own, columns[key] if key in columns else min(columns.values(), default=1))
 
+    def addresses(self, row: int, key: ColumnKey) -> list[str]:
+        """The addresses of all cells that a value is the sum of; mostly it is one cell."""
+        place, own = self.place(row)
+        return [address(own, at) for at in place.header.added.get(key, ())] or [
+            self.address(row, key)
+        ]
+
     def refused(self, row: int, key: ColumnKey) -> bool:
         """Whether a cell held something that was refused when it was read: it only looks empty."""
         return (row, key) in self.refusals

@@ -26,11 +26,15 @@ _LINE_UNIT = re.compile(r"单位[:：](百万元|千元|万元|亿元|元)")
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Where a table's headings stand: the last heading row, each found column's number, and the money's unit."""
+    """Where a table's headings stand: the last heading row, each found column's number, and the money's unit.
+
+    `added`: the columns that are added up for one of ours (each month's own amount), of which `columns` has the last.
+    """
 
     row: int
     columns: Mapping[str, int]
     units: Mapping[str, str] = field(default_factory=dict)
+    added: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=8192)

@@ -28,8 +28,11 @@ def column(facts: Facts, key: str, rows: Sequence[int]) -> str:
             runs[-1][1] = row
         else:
             runs.append([row, row])
+    across = table.header.added.get(key, (place,))
     said = [
-        address(a, place) if a == b else f"{address(a, place)}:{address(b, place)}" for a, b in runs
+        address(a, place) if a == b else f"{address(a, place)}:{address(b, place)}"
+        for a, b in runs
+        for place in across
     ]
     return (
         f"「{table.title}」"
@@ -70,7 +73,7 @@ def _one(facts: Facts, row: int, key: str) -> tuple[str, str]:
     elif key in TITLES:
         return TITLES[key], parameter(facts, key)
     place = cast(ColumnKey, key)
-    return LEDGER[key].heading, table.address(row, place) if table.has(place) else ""
+    return LEDGER[key].heading, "+".join(table.addresses(row, place)) if table.has(place) else ""
 
 
 def _of_month(facts: Facts, row: int) -> tuple[str, str]:
