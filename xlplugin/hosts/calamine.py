@@ -13,6 +13,9 @@ from xlplugin.hosts.xlsx.package import DAMAGED
 
 T = TypeVar("T")
 
+EMPTY: list[Cell] = []
+"""A row without cells, one for all of them: a million lists take 60 MB. Never to be changed."""
+
 
 def guarded(read: Callable[[], T]) -> T:
     """What the reader gives; whatever it raises becomes one sentence. It may panic, which is no Exception."""
@@ -42,10 +45,10 @@ def rows(sheets: Iterable[Any]) -> list[list[Cell]]:
         columns = map(normal_column, zip(*sheet.to_python(skip_empty_area=True), strict=True))
         lines = zip(*[repeat(None)] * left, *columns, strict=False)
         found = [
-            list(line) if line[left] is not None or line.count(None) < len(line) else []
+            list(line) if line[left] is not None or line.count(None) < len(line) else EMPTY
             for line in lines
         ]
-        rows.extend([] for _ in range(top - len(rows)))
+        rows.extend(repeat(EMPTY, top - len(rows)))
         for at, line in enumerate(found[: len(rows) - top], top):  # rows out of order
             rows[at] = line or rows[at]
         rows += found[len(rows) - top :]

@@ -204,17 +204,18 @@ def filled(
     grid: Grid, row: int, numbers: Sequence[int]
 ) -> tuple[Sequence[int], dict[int, list[Cell]]]:
     """The rows below a row that hold anything in some columns (numbers, ascending): their numbers, and their cells by column."""
-    width = numbers[-1]
+    width, below = numbers[-1], grid.rows[row:]
+    rows: Sequence[int] = range(row + 1, row + 1 + len(below))
+    if not all(below):  # a million empty rows are soon passed over
+        rows, below = list(compress(rows, below)), list(compress(below, below))
     lines = [
-        line if len(line) >= width else [*line, *[None] * (width - len(line))]
-        for line in grid.rows[row:]
+        line if len(line) >= width else [*line, *[None] * (width - len(line))] for line in below
     ]
     columns: dict[int, list[Cell]] = {number: [] for number in numbers}
     for start in range(0, len(lines), ROWS_AT_ONCE):
         turned = list(zip(*lines[start : start + ROWS_AT_ONCE], strict=False))
         for number, cells in columns.items():
             cells.extend(turned[number - 1])
-    rows = range(row + 1, row + 1 + len(lines))
     first = columns[numbers[0]]
     bare = (
         {

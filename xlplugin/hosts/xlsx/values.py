@@ -7,6 +7,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xlplugin.book import Grid
@@ -331,7 +332,8 @@ def _without_errors(sheet: SheetXml) -> bytes:
 
 def _place(rows: list[list[Cell]], place: Place, value: Cell) -> None:
     row, column = place
-    rows.extend([] for _ in range(row - len(rows)))
-    line = rows[row - 1]
+    rows.extend(repeat(calamine.EMPTY, row - len(rows)))
+    if (line := rows[row - 1]) is calamine.EMPTY:
+        line = rows[row - 1] = []
     line.extend([None] * (column - len(line)))
     line[column - 1] = value
