@@ -83,6 +83,8 @@ CUSTOM = [
     "yyyy\\-mm",
     "m/d",
     "[$-804]aaaa",
+    'aaaa d"日"',
+    "aaa, yyyy",
     'e"年"',
     "yyyy.m.d",
     "[$-2010000]yyyy/mm/dd;@",

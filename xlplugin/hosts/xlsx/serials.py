@@ -117,7 +117,10 @@ def is_number(number_format: int, code: str | None) -> bool:
     )
 
 
-def is_weekday(code: str) -> bool:
-    """Whether a format shows a date by other letters than y m d h s: aaaa, e"年"."""
-    letters = letters_shown(code)
-    return is_date(0, code) and not any(char in letters for char in "ymdhs")
+def is_unknown_date(code: str) -> bool:
+    """Whether a format shows a date that python-calamine takes for a number: by an era's year (e"年"), or by a weekday before days or years (aaaa d)."""
+    return is_date(0, code) and not _CALAMINE_DATE.match(letters_shown(code))
+
+
+_CALAMINE_DATE = re.compile("[^admhys]*[dmhys]|[^a]*a.*[mp]")
+"""Behind an a it looks for nothing but the rest of AM/PM."""

@@ -70,9 +70,9 @@ class Styles:
         return {xmltext.number(attrs, "numFmtId"): attrs.get("formatCode", "") for attrs in tags}
 
     @cached_property
-    def weekdays(self) -> frozenset[int]:
-        """Cell formats that show a date in a way that python-calamine takes for a number."""
-        odd = {number for number, code in self._codes.items() if serials.is_weekday(code)}
+    def unknown_dates(self) -> frozenset[int]:
+        """Cell formats that show a date, which python-calamine takes for a number."""
+        odd = {number for number, code in self._codes.items() if serials.is_unknown_date(code)}
         xfs = enumerate(self._items["cellXfs"]) if odd else ()
         return frozenset(at for at, xf in xfs if xmltext.number(_attributes(xf), "numFmtId") in odd)
 

@@ -218,7 +218,7 @@ class Reader:
             self._is_hidden(sheet.part),
             sheetfacts.formats(sheet, self._styles.telling),
         )
-        for place in self._weekdays(sheet):
+        for place in self._unknown_dates(sheet):
             number = found.at(*place)
             if isinstance(number, float) and (
                 day := serials.from_serial(number, self._workbook.date1904)
@@ -296,11 +296,11 @@ class Reader:
     def _styles(self) -> Styles:
         return Styles(self._package, self._workbook.part, self._workbook.namespace)
 
-    def _weekdays(self, sheet: SheetXml) -> list[Place]:
-        """Cells shown only as a weekday or an era's year, which the reader takes for numbers."""
-        if not self._styles.weekdays:
+    def _unknown_dates(self, sheet: SheetXml) -> list[Place]:
+        """Cells that show dates, which the reader takes for numbers."""
+        if not self._styles.unknown_dates:
             return []
-        wanted = b"|".join(b"%d" % style for style in sorted(self._styles.weekdays))
+        wanted = b"|".join(b"%d" % style for style in sorted(self._styles.unknown_dates))
         tags = re.compile(
             rb"<"
             + sheet.prefix
