@@ -99,7 +99,7 @@ ADDRESSES = {
 TEXTS = {
     **{
         f"text {number!r}": rows(row(f'<c r="B1" t="s"><v>{number}</v></c>'), said="文字编号是")
-        for number in ("-1", "x", "1.5", "+1", "1e0", "9" * 30, "0x1", "١")
+        for number in ("-1", "x", "1.5", "+1", "1e0", "9" * 30, "0x1", "١", " ", "\u00a0")
     },
     "text ١ of a formula": rows(row('<c r="B1" t="s"><f>C1</f><v>-1</v></c>'), said="文字编号是"),
     "text -1 in apostrophes": rows(row("<c r='B1' t='s'><v>-1</v></c>"), said="文字编号是"),
@@ -118,6 +118,42 @@ TYPES = {
         row(f'<c r="B1" t="{kind}"><is><t>甲</t></is></c>'), said="类型是"
     )
     for kind in ("", " ", "1.5", "x", "S", "inlinestr", "st", "١")
+}
+
+
+NUMBERS = {
+    f"number {number!r}": rows(row(f'<c r="B1"><v>{number}</v></c>'), said="应是数字，写的是")
+    for number in ("NaN", "INF", "-INF", "x", "1,000", "1_000", "0x1", "１", "١", "1e", "#REF!", "true", "\u00a0")
+}  # fmt: skip
+
+_OWN = "<is><t>甲</t></is>"
+CONTENTS = {
+    **{
+        f"{name} of type {kind or 'none'}": rows(
+            row(f'<c r="B1"{kind and f" t={kind!r}"}>{inside}</c>'), said="内容与它的类型不符"
+        )
+        for kind in ("", "n", "s", "str", "b", "e", "d")
+        for name, inside in (("a text of its own", _OWN), ("both", f"<v>1</v>{_OWN}"))
+    },
+    **{
+        f"{name} in place of a text of its own": rows(
+            row(f'<c r="B1" t="inlineStr">{inside}</c>'), said="内容与它的类型不符"
+        )
+        for name, inside in {
+            "a number": "<v>1</v>",
+            "a formula's result": "<f>C1</f><v>甲</v>",
+            "a number before": f"<v>1</v>{_OWN}",
+            "a number behind": f"{_OWN} <v>1</v>",
+            "nothing behind": f"{_OWN}<v/>",
+        }.items()
+    },
+    "another order of a text's attributes": rows(
+        row(f"<c t='inlineStr' r='B1' s='0'>\n{_OWN}\n</c><c/>"), {(1, 2): "甲"}
+    ),
+    "no text of its own": rows(row('<c r="B1" t="inlineStr"><v/></c><c/>'), {(1, 2): None}),
+    "a number in another form": rows(
+        row('<c r="B1"><v> +.5E1</v></c><c><f>B1</f><v>\n1.</v></c>'), {(1, 2): 5, (1, 3): 1}
+    ),
 }
 
 
@@ -172,6 +208,9 @@ SIZES: dict[str, Callable[[], small.Parts]] = {
         '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     ),
     "a cell at GR199999": lambda: _ledger('<row r="199999"><c r="GR199999"><v>1</v></c></row>'),
+    "a text at XFD1048576": lambda: _ledger(
+        '<row r="3"><c r="XFD1048576" t="inlineStr"><is><t>甲</t></is></c></row>'
+    ),
     "a cell at XFD1": lambda: _ledger('<row r="3"><c r="XFD3"><v>1</v></c></row>'),
     "a row without cells at the end": lambda: _ledger('<row r="1048576" spans="1:7"/>'),
     "rows without cells": lambda: _ledger(
@@ -237,5 +276,7 @@ def all_of_them() -> dict[str, Hostile]:
         **ADDRESSES,
         **TEXTS,
         **TYPES,
+        **NUMBERS,
+        **CONTENTS,
         "an entity deep in a large sheet": _large("", "&unknown;"),
     }

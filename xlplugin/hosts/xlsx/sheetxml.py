@@ -123,12 +123,12 @@ class SheetXml:
             for column, at, _ in self.cells(*self.row_end(tag))
         }
 
-    def cell_around(self, at: int) -> int | None:
-        """Where the cell's tag begins that holds the byte at `at`; None where none does."""
-        opening = b"<" + self.prefix + b"c"
-        begin = self.scan.rfind(opening, self.start, at)
+    def cell_around(self, at: int, since: int = 0) -> int | None:
+        """Where the cell's tag begins that holds the byte at `at`, none before `since`; None where none does."""
+        opening, first = b"<" + self.prefix + b"c", max(self.start, since)
+        begin = self.scan.rfind(opening, first, at)
         while begin >= 0 and self.scan[begin + len(opening)] not in b" >/\n\t\r":
-            begin = self.scan.rfind(opening, self.start, begin)
+            begin = self.scan.rfind(opening, first, begin)
         return None if begin < 0 else begin
 
     def occurrences(self, *words: bytes) -> Iterator[int]:

@@ -1,15 +1,12 @@
-"""The shared strings: whether cells refer to them soundly, and what they say where a cell's present text must be known."""
+"""The shared strings: room for those that there are, and what they say where a cell's present text must be known."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 
-from xlplugin.cells import address
-from xlplugin.errors import UserError
 from xlplugin.hosts.xlsx import opc, xmltext
-from xlplugin.hosts.xlsx.package import DAMAGED, Package
-from xlplugin.hosts.xlsx.sheetxml import SheetXml
+from xlplugin.hosts.xlsx.package import Package
 
 _ITEM = re.compile(rb"<(?:[\w.-]+:)?si(?:\s[^<>]*)?(?:/>|>(.*?)</(?:[\w.-]+:)?si\s*>)", re.S)
 _PHONETIC = re.compile(rb"<((?:[\w.-]+:)?)rPh(?=[\s>]).*?</\1rPh\s*>", re.S)
@@ -54,40 +51,3 @@ def settle(package: Package, workbook: str) -> Callable[[], None]:
         plain = xmltext.with_attributes(tag[0], {"count": None, "uniqueCount": None})
         package.new[part] = data[: tag.start()] + plain + data[tag.end() :]
     return sound
-
-
-def check_types(sheet: SheetXml) -> None:
-    """Raises UserError where a cell is of a type that there is not: one reader takes its text, another nothing."""
-    if sheet.is_common:
-        return
-    odd = re.compile(
-        rb"<%sc\s(?:[^<>]*?\s)?t\s*=\s*([\"'])(?!(?:s|str|inlineStr|n|b|e|d)\1)([^<>\"']*)"
-        % re.escape(sheet.prefix)
-    )
-    if found := odd.search(sheet.scan, sheet.start, sheet.end):
-        place, said = address(*sheet.place(found.start())), xmltext.text_of(found[2])
-        raise UserError(f"{place} 的类型是「{said[:20]}」，没有这样的单元格：{DAMAGED}")
-
-
-def check_numbers(sheet: SheetXml) -> None:
-    """Raises UserError where a cell refers to a text by what is no whole number: the reader would give it another's."""
-    if sheet.is_common:
-        return
-    p = re.escape(sheet.prefix)
-    suspect = re.compile(
-        rb"\"s\"(?![^<>]{0,200}(?:/>|>(?:<%sv>(?:\d{1,9})?</%sv>|<%sv/>)?</%sc>))" % (p, p, p, p)
-    )
-    value = re.compile(rb"<%sv(?:\s[^<>]*)?>([^<]*)<" % p)
-    at = sheet.start
-    while found := suspect.search(sheet.scan, at, sheet.end):
-        begin = sheet.scan.rfind(b"<", sheet.start, found.start())
-        following = sheet.scan.find(b"<", found.end(), sheet.end)
-        at = following if following >= 0 else sheet.end
-        tag = sheet.cell_tag.match(sheet.scan, begin, sheet.end)
-        if tag is None or xmltext.attributes(tag[0]).get("t") != "s" or tag[0].endswith(b"/>"):
-            continue
-        said = value.search(sheet.scan, tag.end(), sheet.cell_end(tag.end()))
-        number = xmltext.text_of(said[1]).strip() if said else ""
-        if number and not (number.isascii() and number.isdecimal() and len(number) < 10):
-            place = address(*sheet.place(begin))
-            raise UserError(f"{place} 的文字编号是「{number[:20]}」，不是文字表中的一项：{DAMAGED}")

@@ -15,7 +15,16 @@ from xlplugin.cells import Cell, Uncalculated, normal
 from xlplugin.errors import UserError
 from xlplugin.hosts import calamine
 from xlplugin.hosts.guards import Place
-from xlplugin.hosts.xlsx import opc, plain, serials, sheetfacts, strings, wellformed, xmltext
+from xlplugin.hosts.xlsx import (
+    celltypes,
+    opc,
+    plain,
+    serials,
+    sheetfacts,
+    strings,
+    wellformed,
+    xmltext,
+)
 from xlplugin.hosts.xlsx.extent import gathered, is_scattered, spread
 from xlplugin.hosts.xlsx.intake import LARGE
 from xlplugin.hosts.xlsx.package import Package
@@ -133,8 +142,11 @@ class Reader:
         texts_sound, ahead = self._texts_sound, self._ahead_of(name, data)
         sheet = plain.sheet(data, part, is_dated=self._styles.is_dated)
         sound = self._package.checking(part, data, sheet.proven if sheet.data is data else None)
-        strings.check_types(sheet)
-        strings.check_numbers(sheet)
+        try:
+            celltypes.check(sheet)
+        except UserError:
+            sound()  # where its XML is not well-formed, that is the cause
+            raise
         errors = sheet.errors()
 
         def all_sound() -> None:
