@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 SECONDS, MEGABYTES = 10, 1024
+_ADDRESSES = 4 << 30
+"""Of memory asked for, so many bytes bring a process down before it brings the machine down."""
 
 
 def bounded(do: Callable[[], str]) -> tuple[str, bool]:
@@ -29,6 +31,7 @@ def bounded(do: Callable[[], str]) -> tuple[str, bool]:
 
 def _child(do: Callable[[], str], said: Path, complaint: Path) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (2 * SECONDS, 2 * SECONDS + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (_ADDRESSES, _ADDRESSES))
     signal.alarm(12 * SECONDS)  # a machine that does much else is slow, not stuck
     try:
         os.dup2(os.open(complaint, os.O_WRONLY | os.O_CREAT), 2)

@@ -1,11 +1,14 @@
-"""A workbook as we read it, held to what openpyxl and python-calamine read."""
+"""A workbook as we read it, held to what openpyxl reads; and where openpyxl is the odd one."""
 
 from __future__ import annotations
 
+import pickle
+import tempfile
 import warnings
 from pathlib import Path
 
 import openpyxl
+from torture.bounded import bounded
 
 from xlplugin.cells import Cell, CellError, Uncalculated, normal
 from xlplugin.hosts.file import FileBook
@@ -20,12 +23,27 @@ def of_openpyxl(path: Path, *, formulas: bool = False) -> Places:
         warnings.simplefilter("ignore")
         sheets = openpyxl.load_workbook(path, data_only=not formulas).worksheets
     return {
-        (sheet.title, cell.row, cell.column): normal(cell.value)
+        (sheet.title, *place): normal(_double(cell.value))
         for sheet in sheets
-        for line in sheet.iter_rows()
-        for cell in line
+        for place, cell in sheet._cells.items()  # what is there; `iter_rows` makes what is not
         if cell.value is not None
     }
+
+
+def _double(value: object) -> object:
+    """A cell's numbers are doubles (ECMA-376, part 1, 18.18.11); openpyxl has Python's whole numbers, which have no end."""
+    try:
+        return float(value) if type(value) is int else value
+    except OverflowError:
+        return CellError("#NUM!")
+
+
+def of_openpyxl_apart(path: Path) -> Places | None:
+    """What openpyxl finds, in time and memory that are none of ours; None where it falls or is stopped."""
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(folder) / "kept"
+        bounded(lambda: str(kept.write_bytes(pickle.dumps(of_openpyxl(path)))))
+        return pickle.loads(kept.read_bytes()) if kept.exists() else None
 
 
 def of_ours(book: FileBook) -> Places:
@@ -40,10 +58,20 @@ def of_ours(book: FileBook) -> Places:
 
 
 def differing(ours: Places, theirs: Places) -> dict[tuple[str, int, int], tuple[Cell, Cell]]:
-    """Where two readings differ: what we have, what they have. A picture in a cell is nothing to us, an error to openpyxl."""
+    """Where two readings differ, and openpyxl is not the odd one: what we have, what they have."""
+    both = {place: (ours.get(place), theirs.get(place)) for place in ours.keys() | theirs.keys()}
     return {
-        place: (ours.get(place), theirs.get(place))
-        for place in ours.keys() | theirs.keys()
-        if ours.get(place) != theirs.get(place)
-        and (ours.get(place), theirs.get(place)) != (None, CellError("#VALUE!"))
+        at: (our, their)
+        for at, (our, their) in both.items()
+        if our != their and not _is_odd(our, their)
     }
+
+
+LAST_DAY = 2_958_465
+"""31 December 9999, beyond which Excel knows no days."""
+
+
+def _is_odd(our: Cell, their: Cell) -> bool:
+    """Whether openpyxl has an error where Excel has none: for a picture in a cell, and for a number in a date's format that is no day, which Excel shows as ####."""
+    is_number = isinstance(our, (int, float)) and not 0 <= our <= LAST_DAY
+    return their == CellError("#VALUE!") and (our in (None, CellError("#NUM!")) or is_number)
