@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import stat
@@ -10,6 +11,7 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -389,3 +391,37 @@ def test_what_the_system_says_is_said_in_chinese(
     with pytest.raises(UserError, match="磁盘读写出错") as refusal:
         files.write([Output(book, b"new")])
     assert "Input" not in str(refusal.value)
+
+
+def test_a_set_waits_for_its_slowest_file_and_takes_no_place_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While a file is being flushed the next is written and flushed; all are on the disk before the first takes its place."""
+    both, fsync, seen = Barrier(2, timeout=20), os.fsync, list[int]()
+
+    def slow(handle: int) -> None:
+        if os.fstat(handle).st_size == 3:
+            both.wait()
+            seen.extend((tmp_path / name).exists() for name in "ab")
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", slow)
+    files.write([Output(tmp_path / name, b"new") for name in "ab"])
+    assert seen == [False] * 4
+    assert [(tmp_path / name).read_bytes() for name in "ab"] == [b"new"] * 2
+
+
+def test_a_file_that_cannot_be_flushed_keeps_all_others_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fsync = os.fsync
+
+    def fails(handle: int) -> None:
+        if os.fstat(handle).st_size == 5:
+            raise OSError(errno.ENOSPC, "no space")
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", fails)
+    with pytest.raises(UserError, match="磁盘空间不足"):
+        files.write([Output(tmp_path / "a", b"new"), Output(tmp_path / "b", b"large")])
+    assert list(tmp_path.iterdir()) == []

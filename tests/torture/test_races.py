@@ -80,9 +80,12 @@ def test_a_save_in_the_middle_of_ours_stands(
     document.write_bytes(b"last month")
     finish: list[Callable[[], None]] = []
 
+    once = threading.Lock()  # files are flushed at the same time
+
     def save() -> None:
-        if not finish:
-            finish.append(saver(book))  # type: ignore[operator]
+        with once:
+            if not finish:
+                finish.append(saver(book))  # type: ignore[operator]
 
     moment(monkeypatch, save)  # type: ignore[operator]
     refused = ""

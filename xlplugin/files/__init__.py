@@ -15,7 +15,8 @@ from xlplugin.errors import UserError
 from xlplugin.files import rights
 from xlplugin.files.adding import Line, added
 from xlplugin.files.beside import Beside, clear, fresh, kept
-from xlplugin.files.holding import held, hold_place, put, read
+from xlplugin.files.flushing import Flush
+from xlplugin.files.holding import held, hold_place, put_unflushed, read
 from xlplugin.files.reasons import reason, refusal
 from xlplugin.files.renaming import EXCHANGE, NEW, holds, rename
 from xlplugin.files.unfinished import MARK, announced, left_unfinished
@@ -50,9 +51,13 @@ def write(outputs: Sequence[Output], line: Line | None = None) -> None:
     for place in folders:
         _clear_once(place)
     with ExitStack() as beside:
-        staged = [_stage(output, beside) for output in outputs]
+        begun = [_stage(output, beside) for output in outputs]
+        staged = [ready for ready, _ in begun]
         moves = list(zip(outputs, staged, strict=True))
         with announced([(output.path, ready) for output, ready in moves]):
+            for output, (_, flush) in zip(outputs, begun, strict=True):
+                with refusal(output.path):
+                    flush.done()
             for output in outputs:
                 with refusal(output.path):
                     if output.over:
@@ -86,8 +91,8 @@ _clear_once = functools.cache(clear)
 """A batch writes thousands of times into one folder: once is enough for what others left."""
 
 
-def _stage(output: Output, stack: ExitStack) -> Beside:
-    """The whole file, safe on the disk, beside its place; gone with the stack unless it was moved."""
+def _stage(output: Output, stack: ExitStack) -> tuple[Beside, Flush]:
+    """The whole file, on its way to the disk, beside its place; gone with the stack unless it was moved."""
     with refusal(output.path):
         mode, exactly = rights.mode(output.path, output.like)
         staged = fresh(output.path, mode)
@@ -96,10 +101,12 @@ def _stage(output: Output, stack: ExitStack) -> Beside:
             rights.take_over(output.path, staged.path)
         if exactly:
             staged.path.chmod(mode)
-        put(staged.file, output.content)
+        put_unflushed(staged.file, output.content)
+        flush = Flush(staged.file)
+        stack.callback(flush.join)  # or its handle might be another file's by then
         if output.verify:
             output.verify(_read_back(staged, output.content))
-        return staged
+        return staged, flush
 
 
 def _read_back(staged: Beside, content: bytes) -> bytes:

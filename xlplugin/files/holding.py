@@ -65,11 +65,16 @@ def held(path: Path, flags: int = os.O_RDONLY, *, patience: float | None = None)
 
 
 def put(file: FileIO, content: bytes) -> None:
-    """Write all of it, and have it on the disk. Raises OSError; a full disk leaves nothing that closing would try once more."""
+    """Write all of it, and have it on the disk. Raises OSError."""
+    put_unflushed(file, content)
+    os.fsync(file.fileno())
+
+
+def put_unflushed(file: FileIO, content: bytes) -> None:
+    """Write all of it. Raises OSError; a full disk leaves nothing that closing would try once more."""
     rest = memoryview(content)
     while rest:
         rest = rest[file.write(rest) :]
-    os.fsync(file.fileno())
 
 
 def read(path: Path, most: int = -1) -> bytes:
