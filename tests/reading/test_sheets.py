@@ -89,3 +89,16 @@ def test_what_the_clerk_laid_down_wins() -> None:
     small = sheet(HEAD, ONE.replace("50000 | 10000 | 8000", "5 | 1 | 0.8"))
     said = [f"| 单位 | {word} | | | 亿元 |" for word in ("总投资", "年度计划投资", "累计完成投资")]
     assert come_to({"甲": small, **adopted(*said)}) == ONLY_A
+
+
+def test_a_ledger_that_lies_on_its_side_is_told_how_to_turn_it() -> None:
+    upright = sheet(HEAD, ONE, TWO)
+    lying = Grid(list(zip(*upright.rows, strict=True)))
+    said = come_to(lying)
+    assert said.startswith("停：「Sheet1」是横着填的")
+    assert "A2 项目名称、A5 总投资、A6 年度计划投资、A7 累计完成投资" in said
+    assert "转置" in said
+    assert come_to({"Sheet1": lying, "Sheet2": upright}, only="Sheet1") == said
+    assert come_to({"Sheet1": lying, "Sheet2": upright}) == BOTH
+    apart = Grid(lying.rows, merged=("A1:A2",))
+    assert "先取消合并单元格" in come_to(apart)

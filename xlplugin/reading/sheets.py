@@ -7,15 +7,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import zip_longest
 
 from xlplugin.book import Book, Grid
-from xlplugin.cells import plain, show
+from xlplugin.cells import address, plain, show
 from xlplugin.errors import Problem, UserError
 from xlplugin.periods import month_end, say_date
 from xlplugin.reading import terms
 from xlplugin.reading.adopted import LaidDown
 from xlplugin.reading.below import LEADING, SUM_WORDS
-from xlplugin.reading.headings import Headings, find
+from xlplugin.reading.headings import SEARCHED_ROWS, Headings, find
 from xlplugin.reading.meaning import MONEY, level_meaning
 from xlplugin.reading.questions import question
 from xlplugin.reading.withdrawn import GONE
@@ -223,6 +224,8 @@ def _named(found: Found, only: str) -> list[Seen]:
     if not sheets:
         names = "、".join(f"「{sheet.title}」" for sheet in found.seen)
         raise UserError(f"没有叫「{only}」的工作表。这个工作簿里有{names}。")
+    if lying := _lying(sheets[0]):
+        raise MissingColumn(lying)
     if sheets[0].block is None:
         raise UserError(f"「{only}」里找不到表头。请用 --sheet 指定台账所在的表。")
     return sheets
@@ -328,8 +331,28 @@ def _lost(found: Found, left: Sequence[Seen]) -> None:
             )
 
 
+def _lying(sheet: Seen) -> str:
+    """What to say of a sheet that is a ledger once it is turned: a column a project, the headings one below the other; else ""."""
+    if sheet.like or not 1 < len(sheet.grid.rows) <= SEARCHED_ROWS:
+        return ""
+    rows = list(zip_longest(*sheet.grid.rows))
+    turned = Grid(rows)
+    upright = Seen(sheet.title, turned, find(turned))
+    if upright.block is None or not upright.like:
+        return ""
+    headings = [c.heading for c in upright.block.columns if c.meaning.what in ("name", *TRIO)]
+    places = "、".join(f"{address(h.column, h.row)} {h.words}" for h in headings)
+    apart = "先取消合并单元格，再" if sheet.grid.merged else ""
+    return (
+        f"「{sheet.title}」是横着填的：一列一个项目，标题自上而下排在一列里（{places}）。"
+        f"请{apart}全选复制，在新的工作表里「选择性粘贴」，勾选「转置」，存盘后重新生成；原来的表可以留着。"
+    )
+
+
 def _none(found: Found) -> str:
     """What to say where no sheet looks like a ledger: the likeliest, what it lacks and what it has."""
+    if lying := next(filter(None, map(_lying, found.seen)), ""):
+        return lying
     needed = ("name", *TRIO)
     near = max(
         found.seen, key=lambda s: (plain(s.title) == plain(LEDGER.title), s.known), default=None
