@@ -162,7 +162,7 @@ def marks_astray(book: Workbook) -> None:
     )
 
 
-@layout("两难", "一张表上下两段，各有表头，栏目次序不同", "either")
+@layout("两难", "一张表上下两段，各有表头，栏目次序不同")
 def stacked(book: Workbook) -> None:
     sheet = book.active
     draw(sheet, USUAL, PROJECTS[:6], above=["省市重点工程"])

@@ -18,6 +18,7 @@ from xlplugin.coercion import nothing
 from xlplugin.columns import Columns
 from xlplugin.errors import UserError
 from xlplugin.reading import adopted, classified, columns, own, parts, sheets, stated
+from xlplugin.reading.adopted import LaidDown
 from xlplugin.reading.below import INHERITED
 from xlplugin.reading.classified import Classification
 from xlplugin.reading.headings import side_by_side
@@ -25,6 +26,7 @@ from xlplugin.reading.model import Reading, SheetReading
 from xlplugin.reading.own import OwnColumns
 from xlplugin.reading.parts import Part
 from xlplugin.reading.sheets import Found, Seen
+from xlplugin.reading.stacked import stacked
 from xlplugin.reading.sums import Sum, sums
 from xlplugin.schema import LEDGER, Column, Sheet
 from xlplugin.schema.keys import OWN_KEYS
@@ -69,15 +71,7 @@ def read(book: Book, as_of: dt.date, sheet: str | None = None) -> Taken:
     """
     answers, classes = adopted.read(book), classified.read(book)
     found = sheets.choose(book, as_of, answers, sheet)
-    read_parts = [
-        parts.read(seen.title, seen.grid, block, as_of, answers, classes)
-        for seen in found.taken
-        if seen.block is not None
-        for block in side_by_side(seen.block)
-    ]
-    _by_name(read_parts)
-    for part in read_parts:
-        _complete(part)
+    read_parts = _read_parts(found, as_of, answers, classes)
     if not any(part.rows for part in read_parts):
         raise UserError(
             f"「{read_parts[0].title}」里没有项目。请在表头下面一行填一个项目，再重新生成。"
@@ -102,6 +96,23 @@ def read(book: Book, as_of: dt.date, sheet: str | None = None) -> Taken:
     )
     order = {column.key: classes.order(column) for column in sorting(table.sheet, read_parts[0])}
     return Taken(reading, table, tuple(part.grid for part in read_parts), claims, order)
+
+
+def _read_parts(
+    found: Found, as_of: dt.date, answers: LaidDown, classes: Classification
+) -> list[Part]:
+    """Every table of every sheet that was taken, complete."""
+    read_parts = [
+        parts.read(seen.title, grid, block, as_of, answers, classes)
+        for seen in found.taken
+        if seen.block is not None
+        for grid, whole in stacked(seen.grid, seen.block)
+        for block in side_by_side(whole)
+    ]
+    _by_name(read_parts)
+    for part in read_parts:
+        _complete(part)
+    return read_parts
 
 
 def _by_name(read_parts: Sequence[Part]) -> None:
