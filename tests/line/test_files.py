@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import signal
 import stat
+import struct
 import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Barrier
+from types import ModuleType
 
 import pytest
 
 from xlplugin import files
 from xlplugin.errors import UserError
-from xlplugin.files import Output
+from xlplugin.files import Output, holding
 
 posix = pytest.mark.skipif(os.name != "posix", reason="access rights and locks of POSIX")
 
@@ -146,15 +149,35 @@ def test_an_interruption_leaves_all_old_or_all_new(
     assert held(places[0].parent) == (new if after and at == 3 else before)
 
 
+class Msvcrt(ModuleType):
+    """Windows' locks over those of Linux that belong to an open file too: bytes from where it stands, EACCES where taken."""
+
+    LK_NBLCK = 2
+
+    @staticmethod
+    def locking(handle: int, mode: int, count: int) -> None:
+        import fcntl
+
+        assert mode == Msvcrt.LK_NBLCK
+        at = os.lseek(handle, 0, os.SEEK_CUR)
+        assert at < 1 << 31, "the C library takes no more"
+        wanted = struct.pack("hhqqi4x", fcntl.F_WRLCK, os.SEEK_SET, at, count, 0)
+        try:
+            fcntl.fcntl(handle, 37, wanted)  # F_OFD_SETLK
+        except BlockingIOError:
+            raise PermissionError(13, "Permission denied") from None
+
+
 @pytest.fixture
 def windows(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As Windows has it: no fcntl, and nothing that is open can be moved or removed."""
+    """As Windows has it: no flock, and nothing that is open, under whichever name, can be moved or removed."""
     replace, unlink = os.replace, os.unlink
 
     def refuse_open(path: object) -> None:
         for descriptor in Path("/proc/self/fd").iterdir():
-            if descriptor.is_symlink() and os.path.realpath(descriptor) == str(path):
-                raise PermissionError(13, "The process cannot access the file", str(path))
+            with contextlib.suppress(FileNotFoundError):
+                if os.path.samefile(descriptor, str(path)):
+                    raise PermissionError(13, "The process cannot access the file", str(path))
 
     def move(path: Path, target: Path) -> None:
         refuse_open(path)
@@ -165,7 +188,7 @@ def windows(monkeypatch: pytest.MonkeyPatch) -> None:
         refuse_open(path)
         unlink(path)
 
-    monkeypatch.setitem(sys.modules, "fcntl", None)
+    monkeypatch.setitem(sys.modules, "msvcrt", Msvcrt("msvcrt"))
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setattr(os, "replace", move)
     monkeypatch.setattr(os, "unlink", remove)
@@ -188,6 +211,48 @@ def test_on_windows_what_is_open_is_neither_moved_nor_removed(
         files.write([Output(path, b"new") for path in places])
     files.clear(tmp_path)
     assert held(tmp_path) == dict.fromkeys((path.name for path in places), b"new")
+
+
+@pytest.fixture
+def locking(request: pytest.FixtureRequest) -> None:
+    """Windows' own locks where they are, else what stands in for them."""
+    if sys.platform != "win32":
+        request.getfixturevalue("windows")
+
+
+@pytest.mark.usefixtures("locking")
+def test_windows_locks_keep_two_runs_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A log, a mark, a workbook written in place; whoever is done, or is killed, stands in nobody's way."""
+    monkeypatch.setattr(holding, "PATIENCE", 0.1)
+    book, log = tmp_path / "台账.xlsx", tmp_path / "记录.jsonl"
+    book.write_bytes(b"old")
+    with holding.held(log, os.O_RDWR | os.O_CREAT) as file:
+        holding.put(file, b"a line")
+        assert log.read_bytes() == b"a line", "others may read"
+        with pytest.raises(UserError, match="记录.jsonl」正由另一个 kp 写入"):
+            holding.held(log, os.O_RDWR | os.O_CREAT)
+    holding.held(log, os.O_RDWR).close()
+    with holding.hold_place(book):
+        assert book.read_bytes() == b"old"
+        with pytest.raises(UserError, match="台账.xlsx」正由另一个 kp 写入"):
+            files.write([Output(book, b"new", over=b"old")])
+    files.write([Output(book, b"new", over=b"old")])
+    assert held(tmp_path) == {"台账.xlsx": b"new", "记录.jsonl": b"a line"}
+
+
+@pytest.mark.usefixtures("locking")
+def test_on_windows_a_set_in_place_is_all_or_none(tmp_path: Path) -> None:
+    """The mark while it is written, what was there put back, nothing left beside."""
+    names = ("台账.xlsx", "台账-通报.docx", "台账-通报.txt")
+    for name in names:
+        (tmp_path / name).write_bytes(b"old")
+    outputs = [Output(tmp_path / name, b"new") for name in names]
+    outputs[0] = Output(tmp_path / names[0], b"new", over=b"old")
+    with (tmp_path / names[2]).open("rb"), pytest.raises(UserError, match="正被其他程序打开"):
+        files.write(outputs)
+    assert held(tmp_path) == dict.fromkeys(names, b"old")
+    files.write(outputs)
+    assert held(tmp_path) == dict.fromkeys(names, b"new")
 
 
 def test_what_fails_its_verification_takes_no_place(places: list[Path]) -> None:

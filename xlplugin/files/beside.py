@@ -64,6 +64,8 @@ def kept(path: Path, stack: ExitStack) -> Beside | None:
     name = _name(path)
     is_link = path.is_symlink()
     try:
+        if sys.platform == "win32":
+            raise NotImplementedError  # a file that is open under either name could not be replaced
         os.link(path, name, follow_symlinks=not is_link)
     except (OSError, NotImplementedError):  # a file system without hard links
         shutil.copy2(path, name, follow_symlinks=False)
