@@ -140,3 +140,16 @@ def test_numerals_may_number_projects() -> None:
 def test_a_project_without_number_and_level_is_never_lost() -> None:
     lost = "| | 县体育中心 | | | 50000 | 10000 | 8000 | 2020-05-01 |"
     assert come_to(sheet(HEAD, lost, ONE, TWO)) == "问 C2 D2"
+
+
+def test_a_name_merged_over_two_rows_is_one_project() -> None:
+    def came(*below: str) -> str:
+        return come_to(sheet(HEAD, ONE, *below, TWO, merged=("B2:B3", "A2:A3")))
+
+    assert came("| | | | | | | | 二标段未开工 |") == RIGHT
+    assert came("| | | | | 0 | | — | |") == RIGHT
+    assert came("| | | | | 50000 | 10000 | 8000 | |") == "问 B1"  # a half, or the whole once more
+    assert came("| | | | | 20000 | 4000 | 3000 | |") == "问 B1"
+    assert came("| | | | | | | 3000 | |") == "问 B1"
+    parts = ("| | | | | 30000 | 6000 | 5000 | |", "| | | | | 20000 | 4000 | 3000 | |")
+    assert come_to(sheet(HEAD, ONE, *parts, TWO, merged=("B2:B4",))) == RIGHT

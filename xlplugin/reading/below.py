@@ -57,6 +57,8 @@ class Sorted:
     """Position of a line below a sum that says what of it is (其中：省重点) → the words so far, and whether it is the whole sum."""
     of_which: set[int] = field(default_factory=set)
     """Positions of the rows without a number below 其中 in the column of numbers."""
+    split: list[int] = field(default_factory=list)
+    """Rows of the projects whose name is merged over several rows, of which more than one has amounts of its own."""
     given: dict[str, dict[int, Cell]] = field(default_factory=dict)
     """Key → position → value that a section or a merged cell gives."""
 

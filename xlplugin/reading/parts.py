@@ -219,6 +219,13 @@ def _rows(part: Part) -> None:
     top = part.grid.rows[: part.block.below - 1]
     above = frozenset(text for row in top for cell in row if (text := text_of(cell)))
     part.sorted = rows.sort(Below(part.grid, found, by_key, part.at, above))
+    if split := part.sorted.split:
+        name = part.choice.taken["name"]
+        said = f"名称合并了几行，不止一行有金额（{part.places(name, split)}），看不出是分开记的还是其中数"
+        advice = (
+            "分开记的，请把各行的合计填在第一行，其余各行的金额清空；是其中数的，请写明「其中：」"
+        )
+        part.ask("name", name, "一个项目的金额应在一行里", said, advice)
     kinds = part.sorted.kinds
     part.positions = [at for at in range(len(found)) if at not in kinds]
     part.rows = [found[at] for at in part.positions]

@@ -49,6 +49,7 @@ def sort(below: Below) -> Sorted:
             kind = PART
         if kind != PROJECT:
             found.kinds[position] = kind
+    subprojects.merged(below, found)
     subprojects.unmarked(below, found)
     _beside_the_point(below, found)
     given.give(below, found)

@@ -6,8 +6,8 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from xlplugin.cells import Cell, plain
-from xlplugin.reading.below import AMOUNTS, Below, Sorted
+from xlplugin.cells import Cell, plain, split_range
+from xlplugin.reading.below import AMOUNTS, Below, Sorted, real
 from xlplugin.reading.model import PART, PROJECT, SECTION, SUM
 
 _PART_ID = re.compile(r"(\d+)[.\-—](\d+)\.?$")
@@ -80,6 +80,26 @@ def unmarked(below: Below, found: Sorted) -> None:
     for run in _neighbours(left):
         if run[0] and len(run) > 1 and _adds_up(below, run[0] - 1, run):
             found.kinds |= dict.fromkeys(run, PART)
+
+
+def merged(below: Below, found: Sorted) -> None:
+    """The further rows below a name that is merged over several: parts of its project, for other funds or another section.
+
+    Amounts there that do not break up those of the first row are noted: their project's are in doubt.
+    """
+    column = below.at["name"]
+    areas = [area for area in map(split_range, below.grid.merged) if area[1] <= column <= area[3]]
+    positions = {row: at for at, row in enumerate(below.rows)} if areas else {}
+    for top, _, bottom, _ in areas:
+        parent = positions.get(top)
+        if parent is None or found.kinds.get(parent, PROJECT) != PROJECT:
+            continue
+        run = [at for row in range(top + 1, bottom + 1) if (at := positions.get(row)) is not None]
+        run = [at for at in run if below.cell("name", at) is None and at not in found.kinds]
+        found.kinds |= dict.fromkeys(run, PART)
+        held = any(real(below.cell(key, at)) for key in AMOUNTS for at in run)
+        if held and not (len(run) > 1 and _adds_up(below, parent, run)):  # two alike may be halves
+            found.split.append(top)
 
 
 def _neighbours(places: Sequence[int]) -> list[list[int]]:
