@@ -59,7 +59,7 @@ def broken(text: str, room: float, narrow: float = 0.5) -> int:
     """Lines of a paragraph as programs break it: no number or word within, no mark at a line's wrong end."""
     count, left = 1, room
     for unit in _UNIT.findall(text):
-        size = width(unit, narrow)
+        size = width(unit, narrow) if len(unit) > 1 else 1 if _FULL[unit] else narrow
         if size > left:
             more = math.ceil(size / room) - 1
             count += more + (left < room)

@@ -48,6 +48,10 @@ _LETTERS = {
     for at, column in enumerate(ANALYSIS.columns, start=ANALYSIS.first_column)
 }
 
+_ROW = "\0"
+_CELLS = {key: letters + _ROW for key, letters in _LETTERS.items()}
+"""A row's cells by column key, its number still to come: a formula is filled in once, not once a row (1 of 45 ms for a county's)."""
+
 
 def analysis(outcome: Outcome, *, live: bool = False) -> Changes:
     """The analysis sheet: title, basis, table, and the two blocks that the charts draw; `live` with KP_ functions in it."""
@@ -117,19 +121,15 @@ def _with_formulas(facts: Facts, columns: dict[str, Filling]) -> dict[str, Filli
     for each in INDICATORS:
         if each.formula:
             exists = (~np.isnan(facts.data.arrays[each.key])).tolist()
+            said = _native(each).format_map({**_CELLS, **at})
             formulas[each.key] = [
-                _native(each).format_map({**_cells(row), **at}) if each.where or there else None
+                said.replace(_ROW, str(row)) if each.where or there else None
                 for row, there in zip(rows, exists, strict=True)
             ]
     return {
         **columns,
         **{key: replace(columns[key], formulas=texts) for key, texts in formulas.items()},
     }
-
-
-def _cells(row: int) -> dict[str, str]:
-    """A row's cells by column key."""
-    return {key: f"{letters}{row}" for key, letters in _LETTERS.items()}
 
 
 def _native(indicator: Indicator) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -74,17 +75,22 @@ def main_part(package: Package) -> str:
 
 def content_type(package: Package, part: str) -> str:
     """The declared content type of a part; empty where none is."""
-    data = xmltext.masked(package.xml(CONTENT_TYPES))
-    for tag in xmltext.tag_pattern("Override").findall(data):
-        attrs = xmltext.attributes(tag)
-        if attrs.get("PartName", "").lstrip("/").casefold() == part.casefold():
-            return attrs.get("ContentType", "")
+    own, by_extension = _types(package.xml(CONTENT_TYPES))
     extension = posixpath.splitext(part)[1].lstrip(".").casefold()
-    for tag in xmltext.tag_pattern("Default").findall(data):
-        attrs = xmltext.attributes(tag)
-        if attrs.get("Extension", "").casefold() == extension:
-            return attrs.get("ContentType", "")
-    return ""
+    return own.get(part.casefold(), by_extension.get(extension, ""))
+
+
+@lru_cache(maxsize=16)
+def _types(data: bytes) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Content types by a part's name and by extension, folded; of two declared the first."""
+    found = []
+    for element, key in (("Override", "PartName"), ("Default", "Extension")):
+        tags = xmltext.tag_pattern(element).findall(xmltext.masked(data))
+        listed = map(xmltext.attributes, reversed(tags))
+        found.append(
+            {tag.get(key, "").lstrip("/").casefold(): tag.get("ContentType", "") for tag in listed}
+        )
+    return found[0], found[1]
 
 
 def add_part(package: Package, part: str, content: bytes | Streamed, kind: str) -> None:

@@ -29,8 +29,13 @@ def verify(package: Package, data: bytes) -> None:
                 if len(kept := package.kept.get(name, b"")) <= SMALL and kept:
                     copy.kept[name] = kept  # the same record inflates to the same (1 of 53 ms)
             elif name.endswith((".xml", ".rels")):
-                with copy.stream(name) as member:
-                    expat.ParserCreate(namespace_separator=" ").ParseFile(member)
+                parser = expat.ParserCreate(namespace_separator=" ")
+                if info.file_size > SMALL:
+                    with copy.stream(name) as member:
+                        parser.ParseFile(member)
+                else:
+                    copy.kept[name] = copy.original(name)  # the reader looks at it too
+                    parser.Parse(copy.kept[name], True)
         Reader(copy).open()
     except expat.ExpatError as failure:
         raise UserError(f"部件 {name} 的{BAD_XML}") from failure
