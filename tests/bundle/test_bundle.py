@@ -16,6 +16,7 @@ from packaging.utils import canonicalize_name
 
 import xlplugin
 from xlplugin.bundle import APP, BLANK, TOP, bundle, handbook, packages
+from xlplugin.bundle.interpreter import Interpreter
 from xlplugin.cli import main
 from xlplugin.errors import UserError
 
@@ -140,8 +141,17 @@ def test_an_archive_that_will_not_do(tmp_path: Path, make, reason: str) -> None:
 
 def test_the_publishers_own_digest_beside_the_archive_will_do(tmp_path: Path) -> None:
     digest = standins.embeddable(tmp_path / "python.zip")
-    (tmp_path / "python.zip.sha256").write_text(f"{digest}  python.zip\n")
+    (tmp_path / "python.zip.sha256").write_text(f"{digest.upper()}  python.zip\n")
     list(bundle(tmp_path / "a.zip", tmp_path / "python.zip", None, standins.wheels(tmp_path / "w")))
+
+
+def test_what_an_archive_would_write_beside_its_folder_is_left_out(tmp_path: Path) -> None:
+    odd = {**standins.LAYOUT, "../../beside.txt": b"", "Lib/../../../beside.txt": b""}
+    digest = standins.embeddable(tmp_path / "python.zip", odd)
+    home = tmp_path / "own" / "app" / "python"
+    assert Interpreter.unpacked(tmp_path / "python.zip", digest, home).version == "3.12"
+    assert {path.name for path in home.rglob("*") if path.is_file()} == set(standins.LAYOUT)
+    assert not list(tmp_path.rglob("beside.txt"))
 
 
 def test_a_package_that_cannot_be_had(tmp_path: Path) -> None:

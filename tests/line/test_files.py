@@ -102,7 +102,10 @@ def held(folder: Path) -> dict[str, bytes]:
 def test_all_or_none(
     places: list[Path], monkeypatch: pytest.MonkeyPatch, failing: int, links: bool
 ) -> None:
-    """Whichever of three renames fails, all places hold what they held."""
+    """Whichever of three renames fails, all places hold what they held, and a log that is there, or is not, has no line more."""
+    line = files.Line(places[0].with_name("记录.jsonl"), "a line")
+    if links:
+        line.path.write_bytes(b"a line\n")
     before = held(places[0].parent)
     replace, calls = os.replace, iter(range(1, 10))
 
@@ -118,11 +121,14 @@ def test_all_or_none(
     if not links:
         monkeypatch.setattr(os, "link", refuses)
     with pytest.raises(UserError, match=f"写不了.*{places[failing - 1].name}"):
-        files.write([Output(path, b"new") for path in places])
+        files.write([Output(path, b"new") for path in places], line)
     assert held(places[0].parent) == before
     monkeypatch.undo()
-    files.write([Output(path, b"new") for path in places])
-    assert held(places[0].parent) == dict.fromkeys((path.name for path in places), b"new")
+    files.write([Output(path, b"new") for path in places], line)
+    assert held(places[0].parent) == {
+        **dict.fromkeys((path.name for path in places), b"new"),
+        line.path.name: b"a line\n" * (1 + links),
+    }
 
 
 @pytest.mark.parametrize("at", [1, 2, 3])

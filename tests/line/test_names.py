@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from line.county import lingchuan
-from line.desk import behind, day, early, project, see, unstarted
+from line.desk import behind, day, early, project, see, table, unstarted
 
 from xlplugin.figures import Names, UnknownName
 from xlplugin.figures.declared import FIGURES
 from xlplugin.figures.words import CHANGES, STATES
 from xlplugin.pipeline import run
+from xlplugin.schema import ARCHIVE
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +62,8 @@ def test_figures_of_the_case_county(county: Names, name: str, text: str) -> None
 def test_what_it_is_called_in_its_own_spelling(county: Names) -> None:
     assert str(county["本月新开工"].name) == "9月.新开工.项数"
     assert str(county["责任单位.前3名"].name) == "全部.责任单位.前3名"
+    assert str(county["责任单位.前十二名"].name) == "全部.责任单位.前12名"
+    assert str(county["最差二十项"].name) == "全部.最差20项"
     assert str(county["牵头单位=县住建局"].name) == "县住建局.项数"
 
 
@@ -101,6 +104,8 @@ def test_words_may_hold_dots_and_commas() -> None:
         project(1, id="3.1", agency="甲局、乙局"), project(2, id="3.2", agency="甲局")
     ).names
     assert names["3.1.项数"].value == 1
+    longest = see(project(1, agency="甲局"), project(2, agency="甲局.一处")).names
+    assert longest["甲局.一处.名单"].text == project(2)["name"]
     assert names["甲局、乙局.名单"].text == project(1)["name"]
     assert names["责任单位=甲局.名单"].text == project(2)["name"]
 
@@ -126,6 +131,13 @@ def test_starts_and_finishes_by_month() -> None:
     assert of("计划竣工") == "1,3"
     assert of("计划新开工") == "4,5"
     assert of("逾期未开工") == "4"
+    assert names["竣工率"].value == names["9月.竣工率"].value == 0
+    assert (
+        see(project(1, planned_finish=day("2021-08-31"), actual_finish=day("2021-08-30")))
+        .names["竣工率"]
+        .value
+        == 1
+    )
 
 
 def test_money_by_month_is_what_the_months_record_says() -> None:
@@ -137,6 +149,39 @@ def test_money_by_month_is_what_the_months_record_says() -> None:
     assert names["P01.7至8月.完成投资"].cell == 40.0
     assert names["1至6月.完成投资"].cell == "—", "of the second nobody knows"
     assert names["10月.完成投资"].cell == "—"
+
+
+def test_growth_is_against_the_last_day_that_was_kept_of_that_month_a_year_ago() -> None:
+    """What other months, or an earlier day of the same one, closed with does not count; 持平 is no growth."""
+    kept = [
+        {**project(n), "cutoff": day(cutoff), "done": done, "level": level}
+        for cutoff, n, done, level in (
+            ("2020-09-15", 1, 10, "县重点"),
+            ("2020-09-30", 1, 64, "县重点"),
+            ("2020-09-30", 2, 36, "省重点"),
+            ("2020-10-31", 1, 70, "县重点"),
+        )
+    ]
+    rows = [project(1, done=80), project(2, done=36, level="省重点")]
+    names = see(*rows, **{ARCHIVE.title: table(ARCHIVE, kept)}).names
+    assert (names["同比"].text, names["同比增减"].text) == ("16.00%", "增长16.00%")
+    assert (names["县重点.同比"].text, names["省重点.同比增减"].text) == ("25.00%", "持平")
+    assert names["未开工.同比"].text == "—", (
+        "of whom that was so a year ago the archive does not say"
+    )
+
+
+def test_groups_above_and_below_the_whole_the_farthest_first() -> None:
+    done = {"甲局": 90, "乙局": 50, "丙局": 80, "丁局": 60, "戊局": 20}
+    rows = [project(n, agency=a, done=d) for n, (a, d) in enumerate(done.items(), start=1)]
+    names = see(*rows).names
+
+    def of(name: str) -> str:
+        return "".join(each[0] for each in names[f"责任单位.{name}"].text.split("、"))
+
+    assert (of("高于总体"), of("低于总体")) == ("甲丙", "戊乙")
+    assert (of("前二名"), of("后二名")) == ("甲丙", "乙戊")
+    assert names["责任单位.后三名"].text == "", "of five the last three would meet the first three"
 
 
 def test_the_clerks_own_natures_stand_beside_the_stages() -> None:

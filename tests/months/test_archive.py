@@ -21,9 +21,10 @@ from xlplugin.hosts.file import FileBook
 from xlplugin.hosts.memory import MemoryBook
 from xlplugin.pipeline import Outcome, run
 from xlplugin.render.text import text
-from xlplugin.schema import ARCHIVE, LEDGER, MONTHLY_DONE, SETTINGS
+from xlplugin.schema import ARCHIVE, ARCHIVE_ISSUES, LEDGER, MONTHLY_DONE, SETTINGS
 
 CASE = Path(__file__).parents[2] / "workbooks" / "lingchuan-2021.xlsx"
+KEPT = (ARCHIVE.title, ARCHIVE_ISSUES.title, MONTHLY_DONE.title)
 OCTOBER = day("2021-10-31")
 
 
@@ -111,7 +112,7 @@ def test_the_old_month_is_written_again_word_for_word() -> None:
 
 
 def test_a_month_in_the_middle_is_written_again_word_for_word() -> None:
-    """With the natures in the clerk's own words, beside a 储备 without figures, and with what the month before had promised."""
+    """With the natures in the clerk's own words, beside a 储备 without figures, that month's issues, and what the month before had promised."""
     waiting = {"nature": "新建", "done": 0, "actual_start": None, "cause": "土地未批"}
     said = {}
     kept: dict[str, Any] = {}
@@ -120,17 +121,19 @@ def test_a_month_in_the_middle_is_written_again_word_for_word() -> None:
             project(1, nature="续建", done=90),
             project(2, expected_start=f"{int(month[5:7])}月下旬", **waiting),
             project(3, nature="储备", plan=None, done=None, actual_start=None),
+            issues=[{"id": "P02", "kind": "土地", "text": f"{month[5:7]}月的组卷未批"}],
             **kept,
         )
         outcome = run(desk, day(month))
         said[month] = text(outcome.bulletin)
         archive(outcome, desk)
-        kept = {title: desk.read(title).rows for title in (ARCHIVE.title, MONTHLY_DONE.title)}
+        kept = {title: desk.read(title).rows for title in KEPT}
     september = day("2021-09-30")
     again = text(of_day(desk, september).bulletin)
     assert again == said["2021-09-30"]
     assert "续建项目1项，新建项目1项，储备项目1项" in again
     assert "预计开工时间已过而未开工1项" in again
+    assert "09月的组卷未批" in again
 
 
 def test_a_day_that_is_not_past_is_todays_ledger() -> None:

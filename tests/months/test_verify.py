@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from line.test_cli import CANNOT, DONE, WRONG_DATA, kp, write
 from openpyxl import load_workbook
 
 from xlplugin import __version__, files, minutes
-from xlplugin.schema import ARCHIVE, LEDGER
+from xlplugin.schema import ARCHIVE, ISSUES, LEDGER
 
 DAY = dt.date(2021, 9, 30)
 
@@ -113,6 +114,13 @@ def test_nothing_differs(book: Path, log: Path) -> None:
         assert found(named, log)["version"] == __version__
 
 
+def test_the_version_that_wrote_it_is_told_beside_the_one_of_now(book: Path, log: Path) -> None:
+    (line,) = log.read_text(encoding="utf-8").splitlines()
+    log.write_text(line.replace(f'"kp": "{__version__}"', '"kp": "0.0.9"') + "\n", encoding="utf-8")
+    assert (found(book, log)["version"], found(book, log)["program"]) == ("0.0.9", __version__)
+    assert f"由 0.0.9 版程序写出；现在的程序是 {__version__} 版。" in kp("verify", book, log).stdout
+
+
 def test_a_cell_that_was_changed_and_the_figures_that_it_changes(book: Path, log: Path) -> None:
     entered(book, **{at("done"): 90})
     verdict = found(book, log)
@@ -135,6 +143,23 @@ def test_a_cell_that_the_bulletin_does_not_speak_of(book: Path, log: Path) -> No
     assert verdict["figures"] == []
 
 
+def test_each_of_several_rows_of_one_project_is_compared(book: Path) -> None:
+    texts = ("组卷未批", "林地未批")
+    issues = [{"id": "P02", "kind": "土地", "text": text} for text in texts]
+    workbook = load_workbook(book)
+    sheet = workbook.create_sheet(ISSUES.title)
+    for line in table(ISSUES, issues):
+        sheet.append(line)
+    workbook.save(book)
+    log = book.with_name("记录.jsonl")
+    assert kp("bulletin", book, "--log", log, "--no-docx").exit_code == DONE
+    (cell,) = (each for row in sheet for each in row if each.value == "组卷未批")
+    cell.value = "组卷已批"
+    workbook.save(book)
+    (change,) = found(book, log)["cells"]
+    assert (change["then"], change["now"]) == ("组卷未批", "组卷已批")
+
+
 def test_rows_may_move(book: Path, log: Path) -> None:
     """A project is found by its id; where it stands does not matter."""
     workbook = load_workbook(book)
@@ -144,6 +169,13 @@ def test_rows_may_move(book: Path, log: Path) -> None:
     workbook.save(book)
     cells = found(book, log)["cells"]
     assert [(cell["place"][:14], cell["then"]) for cell in cells] == [("「项目台账」A2「P03」", "")]
+
+
+def test_of_two_runs_the_last_counts(book: Path, log: Path) -> None:
+    entered(book, **{at("done"): 90})
+    assert kp("bulletin", book, "--log", log, "--no-docx").exit_code == DONE
+    entered(book)  # neither run has read this very file
+    assert found(book, log)["same"]
 
 
 def test_saved_again_with_the_same_cells_is_the_same(book: Path, log: Path) -> None:
@@ -156,7 +188,9 @@ def test_saved_again_with_the_same_cells_is_the_same(book: Path, log: Path) -> N
 def test_a_document_that_was_changed_or_is_gone(book: Path, log: Path) -> None:
     text = book.with_name("台账-通报.txt")
     text.write_text("别的", encoding="utf-8")
-    assert {"path": text.name, "state": "不同"} in found(book, log)["written"]
+    verdict = found(book, log)
+    assert {"path": text.name, "state": "不同"} in verdict["written"]
+    assert not verdict["same"]
     text.unlink()
     verdict = found(book, log)
     assert {"path": text.name, "state": "不在原处"} in verdict["written"]
@@ -284,6 +318,25 @@ def test_files_and_their_line_are_written_together_or_not_at_all(book: Path, log
     done = kp("bulletin", book, "-o", book.parent / "out", "--log", log)
     assert done.exit_code == CANNOT
     assert log.read_bytes() == before
+
+
+def test_a_ledger_that_is_saved_meanwhile_is_not_what_was_read(
+    book: Path, log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The line would speak of another content than the bulletin: neither is written."""
+    check = minutes.check
+
+    def meanwhile(own: minutes.Log, others: Iterable[Path]) -> None:
+        entered(book, **{at("done"): 90})
+        check(own, others)
+
+    monkeypatch.setattr(minutes, "check", meanwhile)
+    bulletin = book.with_name("台账-通报.xlsx").read_bytes()
+    done = kp("bulletin", book, "--log", log, "--no-docx")
+    assert done.exit_code == CANNOT
+    assert "台账在处理期间已被他人改动，没有写任何文件" in done.output
+    assert len(lines(log)) == 1
+    assert book.with_name("台账-通报.xlsx").read_bytes() == bulletin
 
 
 def test_a_broken_line_is_ended_and_passed_over(book: Path, log: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -111,7 +112,9 @@ def test_killed_at_every_step(tmp_path: Path, how: str, old: tuple[str, ...]) ->
     print(f"killed at {number - 1} steps ({mixed} between two renames): {number - 1} held")  # noqa: T201
 
 
-def test_what_another_set_left_unfinished_is_said_until_that_is_written(tmp_path: Path) -> None:
+def test_what_another_set_left_unfinished_is_said_until_that_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Without a document the next run rewrites two of three: the third is still last month's."""
     for name in NAMES:
         (tmp_path / name).write_bytes(b"old")
@@ -121,11 +124,41 @@ def test_what_another_set_left_unfinished_is_said_until_that_is_written(tmp_path
         if (tmp_path / NAMES[0]).read_bytes() == b"new":
             break
         number += 1
+    meanwhile: list[list[str]] = []
+    monkeypatch.setattr(files, "_flush", lambda place: meanwhile.append(said(place)))
     files.write([Output(tmp_path / name, b"newer") for name in (NAMES[0], NAMES[2])])
-    said = (tmp_path / MARK).read_text(encoding="utf-8").splitlines()[1:]
-    assert said == [NAMES[1]]
+    assert meanwhile == [[NAMES[0], NAMES[2], NAMES[1]]]
+    assert said(tmp_path) == [NAMES[1]]
     files.write([Output(tmp_path / name, b"newer") for name in NAMES])
     assert not (tmp_path / MARK).exists()
+
+
+def said(folder: Path) -> list[str]:
+    """The files that are said to be unfinished."""
+    return (folder / MARK).read_text(encoding="utf-8").splitlines()[1:]
+
+
+def test_what_cannot_be_put_back_stays_announced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk fails after the first rename, and again where that is to be undone."""
+    for name in NAMES:
+        (tmp_path / name).write_bytes(b"old")
+    replace, calls = os.replace, iter(range(100))
+
+    def failing(path: Path, target: Path) -> None:
+        if next(calls):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        replace(path, target)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "replace", failing)
+        with pytest.raises(UserError):
+            write(tmp_path, in_place=False)
+    assert [(tmp_path / name).read_bytes() for name in NAMES] == [b"new", b"old", b"old"]
+    assert said(tmp_path) == list(NAMES)
+    write(tmp_path, in_place=False)
+    assert {path.name for path in tmp_path.iterdir()} == set(NAMES)
 
 
 def test_somebodys_own_file_of_that_name_stays(tmp_path: Path) -> None:
