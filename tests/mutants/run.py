@@ -1,8 +1,8 @@
-"""Whether the tests bite: each fault of `listed.py` planted on its own in a copy, and the tests that should see it run there.
+"""Whether the tests bite: each fault of `listed` planted on its own in a copy, and the tests that should see it run there.
 
 `python tests/mutants/run.py [WORD …]` prints for each whether it was caught or survived, all or those whose name has a word;
 it fails where one survives, does not fit the code any more, or leaves nothing to test. A full run that caught every one writes
-the README's figures. A few minutes on two processors.
+the README's figures. Many minutes on two processors: whoever works on a part names its words.
 """
 
 from __future__ import annotations
