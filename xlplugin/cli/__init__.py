@@ -21,7 +21,7 @@ def main() -> None:
     """重点工程台账的检查和通报 / checks a ledger of key projects and writes its bulletin."""
 
 
-for _command in (
+for _each in (
     writing.new,
     asking.check,
     writing.bulletin,
@@ -37,7 +37,7 @@ for _command in (
     many.batch,
     many.rollup,
 ):
-    main.add_command(_command)
+    main.add_command(_each)
 
 
 def kp() -> None:
@@ -47,11 +47,18 @@ def kp() -> None:
         "ignore"
     )  # a library's word to programmers; PYTHONWARNINGS=error must stop nobody
     settle()
-    if {*sys.argv[1:2]} & apart.COMMANDS and apart.has_fallen():
+    single = bool({*sys.argv[1:2]} & apart.COMMANDS)
+    if single and apart.has_fallen():
         if "--json" in sys.argv:
             shown.echo({"error": apart.FALLEN})
         say(apart.FALLEN, err=True)
         sys.exit(CANNOT)
+    if single:
+        apart.ended(_command)
+    _command()
+
+
+def _command() -> None:
     try:
         main()
     except OSError as failure:  # of a help text that nobody could be shown

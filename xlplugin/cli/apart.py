@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from typing import NoReturn
 
 from xlplugin.orphans import die_with_parent
 
@@ -19,7 +24,7 @@ _FALLS = ("SIGABRT", "SIGSEGV", "SIGBUS", "SIGILL", "SIGKILL")
 
 
 def has_fallen() -> bool:
-    """False in a child, which goes on; in the parent True once the child has fallen. It ends as the child ended otherwise.
+    """False in a child, which goes on (and is to end by `ended`); in the parent True once the child has fallen. It ends as the child ended otherwise.
 
     A fork costs a millisecond or two. Where there is none, on Windows, the process itself goes on.
     """
@@ -40,3 +45,20 @@ def has_fallen() -> bool:
         signal.signal(end, signal.SIG_DFL)
         os.kill(os.getpid(), end)
     return True
+
+
+def ended(command: Callable[[], object]) -> NoReturn:
+    """Run a command that ends its process, as click's do, and end it at once, not taking apart what the system takes back.
+
+    0.1 s of three for 100,000 projects. Whatever else has asked to be told of the end is told.
+    """
+    code: object = 0
+    try:
+        command()
+    except SystemExit as end:
+        code = end.code
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            stream.flush()
+    os._exit(code if isinstance(code, int) else code is not None)
