@@ -49,9 +49,9 @@ _ALIKE = frozenset({str, dt.date, _NOTHING})
 def coerce(cells: Sequence[Cell], column: Column, unit: str) -> tuple[Array, list[Finding]]:
     """Type a column. Errors and formulas that were never calculated are findings and count as empty."""
     findings: list[Finding] = []
-    clean = list(cells)
-    kinds = set(map(type, clean))
+    clean, kinds = cells, set(map(type, cells))
     if kinds & {CellError, Uncalculated}:
+        clean = list(cells)
         for index, cell in enumerate(clean):
             if isinstance(cell, CellError):
                 findings.append(Finding(index, "KP25", "E", "不应是错误值", f"现为 {cell}"))
@@ -106,8 +106,8 @@ def _dates(days: Sequence[dt.date | None]) -> Array:
 
 
 def _each(
-    cells: list[Cell], kinds: set[type], read: CellReader, findings: list[Finding]
-) -> list[Any]:
+    cells: Sequence[Cell], kinds: set[type], read: CellReader, findings: list[Finding]
+) -> Sequence[Any]:
     """Read every cell; texts and dates that come again are read once."""
     if kinds <= _ALIKE:
         known = {cell: read(cell) for cell in set(cells)}
@@ -143,7 +143,7 @@ _JOINERS: dict[Kind, str] = {"text": "；", "name": "", "id": "", "template": "\
 """What stands between the lines of a cell that is text, once they are one."""
 
 
-def _clean_texts(cells: list[Cell], kinds: set[type]) -> list[str] | None:
+def _clean_texts(cells: Sequence[Cell], kinds: set[type]) -> Sequence[Any] | None:
     """A column of nothing but texts of one line without tabs, read the fast way; None for any other."""
     if not kinds <= {str, _NOTHING}:
         return None
@@ -151,10 +151,12 @@ def _clean_texts(cells: list[Cell], kinds: set[type]) -> list[str] | None:
     joined = "".join(filter(None, different))  # type: ignore[arg-type]  # so say the kinds
     if any(mark in joined for mark in "\t\n\r") or visible(joined) != joined:
         return None
-    stripped = [cell.strip() if cell else "" for cell in different]  # type: ignore[union-attr]
+    if joined.split(None, 1) == [joined]:  # nothing blank in any
+        return [cell or "" for cell in cells] if _NOTHING in kinds else cells
     if different is cells:
-        return stripped
-    return list(map(dict(zip(different, stripped, strict=True)).__getitem__, cells))
+        return [cell.strip() if cell else "" for cell in cells]  # type: ignore[union-attr]
+    stripped = {cell: cell.strip() if cell else "" for cell in different}  # type: ignore[union-attr]
+    return list(map(stripped.__getitem__, cells))
 
 
 def _one_text(cell: Cell, joiner: str = "；") -> str:
@@ -213,7 +215,7 @@ def date(cell: Cell, *, month_ok: bool = False) -> tuple[dt.date | None, tuple[F
     return value, ()
 
 
-def _floats(cells: list[Cell], kinds: set[type]) -> Array:
+def _floats(cells: Sequence[Cell], kinds: set[type]) -> Array:
     """The plain numbers as floats; NaN for all other cells."""
     plain_numbers = (
         cells
@@ -223,12 +225,12 @@ def _floats(cells: list[Cell], kinds: set[type]) -> Array:
     return np.array(plain_numbers, dtype=float)
 
 
-def _others(cells: list[Cell], known: Array) -> list[int]:
+def _others(cells: Sequence[Cell], known: Array) -> list[int]:
     """Positions of the cells that hold something which is not known yet."""
     return [index for index in np.flatnonzero(~known).tolist() if cells[index] is not None]
 
 
-def _money(cells: list[Cell], kinds: set[type], unit: str, findings: list[Finding]) -> Array:
+def _money(cells: Sequence[Cell], kinds: set[type], unit: str, findings: list[Finding]) -> Array:
     """Whole 分. Plain numbers go the fast way, exact while Excel's 15 digits reach below the 分 and nothing is near half a 分; the rest through Decimal."""
     scaled = _floats(cells, kinds) * amounts.UNITS[unit]
     rounded = np.rint(scaled)
@@ -266,7 +268,7 @@ def _with_unit(
     return found
 
 
-def _count(cells: list[Cell], kinds: set[type], findings: list[Finding]) -> Array:
+def _count(cells: Sequence[Cell], kinds: set[type], findings: list[Finding]) -> Array:
     numbers = _floats(cells, kinds)
     fast = (numbers == np.rint(numbers)) & (numbers >= 0) & (numbers < MOST_COUNTED)
     counts = np.where(fast, numbers + 0.0, np.nan)
@@ -281,7 +283,7 @@ def _count(cells: list[Cell], kinds: set[type], findings: list[Finding]) -> Arra
 
 
 def _quantities(
-    cells: list[Cell], positions: Sequence[int], findings: list[Finding]
+    cells: Sequence[Cell], positions: Sequence[int], findings: list[Finding]
 ) -> list[Decimal | None]:
     """Some cells as numbers that one can count or measure."""
     values = [_number(index, cells[index], findings) for index in positions]

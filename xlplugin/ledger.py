@@ -50,18 +50,16 @@ class Ledger:
     def rows(self) -> Mapping[str, int]:
         """Sheet row of a project by id, name or alias (compared without width and white space); ambiguous words left out."""
         own = self.table.data.rows.tolist()
-        aliases = [
-            (row, word)
-            for row, said in self.table.items("alias")
-            if said
-            for word in _BETWEEN.split(said)
-        ]
+        said = [(row, text) for row, text in self.table.items("alias") if text]
+        aliases = [(row, word) for row, text in said for word in _BETWEEN.split(text)]
         folded = at_once(plain, [word for _, word in aliases])
-        words = [*chain.from_iterable(self.folded.values()), *folded]
-        rows = [*own * len(self.folded), *(row for row, _ in aliases)]
-        found = dict(zip(words, rows, strict=True))
-        if len(found) < len(words):
-            told = zip(words, rows, strict=True)
+        named = [(words, own) for words in self.folded.values()]
+        named.append((folded, [row for row, _ in aliases]))
+        found: dict[str, int] = {}
+        for words, rows in named:
+            found.update(zip(words, rows, strict=True))
+        if len(found) < sum(len(words) for words, _ in named):
+            told = chain.from_iterable(zip(*each, strict=True) for each in named)
             for word in {word for word, row in told if found[word] != row}:
                 del found[word]
         found.pop("", None)

