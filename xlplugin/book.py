@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import chain, repeat
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, overload
 
 from xlplugin.cells import Cell
 from xlplugin.files import Output
@@ -25,6 +25,58 @@ _TELLS_UNIT = re.compile(r'[0#?],+(?![0#?,])|[!\\]\.[0#]|"\."[0#]|[万亿元]')
 def tells_unit(code: str) -> bool:
     """Whether a number format shows a number smaller than it is (`0!.0,`), or writes a unit of money behind it."""
     return bool(_TELLS_UNIT.search(code)) and not re.search(r"[ymdhs]", code, re.IGNORECASE)
+
+
+class ByColumn(Sequence[Sequence[Cell]]):
+    """The rows of a large sheet, kept by column, as the line asks for them: rows are put together when they are asked for.
+
+    0.4 s of 3.3 for 100,000 projects of 25 columns, which would be turned into rows and back.
+    """
+
+    __slots__ = ("_count", "columns")
+
+    def __init__(self) -> None:
+        self.columns: list[list[Cell]] = []
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, at: int) -> Sequence[Cell]: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Sequence[Cell]]: ...
+    def __getitem__(self, at: int | slice) -> Sequence[Cell] | Sequence[Sequence[Cell]]:
+        if isinstance(at, slice):
+            return list(zip(*(column[at] for column in self.columns), strict=True))
+        return [column[at] for column in self.columns]
+
+    def __iter__(self) -> Iterator[Sequence[Cell]]:
+        return zip(*self.columns, strict=True)
+
+    def reach(self, rows: int, columns: int) -> None:
+        """Make room for so many rows and columns."""
+        if rows > self._count:
+            for column in self.columns:
+                column.extend(repeat(None, rows - self._count))
+            self._count = rows
+        while len(self.columns) < columns:
+            self.columns.append([None] * self._count)
+
+    def extend(self, left: int, columns: Sequence[Sequence[Cell]]) -> None:
+        """Rows more, given by column, the first of which stands behind `left` others."""
+        end = self._count + (len(columns[0]) if columns else 0)
+        self.reach(self._count, left + len(columns))
+        for column, cells in zip(self.columns[left:], columns, strict=False):
+            column.extend(cells)
+        for column in (*self.columns[:left], *self.columns[left + len(columns) :]):
+            column.extend(repeat(None, end - self._count))
+        self._count = end
+
+    def put(self, row: int, column: int, value: Cell) -> None:
+        """Put a value into a cell (1-based)."""
+        self.reach(row, column)
+        self.columns[column - 1][row - 1] = value
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +102,21 @@ class Grid:
 
     def at(self, row: int, column: int) -> Cell:
         """The cell at a 1-based place; None beyond what the sheet holds."""
+        if isinstance(self.rows, ByColumn):
+            cells = self.rows.columns[column - 1] if 1 <= column <= len(self.rows.columns) else ()
+            return cells[row - 1] if 1 <= row <= len(cells) else None
         if 1 <= row <= len(self.rows) and 1 <= column <= len(self.rows[row - 1]):
             return self.rows[row - 1][column - 1]
         return None
+
+    def column(self, number: int, above: int = 0, until: int | None = None) -> Sequence[Cell]:
+        """A column's cells, one a row, of the rows from `above` (0-based) to `until`, or to the last. Not to be changed."""
+        if not isinstance(self.rows, ByColumn):
+            rows = self.rows[above:until]
+            return [row[number - 1] if len(row) >= number else None for row in rows]
+        if number <= len(self.rows.columns):
+            return self.rows.columns[number - 1][above:until]
+        return [None] * len(range(len(self.rows))[above:until])
 
 
 @dataclass(frozen=True, slots=True)

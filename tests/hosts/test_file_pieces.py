@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 from hosts import small
 
-from xlplugin.book import Grid
+from xlplugin.book import ByColumn, Grid
 from xlplugin.cells import Cell
 from xlplugin.errors import UserError
 from xlplugin.hosts import calamine
@@ -126,8 +126,8 @@ class Touchy:
 
 @pytest.mark.usefixtures("little")
 @pytest.mark.parametrize("end", ["", '<row r="200000"><c r="XFC200000"><v>7</v></c></row>'])
-def test_opened_ahead_and_parsed_once_all_was_looked_at(tmp_path, monkeypatch, end):
-    """The reader would make room for every cell between two that stand far apart."""
+def test_a_piece_is_parsed_ahead_once_it_was_looked_at(tmp_path, monkeypatch, end):
+    """The reader would make room for every cell between two that stand far apart: their piece is never given to it."""
     path = small.save(tmp_path / "表.xlsx", small.parts("".join(map(common, range(1, 801))) + end))
     begun, in_time = threading.Event(), []
     opened, looked = values._opened, values.plain.sheet
@@ -142,12 +142,41 @@ def test_opened_ahead_and_parsed_once_all_was_looked_at(tmp_path, monkeypatch, e
     monkeypatch.setattr(
         Touchy, "get_sheet_by_name", lambda self, name: asked.append(name) or get(self, name)
     )
+    put_together, names = values.as_sheets, []
+
+    def as_sheets(*given: Any) -> Any:
+        found = put_together(*given)
+        names.extend(found[0])
+        return found
+
+    monkeypatch.setattr(values, "as_sheets", as_sheets)
     whole = calamine.opened
     monkeypatch.setattr(calamine, "opened", lambda raw: Touchy(whole(raw)))
     grid = FileBook(path).read("表")
     assert in_time == [True]
     assert (grid.at(800, 2), grid.at(200000, 16383)) == (800, 7 if end else None)
-    assert any(name.startswith("kp") for name in asked) == (not end)
+    assert len(names) > 5
+    assert names[0] in asked
+    assert (names[-1] in asked) == (not end)
+
+
+def test_rows_by_column_are_rows():
+    """What is kept by column is the same rows: by number, by slice, one after the other, and grows as they do."""
+    rows = ByColumn()
+    rows.reach(2, 0)
+    rows.extend(1, [["甲", 1], ["乙", None]])
+    rows.put(6, 1, "丙")
+    plain = [[None] * 3, [None] * 3, [None, "甲", "乙"], [None, 1, None], [None] * 3]
+    plain.append(["丙", None, None])
+    assert len(rows) == 6
+    assert [list(row) for row in rows] == plain == [list(rows[at]) for at in range(6)]
+    assert [list(row) for row in rows[2:-1]] == plain[2:-1]
+    by_column, by_row = Grid(rows), Grid(plain)
+    for column in range(1, 6):
+        assert list(by_column.column(column)) == by_row.column(column)
+        assert list(by_column.column(column, 2, 4)) == by_row.column(column, 2, 4)
+        assert list(by_column.column(column, 9)) == by_row.column(column, 9) == []
+        assert all(by_column.at(n, column) == by_row.at(n, column) for n in range(8))
 
 
 @pytest.mark.usefixtures("little")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from itertools import repeat
 from typing import Any, TypeVar
 
+from xlplugin.book import ByColumn
 from xlplugin.cells import Cell, normal_column
 from xlplugin.errors import UserError
 from xlplugin.hosts.xlsx.package import DAMAGED
@@ -34,22 +35,38 @@ def opened(raw: bytes) -> Any:
     return guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(raw)))
 
 
-def rows(sheets: Iterable[Any]) -> list[list[Cell]]:
-    """The reader's sheet, or its pieces in whatever order, from A1; empty rows without cells.
+def rows(sheet: Any) -> list[list[Cell]]:
+    """The reader's sheet, from A1; empty rows without cells."""
+    top, left, columns = _columns(sheet)
+    lines = zip(*[repeat(None)] * left, *columns, strict=False)
+    found = [
+        list(line) if line[left] is not None or line.count(None) < len(line) else EMPTY
+        for line in lines
+    ]
+    return [*repeat(EMPTY, top), *found]
 
-    Cells are brought into normal form column by column: a column says much again and again.
-    """
-    rows: list[list[Cell]] = []
-    for sheet in sheets:
-        top, left = sheet.start or (0, 0)
-        columns = map(normal_column, zip(*sheet.to_python(skip_empty_area=True), strict=True))
-        lines = zip(*[repeat(None)] * left, *columns, strict=False)
-        found = [
-            list(line) if line[left] is not None or line.count(None) < len(line) else EMPTY
-            for line in lines
-        ]
-        rows.extend(repeat(EMPTY, top - len(rows)))
-        for at, line in enumerate(found[: len(rows) - top], top):  # rows out of order
-            rows[at] = line or rows[at]
-        rows += found[len(rows) - top :]
+
+def in_pieces(pieces: Iterable[Any]) -> ByColumn:
+    """A large sheet, from A1, of which the reader has the pieces as sheets, in whatever order."""
+    rows = ByColumn()
+    for piece in pieces:
+        top, left, columns = _columns(piece)
+        if columns and top < len(rows):  # rows out of order
+            for at, line in enumerate(zip(*columns, strict=True), top + 1):
+                for number, cell in enumerate(line, left + 1):
+                    if cell is not None:
+                        rows.put(at, number, cell)
+        else:
+            rows.reach(top if columns else 0, 0)
+            rows.extend(left, columns)
     return rows
+
+
+def _columns(sheet: Any) -> tuple[int, int, list[list[Cell]]]:
+    """How many rows and columns are above and before the reader's cells, and those, in normal form.
+
+    They are brought into it column by column: a column says much again and again.
+    """
+    top, left = sheet.start or (0, 0)
+    columns = map(normal_column, zip(*sheet.to_python(skip_empty_area=True), strict=True))
+    return top, left, list(columns)

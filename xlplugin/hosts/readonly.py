@@ -139,7 +139,7 @@ def _grid(book: Any, entry: Any) -> Grid:
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
     )
     return Grid(
-        calamine.rows([sheet]),
+        calamine.rows(sheet),
         merged=tuple(text for text in merged if ":" in text),
         concealed=str(entry.visible) != "SheetVisibleEnum.Visible",
     )

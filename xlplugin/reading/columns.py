@@ -59,15 +59,14 @@ class Choice:
     """The columns that are added up for one of ours, by key; their sum stands in the last of them."""
     remarks: list[Problem] = field(default_factory=list)
 
-    def cells(self, column: Headed) -> list[Cell]:
+    def cells(self, column: Headed) -> Sequence[Cell]:
         """The cells below a heading."""
         return cells_of(self.grid, self.block, column.number)
 
-    def sample(self, column: Headed) -> list[Cell]:
+    def sample(self, column: Headed) -> Sequence[Cell]:
         """The first cells below a heading."""
         first = self.block.below - 1
-        rows = self.grid.rows[first : first + SAMPLE]
-        return [row[column.number - 1] if len(row) >= column.number else None for row in rows]
+        return self.grid.column(column.number, first, first + SAMPLE)
 
     def pass_over(self, column: Headed, why: str, *, known: bool = True) -> None:
         """Say why a heading was not taken; once is enough."""

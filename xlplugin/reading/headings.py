@@ -293,6 +293,6 @@ def _is_number_row(top: _Top, row: int) -> bool:
     return len(texts) >= 3 and filled == len(texts) and all(map(_MARK.match, texts))
 
 
-def cells_of(grid: Grid, block: Headings, column: int) -> list[Cell]:
+def cells_of(grid: Grid, block: Headings, column: int) -> Sequence[Cell]:
     """A column's cells below the headings."""
-    return [row[column - 1] if len(row) >= column else None for row in grid.rows[block.below - 1 :]]
+    return grid.column(column, block.below - 1)

@@ -56,7 +56,7 @@ class Part:
     """The projects' rows."""
     positions: list[int] = field(default_factory=list)
     """The projects' places among `found`."""
-    cells: dict[str, list[Cell]] = field(default_factory=dict)
+    cells: dict[str, Sequence[Cell]] = field(default_factory=dict)
     at: dict[str, int] = field(default_factory=dict)
     words: list[Translation] = field(default_factory=list)
     inherited: list[str] = field(default_factory=list)
@@ -73,26 +73,25 @@ class Part:
 
     def column(self, column: Headed) -> list[Cell]:
         """The projects' cells under a heading."""
-        lines = (self.grid.rows[row - 1] for row in self.rows)
-        at = column.number - 1
-        return [line[at] if len(line) > at else None for line in lines]
+        cells = self.grid.column(column.number)
+        return [cells[row - 1] for row in self.rows]
 
-    def take(self, key: str, column: Headed, cells: list[Cell], why: str = "") -> None:
+    def take(self, key: str, column: Headed, cells: Sequence[Cell], why: str = "") -> None:
         """Let a heading stand for a column of ours, with these cells."""
         self.choice.taken[key] = column
         self.choice.why[key] = why
         self.at[key] = column.number
         self.cells[key] = cells
 
-    def of(self, key: str) -> list[Cell]:
+    def of(self, key: str) -> Sequence[Cell]:
         """What a column of ours says of each project; None where there is no such column."""
         return self.cells.get(key, [None] * len(self.rows))
 
-    def marks(self) -> list[Cell]:
+    def marks(self) -> Sequence[Cell]:
         """What 是否开工 says of each project."""
         return self.of("marked_started")
 
-    def stages(self) -> list[Cell]:
+    def stages(self) -> Sequence[Cell]:
         """Whether each project is 在建 or 前期; None where nothing says so."""
         return self.of("nature")
 

@@ -10,13 +10,13 @@ from functools import cached_property
 from itertools import zip_longest
 
 from xlplugin.book import Book, Grid
-from xlplugin.cells import address, plain, show
+from xlplugin.cells import Cell, address, plain, show
 from xlplugin.errors import Problem, UserError
 from xlplugin.periods import month_end, say_date
 from xlplugin.reading import terms
 from xlplugin.reading.adopted import LaidDown
 from xlplugin.reading.below import LEADING, SUM_WORDS
-from xlplugin.reading.headings import SEARCHED_ROWS, Headings, find
+from xlplugin.reading.headings import SEARCHED_ROWS, Headings, cells_of, find
 from xlplugin.reading.meaning import MONEY, level_meaning
 from xlplugin.reading.questions import question
 from xlplugin.reading.withdrawn import GONE
@@ -111,10 +111,16 @@ class Seen:
     @property
     def _nameless(self) -> bool:
         """Whether there are rows without any name: their projects' names are missing."""
-        assert self.block is not None
-        column = self.block.of("name")[0].number
+        if self.block is None or any(cell is not None for cell in self._under_name):
+            return False
         below = self.grid.rows[self.block.below - 1 :]
-        return any(below) and all(len(row) < column or row[column - 1] is None for row in below)
+        return any(cell is not None for row in below for cell in row)
+
+    @property
+    def _under_name(self) -> Sequence[Cell]:
+        """What stands below the heading of the names."""
+        block = self.block
+        return cells_of(self.grid, block, block.of("name")[0].number) if block else ()
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -124,9 +130,7 @@ class Seen:
     def _names(self) -> Iterator[str]:
         if self.block is None or not self.block.of("name"):
             return
-        column = self.block.of("name")[0].number
-        for row in self.grid.rows[self.block.below - 1 :]:
-            cell = row[column - 1] if len(row) >= column else None
+        for cell in self._under_name:
             text = plain(cell) if isinstance(cell, str) else ""
             if text and not (SUM_WORDS.search(text) or LEADING.match(text) or text in _NO_NAMES):
                 yield text

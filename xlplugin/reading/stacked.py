@@ -61,16 +61,15 @@ def _starts(grid: Grid, block: Headings) -> Iterator[int]:
     names = block.of("name")
     if not amounts or not names:
         return
-    at, name = amounts[0].number - 1, names[0].number - 1
+    name = names[0].number - 1
     above = {
         (number, text)
         for row in grid.rows[block.first - 1 : block.below - 1]
         for number, cell in enumerate(row)
         if (text := text_of(cell))
     }
-    for number in range(block.below - 1, len(grid.rows)):
-        row = grid.rows[number]
-        if len(row) > at and row[at].__class__ is str and _heads(row, above):
+    for number, cell in enumerate(grid.column(amounts[0].number, block.below - 1), block.below - 1):
+        if cell.__class__ is str and _heads(grid.rows[number], above):
             start = number
             while start > block.below - 1 and _is_title(grid.rows[start - 1], name):
                 start -= 1

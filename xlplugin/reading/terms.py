@@ -101,7 +101,7 @@ def one_slip(word: str, other: str) -> bool:
 _DITTO = frozenset({"〃", "″", "同上", '"', "”", "''", "..", "同"})
 
 
-def repeated(cells: list[Cell], held: set[Cell]) -> list[Cell]:
+def repeated(cells: Sequence[Cell], held: set[Cell]) -> Sequence[Cell]:
     """A column whose marks of repetition (〃, 同上) are what stands above them; `held`: all that it holds."""
     if _DITTO.isdisjoint(held):
         return cells

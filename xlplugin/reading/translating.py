@@ -94,7 +94,7 @@ def levels(part: Part) -> None:
     part.cells["level"] = _translated(part, "level", words, ours)
 
 
-def _filled_down(part: Part, key: str, words: list[Cell]) -> list[Cell]:
+def _filled_down(part: Part, key: str, words: Sequence[Cell]) -> Sequence[Cell]:
     """A column of groups with 〃 and 同上 replaced by what stands above, and with its blanks filled where each group is named once."""
     held = set(words)
     words = terms.repeated(words, held)

@@ -50,11 +50,13 @@ def remarks(part: Part) -> None:
     columns |= {column.number for column in part.block.of("note")}
     said: list[tuple[str, str]] = []
     for number in sorted(columns):
-        for row in part.rows:
-            cells = part.grid.rows[row - 1]
-            cell = cells[number - 1] if len(cells) >= number else None
-            if isinstance(cell, str) and GONE.search(cell) and _says(cell):
-                said.append((address(row, number), cell))
+        cells = part.grid.column(number)
+        texts = {cell for cell in cells if cell.__class__ is str}
+        if not GONE.search("\n".join(texts)):  # at once: ten times faster
+            continue
+        gone = {text for text in texts if GONE.search(text) and _says(text)}
+        held = ((row, cells[row - 1]) for row in part.rows)
+        said += [(address(row, number), c) for row, c in held if isinstance(c, str) and c in gone]
     if said:
         told = "、".join(f"{at}写着「{show(text)}」" for at, text in said[:3])
         part.choice.questions.append(

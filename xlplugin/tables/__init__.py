@@ -16,7 +16,7 @@ from typing import Any, overload
 import numpy as np
 
 from xlplugin import made
-from xlplugin.book import Book, Grid
+from xlplugin.book import Book, ByColumn, Grid
 from xlplugin.cells import Cell, CellError, Uncalculated, address, plain, runs
 from xlplugin.coercion import Finding, coerce, fetched, nothing
 from xlplugin.columns import Array, Columns
@@ -24,9 +24,6 @@ from xlplugin.errors import Problem, Severity, UserError, by_cause
 from xlplugin.schema import Column, Sheet
 from xlplugin.schema.keys import CellKey, ColumnKey, DateKey, TextKey, WholeKey
 from xlplugin.tables.header import SEARCHED_ROWS, Header, find_header, missing_columns
-
-ROWS_AT_ONCE = 500
-"""Rows are turned into columns so many at a time: these stay in the processor's cache, and call for no garbage collection."""
 
 
 class MissingColumn(UserError):
@@ -202,25 +199,19 @@ def _said(
 
 def filled(
     grid: Grid, row: int, numbers: Sequence[int]
-) -> tuple[Sequence[int], dict[int, list[Cell]]]:
+) -> tuple[Sequence[int], Mapping[int, Sequence[Cell]]]:
     """The rows below a row that hold anything in some columns (numbers, ascending): their numbers, and their cells by column."""
-    width, below = numbers[-1], grid.rows[row:]
-    rows: Sequence[int] = range(row + 1, row + 1 + len(below))
-    if not all(below):  # a million empty rows are soon passed over
-        rows, below = list(compress(rows, below)), list(compress(below, below))
-    lines = [
-        line if len(line) >= width else [*line, *[None] * (width - len(line))] for line in below
-    ]
-    columns: dict[int, list[Cell]] = {number: [] for number in numbers}
-    for start in range(0, len(lines), ROWS_AT_ONCE):
-        turned = list(zip(*lines[start : start + ROWS_AT_ONCE], strict=False))
-        for number, cells in columns.items():
-            cells.extend(turned[number - 1])
+    count = max(0, len(grid.rows) - row)
+    rows: Sequence[int] = range(row + 1, row + 1 + count)
+    if not isinstance(grid.rows, ByColumn) and not all(below := grid.rows[row:]):
+        rows, row = list(compress(rows, below)), 0  # a million empty rows are soon passed over
+        grid, count = replace(grid, rows=list(compress(below, below))), len(rows)
+    columns = {number: grid.column(number, row) for number in numbers}
     first = columns[numbers[0]]
     bare = (
         {
             at
-            for at in range(len(lines))
+            for at in range(count)
             if first[at] is None and all(cells[at] is None for cells in columns.values())
         }
         if None in first
@@ -228,7 +219,7 @@ def filled(
     )
     if not bare:
         return rows, columns
-    kept = [at not in bare for at in range(len(lines))]
+    kept = [at not in bare for at in range(count)]
     return list(compress(rows, kept)), {
         number: list(compress(cells, kept)) for number, cells in columns.items()
     }

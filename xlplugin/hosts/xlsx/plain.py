@@ -25,15 +25,15 @@ _REFERENCE = re.compile(rb"&#(?:0*[0-9]{1,3}|[xX]0*[0-9A-Fa-f]{1,2});")
 """One that may mean such a character: what writes ASCII only has a thousand others, Chinese ones, on a sheet."""
 
 
-def sheet(data: bytes, part: str, *, is_dated: bool = False) -> SheetXml:
-    """A worksheet as the reader understands it; its `data` are the very bytes given where there is nothing odd in them.
+def sheet(came: SheetXml, *, is_dated: bool = False) -> SheetXml:
+    """A worksheet as the reader understands it: as it came where there is nothing odd in it.
 
     `is_dated`: cells that name no format show dates.
     """
-    data = xmltext.unhidden(data)
+    data, part = xmltext.unhidden(came.data), came.part
     if b"&" in data and b"&#" in data and (said := _REFERENCE.sub(_meant, data)) != data:
         data = said
-    found = SheetXml(data, part)
+    found = came if data is came.data else SheetXml(data, part)
     of_cells = (addresses.plain, _without_extensions, _with_bare_values, _with_days)
     dates = (_with_formats,) if is_dated else ()
     for change in (*(() if found.is_common else of_cells), *dates, _with_proper_ranges):

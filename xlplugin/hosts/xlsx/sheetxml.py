@@ -44,10 +44,11 @@ class SheetXml:
             self.end = scan.rfind(b"</" + self.prefix + b"sheetData", found.end())
             if self.end < 0:
                 raise UserError(f"部件 {part} 的{xmltext.BAD_XML}")
+        self._common_to, self._is_odd = self.start, False
         self.row_tag = re.compile(rb"<" + self.prefix + rb"row(?=[\s/>])[^<>]*>")
         self.cell_tag = re.compile(rb"<" + self.prefix + rb"c(?=[\s/>])[^<>]*>")
 
-    @cached_property
+    @property
     def is_common(self) -> bool:
         """Whether there is nothing but numbers, shared texts by their numbers and empty cells, all saying plainly where they stand.
 
@@ -57,7 +58,10 @@ class SheetXml:
 
     def is_common_until(self, end: int) -> bool:
         """Whether so much can be said of the rows up to a place between two of them."""
-        return bool(self._common.fullmatch(self.scan, self.start, end))
+        if end > self._common_to and not self._is_odd:
+            self._is_odd = not self._common.fullmatch(self.scan, self._common_to, end)
+            self._common_to = self._common_to if self._is_odd else end
+        return end <= self._common_to
 
     @cached_property
     def _common(self) -> re.Pattern[bytes]:
