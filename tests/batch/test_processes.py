@@ -247,3 +247,10 @@ def test_ctrl_c_twice_stops_at_once(tmp_path: Path, running: subprocess.Popen[st
     assert running.returncode == 130
     assert json.loads(out)["interrupted"]
     assert (tmp_path / "out" / "summary.xlsx").exists()
+
+
+def test_a_process_that_looks_on_loads_nothing_of_the_work() -> None:
+    """A batch begins a third of a second sooner: its workers load the pipeline, and they alone."""
+    code = "import sys, xlplugin.batch; print(*{'numpy', 'jinja2', 'xlplugin.pipeline'} & {*sys.modules})"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout == "\n"

@@ -7,11 +7,15 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from xlplugin import files
 from xlplugin.errors import UserError
-from xlplugin.minutes import Log
+
+if TYPE_CHECKING:
+    from xlplugin.minutes import (
+        Log,  # it would bring the whole pipeline into a process that only looks on
+    )
 
 Status = Literal["done", "stopped", "failed", "timeout", "pending"]
 """done: written · stopped: errors in the data, nothing written · failed: cannot be read or written · timeout · pending:
