@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import io
+import re
 from pathlib import Path
 
 import pytest
+import xlwt
 from cases.office import convert, needed
 from hosts.readers import Xls, ods
 
@@ -14,7 +17,7 @@ from xlplugin import hosts
 from xlplugin.book import Grid
 from xlplugin.cells import CellError
 from xlplugin.errors import UserError
-from xlplugin.hosts import delimited
+from xlplugin.hosts import delimited, readonly
 from xlplugin.hosts.file import FileBook
 from xlplugin.hosts.readonly import ReadOnlyBook
 
@@ -200,3 +203,27 @@ def test_what_libreoffice_saves(tmp_path: Path, kind: str) -> None:
         places = [(row, column) for row in range(1, len(other.rows) + 9) for column in range(1, 40)]
         assert [one.at(*place) for place in places] == [other.at(*place) for place in places]
         assert set(one.merged) == (set(other.merged) if kind == "xls" else set())
+
+
+def test_an_error_that_a_formula_of_an_xls_came_to_is_read(tmp_path: Path) -> None:
+    """xlwt leaves a formula's result empty: here each gets one, as Excel writes it ([MS-XLS] 2.5.133)."""
+    book, drawn = xlwt.Workbook(), io.BytesIO()
+    for title in ("甲", "乙"):
+        sheet = book.add_sheet(title)
+        sheet.write(0, 0, "项目名称")
+        sheet.write(2, 3, xlwt.Formula("1/0"))
+    book.save(drawn)
+    raw = drawn.getvalue()
+    places = [
+        found.start() for found in re.finditer(rb"\x06\x00..\x02\x00\x03\x00", raw, re.DOTALL)
+    ]
+    assert len(places) == 2
+    for at, code in zip(places, (0x07, 0x2A), strict=True):
+        raw = raw[: at + 10] + bytes((2, 0, code, 0, 0, 0, 255, 255)) + raw[at + 18 :]
+    path = tmp_path / "a.xls"
+    path.write_bytes(raw)
+    read_back = readonly.read(path)
+    assert read_back
+    cells = [read_back.read(title).at(3, 4) for title in ("甲", "乙")]
+    assert cells == ["#DIV/0!", "#N/A"]
+    assert all(isinstance(cell, CellError) for cell in cells)

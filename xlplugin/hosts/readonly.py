@@ -14,7 +14,7 @@ from xlplugin.cells import Cell, split_range
 from xlplugin.errors import UserError
 from xlplugin.files import Output
 from xlplugin.files import read as read_file
-from xlplugin.hosts import calamine, delimited, guards, ods
+from xlplugin.hosts import biff, calamine, delimited, guards, ods
 from xlplugin.hosts.xlsx import encryption, intake
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def old(path: Path, raw: bytes) -> ReadOnlyBook:
     """An .xls, from its bytes. Raises UserError where it cannot be read."""
     if encryption.is_locked(raw):
         raise UserError(encryption.advice())
-    return ReadOnlyBook(path, _sheets(raw))
+    return ReadOnlyBook(path, biff.with_errors(raw, _sheets(raw)))
 
 
 def _title(path: Path) -> str:
