@@ -33,6 +33,10 @@ FREE_TEXTS: tuple[TextKey, ...] = (
 )
 
 
+_JUDGED_BY: tuple[ColumnKey, ...] = ("actual_start", "plan", "done")
+"""Columns that tell whether a project is behind: where one of its cells cannot be read, that is said alone."""
+
+
 def causes(facts: Facts) -> Iterator[Problem]:
     """KP18: behind or not started without a cause; behind with neither progress nor sub-projects told.
 
@@ -44,7 +48,7 @@ def causes(facts: Facts) -> Iterator[Problem]:
         for row, project in facts.rows(
             facts.where("status", BEHIND, NOT_STARTED) & facts.where("cause", "") & ~later
         ):
-            if not facts.refused(row, "actual_start"):  # an unreadable date is the one thing wrong
+            if not any(facts.refused(row, key) for key in _JUDGED_BY):  # the one thing wrong
                 expected = f"{project.status}的项目应写明原因"
                 if project.status == NOT_STARTED and project.done:
                     found = "现为空，而已有完成投资"

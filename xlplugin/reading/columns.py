@@ -17,7 +17,7 @@ from xlplugin.reading.headings import Headed, Headings, cells_of
 from xlplugin.reading.meaning import CLASS, FINISH, MONEY, RATIO, SERIAL, START, UNSURE
 from xlplugin.reading.model import Passed
 from xlplugin.reading.periods import Fit
-from xlplugin.reading.qualifiers import EARLIER, ELSEWHEN, MONTH, Meaning
+from xlplugin.reading.qualifiers import ADJUSTED, EARLIER, ELSEWHEN, MONTH, Meaning
 from xlplugin.reading.questions import question
 from xlplugin.schema import ISSUES, LEDGER
 
@@ -275,6 +275,8 @@ def _text(choice: Choice, key: str) -> None:
     ]
     if key in _OF_NOW:
         rivals = _of_now(choice, rivals)
+    if len(rivals) > 1:
+        rivals = _said(choice, key, rivals)
     if not rivals:
         return
     order = _PREFERRED.get(key, ())
@@ -295,6 +297,18 @@ def _text(choice: Choice, key: str) -> None:
     for other in rivals:
         if other is not column:
             choice.pass_over(other, f"已用{named([column])}")
+
+
+def _said(choice: Choice, key: str, rivals: list[Headed]) -> list[Headed]:
+    """The rivals that hold anything, whose words are those of the column, and which were adjusted last, where any is so."""
+    held = [c for c in rivals if any(cell is not None for cell in choice.sample(c))]
+    if key in ("level", "nature"):
+        held = [c for c in held if _sorted_by(_texts(choice, c)) == key] or held
+    last = [c for c in held if c.meaning.version == ADJUSTED]
+    for column in rivals:
+        if held and column not in held:
+            choice.pass_over(column, "没有填写" if not _texts(choice, column) else "填的是别的")
+    return last or held or rivals
 
 
 _OF_NOW = ("actual_progress", "planned_progress", "cause")

@@ -42,7 +42,8 @@ def says_planned(cell: Cell) -> bool:
     """计划8月, 2021年8月（计划): a plan, whatever the column."""
     if not isinstance(cell, str):
         return False
-    return bool(PLANNED.match(cell.strip()) or _BRACKETED_PLAN.search(cell.strip(_QUOTES)))
+    text = cell.strip(_QUOTES)
+    return bool(PLANNED.match(text) or _BRACKETED_PLAN.search(text) or _PLANNED_LAST.search(text))
 
 
 PLANNED = re.compile(r"计划|拟|预计|力争|争取|目标|预期")
@@ -64,6 +65,7 @@ def day_of(cell: Cell, as_of: dt.date, *, actual: bool = False) -> dt.date | Non
         return None
     if isinstance(cell, str):
         cell = cell.strip(_QUOTES) if actual else _BRACKETED_PLAN.sub("", cell.strip(_QUOTES))
+        cell = _TRAILING.sub("", _CHINESE_YEAR.sub(_in_digits, cell))
     try:
         return periods.date(cell).value
     except Unreadable:
@@ -79,6 +81,30 @@ def day_of(cell: Cell, as_of: dt.date, *, actual: bool = False) -> dt.date | Non
 
 
 _BRACKETED_PLAN = re.compile(r"[(（](?:计划|预计|拟|暂定)[)）]$")
+_PLANNED_LAST = re.compile(r"(?:计划|拟|预计|力争|争取)开工(?:建设)?$|前(?:能|可)?开工(?:建设)?$")
+_TRAILING = re.compile(r"(?<=\d)[./\-]$")
+_CHINESE_YEAR = re.compile(
+    r"^([二][〇○零Oo0][〇○零Oo0一二三四五六七八九]{2})年(?:([十一二三四五六七八九]{1,2})月)?(?:([十一二三四五六七八九]{1,3})日)?"
+)
+_CHINESE_DIGITS = "零一二三四五六七八九"
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    """二〇二一年三月 in digits."""
+    digits = [max(_CHINESE_DIGITS.find(sign), 0) for sign in found[1]]
+    year = "".join(map(str, digits)) + "年"
+    return year + "".join(
+        f"{_counted(said)}{sign}" for said, sign in ((found[2], "月"), (found[3], "日")) if said
+    )
+
+
+def _counted(said: str) -> int:
+    """十二 → 12."""
+    tens, ten, ones = said.rpartition("十")
+    units = _CHINESE_DIGITS.find(ones) if ones else 0
+    return (10 * (_CHINESE_DIGITS.find(tens) if tens else 1) if ten else 0) + units
+
+
 _QUOTES = "'’‘` "
 """What exports put before a date to keep it a text."""
 
@@ -87,7 +113,7 @@ _YEARS = {"去年": -1, "上年": -1, "上一年": -1, "今年": 0, "本年": 0,
 _SPOKEN = re.compile(
     rf"(?P<year>{'|'.join(_YEARS)}|20\d\d|[12]\d(?=[年.]))[年度.\-/]*"
     r"(?:(?P<month>\d{1,2})(?:月份?)?(?:[.\-/月]?(?P<day>\d{1,2})[日号]?|(?P<ten>[上中下])旬|[初中底末])?"
-    r"|第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年)?[底末]?(?:已?开工|已?竣工|建成|完工)?(?:建设)?"
+    r"|第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年|(?P<early>初))?[底末]?前?(?:(?:已|计划|拟|预计|力争|争取)?(?:能)?(?:开工|竣工)|建成|完工)?(?:建设)?"
 )
 _FOURTHS = "一二三四"
 
@@ -101,7 +127,13 @@ def _spoken(text: str, as_of: dt.date) -> dt.date | None:
     year = as_of.year + _YEARS[said] if said in _YEARS else int(said) + 2000 * (len(said) == 2)
     quarter, half = found["quarter"], found["half"]
     last = (
-        3 * (_FOURTHS.find(quarter) + 1 or int(quarter)) if quarter else 6 if half == "上" else 12
+        3 * (_FOURTHS.find(quarter) + 1 or int(quarter))
+        if quarter
+        else 6
+        if half == "上"
+        else 3
+        if found["early"]
+        else 12
     )
     month = int(found["month"] or last)
     if not 1 <= month <= 12:

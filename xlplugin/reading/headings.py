@@ -19,7 +19,7 @@ from xlplugin.reading.qualifiers import Meaning
 
 SEARCHED_ROWS = 60
 """Headings are looked for in this many first rows: titles, notes and summaries may stand above."""
-DEEPEST = 3
+DEEPEST = 5
 """Rows that one heading has at most."""
 LONGEST = 40
 """Characters that a heading has at most; what is longer is a text."""

@@ -91,7 +91,7 @@ _RULES = _rules(
         r"(?:项目|工程|子项|标段)(?:单体)?(?:全|总)?名?称|^(?:重[点大])?(?:建设)?(?:项目|工程)$|^名称$|^(?:建设)?项目名$",
     ),
     ("level", r"级别|层级|等级|级次|重点(?:类别|类型|层次|级|等次|分类)|^项目级$|^级$|隶属"),
-    ("nature", r"性质|阶段"),
+    ("nature", r"性质|阶段|属性"),
     ("industry", r"行业|产业|领域|板块"),
     (CLASS, r"类别|类型|分类|类$"),
     ("county", r"^(?:所[属在])?(?:县区|县市区|区县|市县|县|区|县别)$|县区$"),
@@ -114,6 +114,10 @@ _EXACT = {
     for column in LEDGER.columns
     for word in (column.heading, *column.aliases)
 }
+_NATURES = re.compile(
+    r"(?:项目|工程)?(?:属于?)?[新续改扩迁]建?[(/、或和及]*[新续改扩迁](?:建\)?|\)建)(?:项目|工程|情况|类别)?"
+)
+"""新建/续建, 新（续）建: a heading made of its column's words."""
 _ALONE = frozenset({"计划", "实际", "预计", "拟", "%"})
 """Words in brackets that belong to what stands before them."""
 
@@ -148,6 +152,8 @@ def level_meaning(text: str) -> tuple[str, Meaning]:
         elif beside == RATIO or rest in _ALONE:
             core += rest
     what = both or _what(core.replace("·", ""))
+    if not what and _NATURES.fullmatch(text):
+        what = "nature"
     key = _EXACT.get(bare) or _EXACT.get(text)
     said_otherwise = key in ("actual_start", "actual_finish") and what != key
     if both or said_otherwise or (what == RATIO and "%" in others):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -34,6 +35,8 @@ from xlplugin.reading.periods import basis_of
 from xlplugin.reading.units import Unit
 from xlplugin.schema import LEDGER
 
+_IN_FULL = re.compile(r"[省市州县区旗镇乡]级重[点大]")
+"""县级重点 in a title is said of its projects; 陵川县重点项目 only tells whose list it is."""
 NAMED = 3
 """Places that one question names at most."""
 
@@ -126,8 +129,12 @@ class Part:
     def inherit_title(self, *, several: bool) -> None:
         """What the sheet's name says of all its projects, where they do not say it themselves."""
         bare = plain(self.title)
+        top = [] if several else self.grid.rows[: self.block.first - 1]
+        lines = [plain(c) for row in top for c in row if isinstance(c, str)]
+        above = {terms.level_in(line) for line in lines if _IN_FULL.search(line)}
+        titled = above.pop() if len(above) == 1 else ""
         said = {
-            "level": terms.level_in(bare) if LEADING.match(bare) else "",
+            "level": terms.level_in(bare) if LEADING.match(bare) else titled,
             "nature": terms.stage_in(bare),
             "agency": terms.agency_in(self.title) if several else "",
             "county": terms.county_in(self.title) if several else "",

@@ -98,6 +98,10 @@ _VERSIONS = (
     (FIRST, re.compile(r"年初|原定|原(?=计划|安排|目标|下达)|初始|调整前|变更前|最初")),
     (ADJUSTED, re.compile(r"(?:中期|年中)?调整后?|修[订正]后?|变更后|调增后|调减后")),
 )
+_LAID_DOWN_IN = re.compile(
+    r"(?:\d{1,2}月(?:份|初|中旬|底|\d{1,2}日)?|第?[一二三四]季度|[上下]半年)(?=(?:中期)?调[整增减]|修[订正]|变更|下达|印发)"
+)
+"""When a plan was adjusted or issued, which is no period of its figures: 9月调整."""
 _BY_ITSELF = re.compile(r"当月|单月|当期")
 _SUMMED = re.compile(r"累[计積积計]")
 _UNIT = r"(百万元?|千万元?|千元|万元|亿元|万|亿|元)"
@@ -170,7 +174,7 @@ def facts(text: str) -> tuple[str, Meaning]:
     if unit:
         text = text[: unit.start()]
     text = _CHINESE_MONTH.sub(lambda found: _DIGITS[found[1]], text)
-    text, said = _period(text)
+    text, said = _period(_LAID_DOWN_IN.sub("", text))
     basis = said.basis
     for name, pattern in _BASES:
         if found := pattern.search(text):

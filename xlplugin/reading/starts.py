@@ -272,6 +272,10 @@ def _only_ticks(part: Part) -> bool:
 _TICKS = frozenset("√✓✔☑●○■")
 
 
+_DATED = re.compile(r"(?<=.)[(（][\d年月日.\-/至—]+[)）]$")
+"""是（2021.3）."""
+
+
 def _read_marks(part: Part) -> None:
     """是, 已开工, 正常施工 … as yes and no; a word that tells neither is asked once."""
     if _only_ticks(part):
@@ -282,12 +286,14 @@ def _read_marks(part: Part) -> None:
     read: list[Cell] = []
     marked = terms.reader_of(part.cells["marked_started"])
     unknown: dict[str, list[int]] = {}
+    some_wait = any(marked(c) is False for c in set(part.marks()) if isinstance(c, str))
     for row, cell, stage in zip(
         part.rows, part.cells["marked_started"], part.stages(), strict=True
     ):
         said = part.answers.mark(cell) if isinstance(cell, str) else None
         if isinstance(cell, str) and plain(cell):
-            said = marked(cell) if said is None else said
+            said = marked(_DATED.sub("", cell.strip())) if said is None else said
+            said = True if said is None and some_wait and terms.paced(cell) else said
             if said is None and stage != EARLY:
                 unknown.setdefault(cell.strip(), []).append(row)
             read.append(None if said is None else "是" if said else "否")

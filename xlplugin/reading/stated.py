@@ -24,6 +24,10 @@ _FILLED_IN = re.compile(
 _FILLED_ON = re.compile(
     r"(?:填[报表]|制表|报送|编制|上报)(?:日期|时间):?(\d{4})[年.\-/](\d{1,2})[月.\-/](\d{1,2})"
 )
+_EDITED = re.compile(
+    r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:更新|修[订改]|填报|制表|印发|报送|整理|打印)"
+)
+"""When a sheet was last touched, which is no period of its figures."""
 _FIGURES = re.compile(r"截[至止]|统计|完成|进度|进展|情况|台账|月报|调度|一览|汇总|表$|月\)?$")
 
 
@@ -34,7 +38,7 @@ def periods(part: Part) -> Iterator[Problem]:
         return
     yield from islice(_filled_too_early(part), 1)
     for cell, text in _lines(part):
-        said = level_meaning(plain(text))[1]
+        said = level_meaning(_EDITED.sub("", plain(text)))[1]
         last = said.months[1] if said.months else None
         year = said.year
         own_year = done.meaning.year

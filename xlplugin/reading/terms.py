@@ -111,7 +111,7 @@ def repeated(cells: Sequence[Cell], held: set[Cell]) -> Sequence[Cell]:
 
 _PREPARING = re.compile(r"前期|储备|谋划|拟建|筹建|筹备|预备|规划|待建|拟实施|包装|策划|洽谈|签约")
 _BUILDING = re.compile(
-    r"在建|[新续改扩迁复重翻]建|改扩建|技改|技术改造|竣工|投产|收尾|完工|建成|建设类|实施类|开工|停工|结转|跨年|建设中|施工|在施|正在实施"
+    r"在建|[新续改扩迁复重翻]建|改扩建|技改|技术改造|竣工|投产|收尾|完工|建成|建设类|实施类|开工|停工|结转|跨年|建设中|(?:加快|推进|正在|进入)建设|施工|在施|正在实施"
 )
 _UNCLEAR = re.compile(r"拟开工|未开工|待开工|拟新开工|停建|缓建|不|未")
 _ONCE_BEGUN = re.compile(r"续建|结转|跨年|竣工|投产|收尾|完工|建成|停工")
@@ -162,6 +162,9 @@ _YES = re.compile(
     r"^(?:是的?|已|√|✓|✔|☑|●|■|有|y|yes|1|true|对|正常)$|已?(?:复|停|完|竣)工|在建|续建|施工(?!许可|准备|图|前)|在施|建设中|推进"
     r"|投产|建成|收尾|完成|投用|实施"
 )
+_PACE = re.compile(
+    r"(?:进度|施工|工程|推进)?(?:略有|严重|较为?|轻微)?(?:滞后|偏慢|缓慢|超前|较快|正常|顺利|达到序时|未达序时)(?:推进|进度|序时)?"
+)
 _PAPERS = re.compile(r"可研|立项|批复|审批|报批|设计|选址|征地|拆迁|用地|环评|挂网|许可|方案|手续")
 
 
@@ -172,6 +175,11 @@ def started(word: str) -> bool | None:
     if no or begun:
         return None if no and begun else begun
     return True if _YES.search(folded) and not _PAPERS.search(folded) else None
+
+
+def paced(word: str) -> bool:
+    """Whether a state only says how fast building goes (滞后, 超前): it has begun where others are said not to have."""
+    return bool(_PACE.fullmatch(plain(word)))
 
 
 _FINISHED = re.compile(

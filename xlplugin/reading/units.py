@@ -117,6 +117,8 @@ def decide(choice: Choice) -> Mapping[str, Unit]:
     if not said:
         after = range(max(block.below, len(grid.rows) - BELOW), len(grid.rows) + 1)
         said, source = _lines(grid, after)
+    if not said and (said := _in_text(choice.title)):
+        source = f"工作表名「{choice.title}」"
     units: dict[str, Unit] = {}
     unsaid: list[str] = []
     for key in MONEY:
@@ -203,7 +205,7 @@ def _implausible(choice: Choice, units: Mapping[str, Unit]) -> Iterator[tuple[st
                 yield (
                     key,
                     f"与「{LEDGER[base].heading}」应是相配的单位",
-                    (f"按{units[key].unit}读，是它的 {share:.3g} 倍"),
+                    f"按{units[key].unit}读，是它的 {share:,.5f}".rstrip("0").rstrip(".") + " 倍",
                 )
                 return
 

@@ -9,6 +9,11 @@ CASES = [
     case("18 behind without cause", behind(1, cause=None), says="KP18 E cause2"),
     case("18 not started without cause", unstarted(1, cause=None), says="KP18 E cause2"),
     case(
+        "18 an amount that cannot be read is said alone",
+        behind(1, cause=None, done="八千"),
+        says="KP04 E done2",
+    ),
+    case(
         "18 not started before its time",
         unstarted(1, cause=None, planned_start=day("2021-10-01")),
         says="",
