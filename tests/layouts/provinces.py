@@ -150,6 +150,18 @@ table(
     ],
     parts=BOTH,
 )
+table(
+    KIND,
+    "from_year_end_to_month_end",
+    "只有「截至2020年底累计完成」「截至2021年9月底累计完成」，都是自开工以来的",
+    usual(
+        TOTAL,
+        money("截至2020年底累计完成投资", "earlier"),
+        PLAN,
+        money("截至2021年9月底累计完成投资", "since_start"),
+    ),
+    "asked",
+)
 _DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 _STARTS = {
     "chinese_year": (

@@ -24,7 +24,8 @@ def year(part: Part) -> None:
         return
     said = column.meaning
     laid_down = ADOPTED.title in part.choice.why.get("done", "")
-    if laid_down or said.months or said.year or said.basis or said.to_date:
+    of_this_year = (said.months or said.year) and not said.to_date
+    if laid_down or of_this_year or said.basis:
         return
     over = _far_above_plan(part)
     if len(over) < FEW or 5 * len(over) < len(part.rows):
