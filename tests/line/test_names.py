@@ -76,6 +76,8 @@ def test_what_it_is_called_in_its_own_spelling(county: Names) -> None:
         ("行业.项数", "「行业」是栏目"),
         ("9月.项数", "月份没有用处"),
         ("8月.9月.完成投资", "两处月份"),
+        ("13月.完成投资", "「13月」不是"),
+        ("9至8月新开工", "「9至8月」不是"),
         ("前三名", "要写按哪一栏排"),
         ("责任单位.前十十名", "不是项目"),
         ("全部..完成率", "「」不是"),
@@ -131,6 +133,7 @@ def test_starts_and_finishes_by_month() -> None:
     assert of("计划竣工") == "1,3"
     assert of("计划新开工") == "4,5"
     assert of("逾期未开工") == "4"
+    assert see(unstarted(1, actual_start=day("2021-10-03"))).names["新开工.项数"].value == 0
     assert names["竣工率"].value == names["9月.竣工率"].value == 0
     assert (
         see(project(1, planned_finish=day("2021-08-31"), actual_finish=day("2021-08-30")))

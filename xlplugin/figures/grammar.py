@@ -195,7 +195,8 @@ class Vocabulary:
         for taken in range(len(pieces), 0, -1):
             if (part := self._part(".".join(pieces[:taken]))) is not None:
                 return part, taken
-        if begin := words.begins_with_months(pieces[0]):
+        begin = words.begins_with_months(pieces[0])
+        if begin not in ("", pieces[0]):  # else it is no month of a year: 13月
             pieces[:1] = [begin, pieces[0].removeprefix(begin)]
             return self._longest(pieces, text)
         raise UnknownName(self._unknown(pieces[0], text))
