@@ -122,6 +122,15 @@ def test_a_table_of_projects_has_the_columns_that_the_office_names() -> None:
     assert (every.title, len(every.rows)) == ("全部表", 5)
 
 
+def test_each_part_of_a_table_of_projects_has_its_own_sum() -> None:
+    levels = {1: "县重点", 2: "县重点", 3: "省重点", 4: "省重点"}
+    rows = [project(n, level=level, done=10 * n) for n, level in levels.items()]
+    appendix = tables(see(*rows))[0]
+    done = appendix.head.index(LEDGER["done"].heading)
+    sums = [(row[1], row[done]) for row in appendix.rows if len(row) > 1 and not row[0]]
+    assert sums == [("小计", "70"), ("小计", "30"), ("合计", "100")]
+
+
 def test_the_appendix_is_such_a_table_and_separators_are_the_offices_choice() -> None:
     chosen = {"附表栏目": "项目名称、总投资", "千位分隔": "否"}
     (table,) = tables(see(*ROWS, parameters=chosen))

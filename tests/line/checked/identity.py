@@ -37,6 +37,12 @@ CASES = [
         says="",
     ),
     case(
+        "02 the eastern one beside the whole",
+        project(1, name="城郊产业园标准厂房"),
+        project(2, name="城郊产业园东标准厂房"),
+        says="",
+    ),
+    case(
         "02 four characters beside the generic words are enough",
         project(1, name="城南公园建设项目"),
         project(2, name="城南公园改造工程"),
