@@ -11,19 +11,23 @@ from mutants.listed.counting import COUNTING
 from mutants.listed.files import FILES
 from mutants.listed.judging import JUDGING
 from mutants.listed.keeping import KEEPING
+from mutants.listed.ledgers import LEDGERS
 from mutants.listed.many import MANY
 from mutants.listed.mutant import Mutant
 from mutants.listed.names import NAMES
+from mutants.listed.outlines import OUTLINES
 from mutants.listed.places import PLACES
 from mutants.listed.reading import READING
 from mutants.listed.saying import SAYING
 
 MUTANTS: tuple[Mutant, ...] = (
     *READING,
+    *LEDGERS,
     *JUDGING,
     *CHECKING,
     *COUNTING,
     *NAMES,
+    *OUTLINES,
     *SAYING,
     *FILES,
     *PLACES,

@@ -108,4 +108,18 @@ JUDGING = room(
         '"started": (data["actual_start"] <= cutoff + 1)',
         STATUS,
     ),
+    (
+        "a plan of 0 is judged",
+        "flags/judgement.py",
+        '~(data["plan"] > 0)',
+        'np.isnan(data["plan"])',
+        STATUS,
+    ),
+    (
+        "without a plan the light is green",
+        "flags/judgement.py",
+        "[waiting, behind, 3]",
+        "[waiting, behind, 0]",
+        LIGHTS,
+    ),
 )

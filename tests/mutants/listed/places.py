@@ -109,4 +109,18 @@ PLACES = room(
         "return output",
         LOCKED,
     ),
+    (
+        "a file's key may take minutes",
+        "hosts/xlsx/encryption.py",
+        'file.info["spinValue"] > _MOST_SPINS',
+        "False",
+        LOCKED,
+    ),
+    (
+        "a second name is cut off",
+        "files/rights.py",
+        "if facts.st_nlink > 1:",
+        "if False:",
+        SAFE,
+    ),
 )
