@@ -162,6 +162,18 @@ table(
     ),
     "asked",
 )
+
+
+@layout(KIND, "一月一表，「完成投资」记的是当月数，没有写明", "asked")
+def own_months(book: Workbook) -> None:
+    book.active.title = "8月"
+    for sheet in (book.active, book.create_sheet("9月")):
+        draw(
+            sheet,
+            [*usual(TOTAL, PLAN, money("完成投资", "month"))[:-1], text("存在问题", "征地滞后")],
+        )
+
+
 _DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 _STARTS = {
     "chinese_year": (

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 from xlplugin.cells import address, plain, show
 from xlplugin.errors import Problem
 from xlplugin.periods import month_end, say_date
+from xlplugin.reading.columns import named, wanted
+from xlplugin.reading.headings import Headed
 from xlplugin.reading.meaning import level_meaning
 from xlplugin.reading.qualifiers import Meaning
 from xlplugin.reading.questions import question
+from xlplugin.schema import LEDGER
 
 if TYPE_CHECKING:
     from xlplugin.reading.parts import Part
@@ -37,6 +40,7 @@ def periods(part: Part) -> Iterator[Problem]:
     if done is None or done.meaning.months:
         return
     yield from islice(_filled_too_early(part), 1)
+    yield from _own_month(part, done)
     for cell, text in _lines(part):
         said = level_meaning(_EDITED.sub("", plain(text)))[1]
         last = said.months[1] if said.months else None
@@ -49,6 +53,28 @@ def periods(part: Part) -> Iterator[Problem]:
             continue
         yield _question(part, cell, text, said)
         return
+
+
+EVEN = 2
+"""Even months' shares of the year's plan: a sheet of a later month that has no more may hold that month's own amounts."""
+
+
+def _own_month(part: Part, done: Headed) -> Iterator[Problem]:
+    """A question where a sheet 9月 has 完成投资, of which nothing says since when, and hardly more than a month's share."""
+    said, name = done.meaning, level_meaning(plain(part.title))[1]
+    month = part.as_of.month
+    if said.basis or said.summed or said.to_date or name.months != (month, month) or name.summed:
+        return
+    plan, spent = (sum(filter(None, part.amounts(key))) for key in ("plan", "done"))
+    if month > 2 * EVEN and 0 < 12 * spent <= EVEN * plan:
+        yield question(
+            part.title,
+            done.heading.cell,
+            LEDGER["done"].heading,
+            f"应为{wanted('done', part.as_of)}",
+            f"{named([done])}没有写是累计，只有年度计划的{100 * spent / plan:.1f}%，像是{month}月一个月的数",
+            "确是累计的，请在标题里写明「累计」；是当月数的，请加上累计一栏",
+        )
 
 
 def _filled_too_early(part: Part) -> Iterator[Problem]:
