@@ -13,9 +13,9 @@ from xlplugin.hosts.file import FileBook
 from xlplugin.hosts.xlsx import wellformed
 from xlplugin.hosts.xlsx.sheetxml import SheetXml
 
-HEAD, TAIL = '<x xmlns:y="y"><cols/><sheetData>', '</sheetData><after a="1"/></x>'
+HEAD, TAIL = '<x xmlns:x14ac="y"><cols/><sheetData>', '</sheetData><after a="1"/></x>'
 ROWS = (
-    '<row r="1" spans="1:3" ht="14.4" y:dyDescent="0.25"><c r="A1" s="1" t="s"><v>0</v></c><c r="B1"/></row>'
+    '<row r="1" spans="1:3" ht="14.4" x14ac:dyDescent="0.25"><c r="A1" s="1" t="s"><v>0</v></c><c r="B1"/></row>'
     '<row r="2" hidden="1"/><row r="3"><c r="A3"><v>-1.5E+3</v></c></row>'
 )
 ROUNDS = 30_000
@@ -59,6 +59,8 @@ def test_what_is_proven_is_well_formed():
         (HEAD + ROWS.replace(' ht="14.4"', ' spans="1:3"') + TAIL, False),
         (HEAD + ROWS.replace(' ht="14.4"', ' r="1"') + TAIL, False),
         (HEAD + ROWS.replace("14.4", "14&") + TAIL, False),
+        (HEAD.replace("x14ac", "x14") + ROWS + TAIL, False),
+        (HEAD + ROWS.replace("hidden", "xmlns") + TAIL, False),
     ],
 )
 def test_which_rows_are_proven(sheet: str, is_proven: bool) -> None:

@@ -156,6 +156,100 @@ CONTENTS = {
     ),
 }
 
+VALUE = "<v>1</v>"
+MARKUP = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+CHOICE = f'<m:AlternateContent xmlns:m="{MARKUP}"><m:Choice Requires="x">%s</m:Choice><m:Fallback>%s</m:Fallback></m:AlternateContent>'
+FOREIGN = '<x xmlns="urn:x"><c r="A1"><v>2</v></c></x>'
+
+SHAPES = {
+    "a cell's value said twice": row(f'<c r="A1"><v>2</v>{VALUE}</c>'),
+    "a value and a text": row(f'<c r="A1" t="inlineStr"><is><t>甲</t></is>{VALUE}</c>'),
+    "two texts": row('<c r="A1" t="inlineStr"><is><t>甲</t></is><is><t>乙</t></is></c>'),
+    "a text said twice": row('<c r="A1" t="inlineStr"><is><t>甲</t><t>乙</t></is></c>'),
+    "a value before its formula": row(f'<c r="A1">{VALUE}<f>1+1</f></c>'),
+    "a cell in a cell": row(f'<c r="A1"><c r="B1">{VALUE}</c></c>'),
+    "a row in a row": f'<row r="1">{FIRST}</row>',
+    "a cell outside rows": f'<c r="A1">{VALUE}</c>',
+    "a cell of another format": row(f'<c r="A1">{VALUE}</c><c xmlns="urn:x" r="A1"><v>2</v></c>'),
+    "a value of another format": row(f'<c r="A1"><v xmlns="urn:x">2</v>{VALUE}</c>'),
+    "a row of another format": f'<row xmlns="urn:x" r="1"><c r="A1">{VALUE}</c></row>',
+    "a capital letter": row(f'<C r="A1">{VALUE}</C>'),
+    "a cell said in two ways": row(CHOICE % (f'<c r="A1">{VALUE}</c>', '<c r="A1"><v>2</v></c>')),
+    "cells in two places": f"{FIRST}</sheetData><sheetData>{FIRST}",
+    "cells after none": f"</sheetData><sheetData>{FIRST}",
+    "cells below something else": f"{FIRST}{FOREIGN}",
+}
+
+LISTS = {
+    "a shared text said twice": "<si><t>甲</t><t>乙</t></si>",
+    "a shared text within its font": "<si><r><rPr><b/><t>乙</t></rPr><t>甲</t></r></si>",
+    "a shared text of another format": '<si><t xmlns="urn:x">乙</t><t>甲</t></si>',
+    "a shared text in an extension": '<si><t>甲</t><extLst><ext uri="x"><t>乙</t></ext></extLst></si>',
+    "a shared text in a shared text": "<si><si><t>乙</t></si><t>甲</t></si>",
+    "a shared text said in two ways": f"<si>{CHOICE % ('<t>乙</t>', '<t>甲</t>')}</si>",
+}
+
+
+def listed(
+    items: str, at: Mapping[tuple[int, int], object] | None = None, said: str = ""
+) -> Hostile:
+    """A cell that shows the first of a list of texts."""
+    return Hostile(
+        lambda: small.parts(row('<c r="A1" t="s"><v>0</v></c>'), strings=items), at, said
+    )
+
+
+def changed(part: str, old: str, new: str, said: str, encoding: str = "utf-8") -> Hostile:
+    """A workbook with one part written otherwise."""
+
+    def parts() -> small.Parts:
+        made = small.parts(row('<c r="A1" t="s"><v>0</v></c>'), strings=STRINGS)
+        text = made[part].decode()
+        assert old in text
+        made[part] = text.replace(old, new).encode(encoding)
+        return made
+
+    return Hostile(parts, said=said)
+
+
+ENCODINGS = {
+    f"texts in {name[:20]}": changed(
+        "xl/sharedStrings.xml", 'encoding="UTF-8"', f'encoding="{name}"', "不是正确的 XML"
+    )
+    for name in ("unicode_escape", "rot13", "idna", "utf-7", "x" * 100_000)
+}
+
+PLACES = {
+    "a prefix that nobody declared": rows(row("<q:c><q:v>1</q:v></q:c>"), said="不是正确的 XML"),
+    "sheets listed in two ways": changed(
+        "xl/workbook.xml",
+        "</sheets>",
+        '</sheets><sheets><sheet name="乙"/></sheets>',
+        "列了两份工作表",
+    ),
+    "two lists of texts": changed(
+        "xl/_rels/workbook.xml.rels",
+        'Id="r3"',
+        f'Id="r9" Type="{small.OFFICE}/sharedStrings" Target="/xl/sharedStrings.xml"/><Relationship Id="r3"',
+        "两份文字表",
+    ),
+}
+
+SOUND = {
+    "a text with its reading first": listed(
+        "<si><rPh><t>jia</t></rPh><t>甲</t></si>", {(1, 1): "甲"}
+    ),
+    "a text, then runs": listed(
+        "<si><t>甲</t><r><rPr><b/></rPr><t>乙</t></r></si>", {(1, 1): "甲乙"}
+    ),
+    "an angle in an attribute": rows(row('<c q="a>b/>" r="A1"><v>1</v></c>'), {(1, 1): 1}),
+    "a prefix of its own": rows(
+        row('<c r="A1"><v xmlns:q="urn:x">1</v><extLst><q:c xmlns:q="urn:x"/></extLst></c>'),
+        {(1, 1): 1},
+    ),
+    "NaN as a text": rows(row('<c r="A1" t="str"><v>NaN</v></c>'), {(1, 1): "NaN"}),
+}
+
 
 def _large(before: str, inside: str) -> Hostile:
     """A sheet that is read in pieces, with something in it that is wrong."""
@@ -278,5 +372,10 @@ def all_of_them() -> dict[str, Hostile]:
         **TYPES,
         **NUMBERS,
         **CONTENTS,
+        **{name: rows(xml, said="读法不一|类型不符") for name, xml in SHAPES.items()},
+        **{name: listed(xml, said="读法不一") for name, xml in LISTS.items()},
+        **ENCODINGS,
+        **PLACES,
+        **SOUND,
         "an entity deep in a large sheet": _large("", "&unknown;"),
     }

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from xlplugin.hosts.xlsx import opc, xmltext
-from xlplugin.hosts.xlsx.package import Package
+from xlplugin.errors import UserError
+from xlplugin.hosts.xlsx import opc, shape, xmltext
+from xlplugin.hosts.xlsx.package import DAMAGED, Package
 
 _ITEM = re.compile(rb"<(?:[\w.-]+:)?si(?:\s[^<>]*)?(?:/>|>(.*?)</(?:[\w.-]+:)?si\s*>)", re.S)
 _PHONETIC = re.compile(rb"<((?:[\w.-]+:)?)rPh(?=[\s>]).*?</\1rPh\s*>", re.S)
@@ -36,11 +37,14 @@ def settle(package: Package, workbook: str) -> Callable[[], None]:
 
     A count of 10¹⁵ would bring down the process.
     """
-    part = next(iter(opc.related(package, workbook, "sharedStrings")), None)
+    part, *more = (*opc.related(package, workbook, "sharedStrings"), None)
     if part is None:
         return lambda: None
+    if len(more) > 1:
+        raise UserError(f"有两份文字表，各程序读法不一：{DAMAGED}")
     data = package.text(part)
     sound = package.checking(part, data)
+    shape.check_texts(data, part)
     tag = xmltext.tag_pattern("sst").search(data)
     told = xmltext.attributes(tag[0]) if tag else {}
     if tag and any(

@@ -20,6 +20,7 @@ from xlplugin.hosts.xlsx import (
     opc,
     plain,
     serials,
+    shape,
     sheetfacts,
     strings,
     wellformed,
@@ -168,6 +169,7 @@ class Reader:
         sound = self._package.checking(part, data, sheet.proven if sheet is came else None)
         try:
             celltypes.check(sheet)
+            shape.check_sheet(sheet)
         except UserError:
             sound()  # where its XML is not well-formed, that is the cause
             raise

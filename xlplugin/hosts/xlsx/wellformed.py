@@ -23,8 +23,8 @@ def check(data: bytes, part: str) -> None:
 
 def _is_sound(data: bytes) -> bool:
     try:
-        expat.ParserCreate().Parse(data, True)
-    except (expat.ExpatError, ValueError):  # ValueError: a name of an encoding that nobody knows
+        expat.ParserCreate(namespace_separator=" ").Parse(data, True)
+    except (expat.ExpatError, ValueError, LookupError):  # an encoding that nobody knows
         return False
     return True
 

@@ -232,7 +232,9 @@ class Workbook:
 def _listed(data: bytes) -> tuple[Mapping[str, str], ...]:
     """The sheets' tags: a workbook is asked for them ten times, and an office's have the same ones (1 of 45 ms for a county's)."""
     scan = xmltext.masked(data)
-    block = xmltext.first(scan, "sheets")
+    block, *more = (*xmltext.elements(scan, "sheets"), None)
+    if len(more) > 1:
+        raise UserError(f"列了两份工作表，{DAMAGED}")
     tags = xmltext.tag_pattern("sheet").findall(scan[block[1] : block[2]] if block else b"")
     return tuple(map(xmltext.attributes, tags))
 

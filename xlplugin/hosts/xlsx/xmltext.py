@@ -13,6 +13,11 @@ BAD_XML = "内容不是正确的 XML，文件可能已损坏，请在 Excel 中�
 _HIDDEN = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.S)
 _ATTRIBUTE = re.compile(rb"(?<![\w:.-])([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _DECLARED = re.compile(rb"<\?xml[^<>]*?\bencoding\s*=\s*[\"']([\w.-]+)[\"']")
+_ENCODING = re.compile(
+    r"utf-?(8|16([lb]e)?|16-[lb]e)|(us-)?ascii|iso-?8859-\d+|latin-?1|(windows-|cp)(125\d|936|950)"
+    r"|gb(2312|k|18030)|big5|euc-(jp|kr|cn)|shift_jis|koi8-[ru]"
+)
+"""What XML is written in. Python knows others, which turn one text into another: unicode_escape, utf-7, rot13."""
 _DECLARATION = re.compile(r"^\s*<\?xml.*?\?>", re.S)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _UNSPEAKABLE = re.compile(
@@ -52,7 +57,10 @@ def as_utf8(raw: bytes, part: str) -> bytes:
     if is_utf8(raw):
         return raw
     try:
-        text = raw.decode(encoding_of(raw[:200]))
+        encoding = encoding_of(raw[:200])
+        if not _ENCODING.fullmatch(encoding):
+            raise LookupError(encoding)
+        text = raw.decode(encoding)
     except (LookupError, UnicodeError):
         raise UserError(f"部件 {part} 的{BAD_XML}") from None
     return _DECLARATION.sub(
