@@ -20,9 +20,9 @@ _REASONS = ("磁盘空间不足", "超过允许的文件大小")
 
 def full(folder: Path, full: bool) -> Iterator[Try]:
     """Every command that writes, with room for nothing, for a little more, … until there is enough."""
-    for name in COMMANDS if full else ("batch", "bulletin --in-place"):
+    for name in COMMANDS if full else ("batch", "bulletin --in-place", "bundle"):
         (folder / name).mkdir()
-        stage = scene(folder / name, name, log=name != "adopt --in-place")
+        stage = scene(folder / name, name, log=True)
         yield from _bounded_files(name, stage, 1 if full else 5)
         if mounted := _mounted(stage.folder):
             with mounted:

@@ -46,7 +46,7 @@ def at_every_call(folder: Path, full: bool) -> Iterator[Try]:
         return
     for name in COMMANDS if full else ("bulletin --in-place",):
         (folder / name).mkdir()
-        stage = scene(folder / name, name, log=name != "adopt --in-place")
+        stage = scene(folder / name, name, log=True)
         for number in range(1, _calls(folder, stage) + 1, 1 if full else STRIDE):
             kill = ("-o", os.devnull, "-e", f"inject={CALLS}:signal=SIGKILL:when={number}")
             stage.reset()

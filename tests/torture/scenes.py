@@ -28,6 +28,9 @@ COMMANDS: dict[str, tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]] = {
     "bulletin": (("bulletin", "000.xlsx"), (_set("000"),)),
     "bulletin --in-place": (("bulletin", "000.xlsx", "--in-place"), (_set("000", "000.xlsx"),)),
     "archive": (("archive", "000.xlsx"), (("000.xlsx",),)),
+    "new": (("new", "新.xlsx"), (("新.xlsx",),)),
+    "bundle": (("bundle", "--libreoffice", "-o", "重点工程.oxt"), (("重点工程.oxt",),)),
+    "adopt": (("adopt", "000.xlsx"), (("000-认表.xlsx",),)),
     "adopt --in-place": (("adopt", "000.xlsx", "--in-place"), (("000.xlsx",),)),
     "batch": (
         ("batch", "000.xlsx", "001.xlsx", "-o", "out", "--jobs", "1"),
@@ -36,6 +39,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]] = {
     "rollup": (("rollup", "000.xlsx", "001.xlsx", "-o", "市.xlsx"), (_set("市", "市.xlsx"),)),
 }
 """The words, and the sets of files that they write: all of a set or none."""
+LOGGING = {"bulletin", "archive", "batch", "rollup"}
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,8 @@ class Scene:
 
     def run_again(self) -> str:
         """What is wrong with what lies there once the command was run with nothing in its way."""
+        if self.words[0] == "new":  # which writes over nothing
+            (self.folder / self.words[1]).unlink(missing_ok=True)
         done = kp(self.folder, *self.words)
         if done.returncode:
             return f"the next run: {done.stdout}{done.stderr}"
@@ -146,7 +152,7 @@ def scene(folder: Path, name: str, *, log: bool = False) -> Scene:
     desk.mkdir()
     for number in (0, 1):
         counties.county(desk, number)
-    logged = ("--log", LOG) if log else ()
+    logged = ("--log", LOG) if log and words[0] in LOGGING else ()
     if name in ("bulletin", "bulletin --in-place", "batch", "rollup"):
         past = kp(desk, *words, *logged, "--as-of", "2021-08-31")
         assert past.returncode == 0, past.stdout + past.stderr
