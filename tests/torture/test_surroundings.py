@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -60,14 +61,20 @@ def test_every_command_is_tried() -> None:
         assert path or command in ("install", "serve"), f"{command} is given nothing to do"
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Path:
-    """A folder with two counties' workbooks, and the minutes of a bulletin."""
-    folder = tmp_path / "县里报来的"
+@pytest.fixture(scope="module")
+def returned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two counties' workbooks, and a bulletin with its minutes."""
+    folder = tmp_path_factory.mktemp("returned") / "县里报来的"
     for number in (0, 1):
         counties.county(folder, number)
     assert kp(folder, "bulletin", "000.xlsx", "--log", "log.jsonl").returncode == 0
     return folder
+
+
+@pytest.fixture
+def desk(returned: Path, tmp_path: Path) -> Path:
+    """A folder that holds them; the minutes look for the bulletin beside its ledger."""
+    return shutil.copytree(returned, tmp_path / returned.name)
 
 
 def kp(desk: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -171,14 +178,13 @@ def test_nobody_listens(desk: Path, program: str) -> None:
 @posix
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_a_locale_without_our_letters(desk: Path, program: str) -> None:
-    (desk / "000-通报.docx").unlink()
+    made = desk / MADE.get(program, "000.xlsx")
+    if program in MADE:
+        made.unlink(missing_ok=True)
     bare = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     done = run(desk, *PROGRAMS[program], **bare)
-    if program == "verify":
-        assert "000-通报.docx：不在原处" in done.stdout
-        return
     assert done.returncode == ENDS.get(program, 0), done.stderr
-    assert (desk / MADE.get(program, "000.xlsx")).exists()
+    assert made.exists()
 
 
 @posix
@@ -200,12 +206,12 @@ def test_a_file_that_may_not_be_read_is_said(desk: Path, program: str) -> None:
     """In a sentence, with the code of what cannot be done, not of a wrong call."""
     words = PROGRAMS[program]
     (desk / "000.xlsx").chmod(0)
-    if os.access(desk / "000.xlsx", os.R_OK):  # root reads everything; a folder is read by nobody
+    if os.access(desk / "000.xlsx", os.R_OK):  # root reads every file; a pipe is read by nobody
         (desk / "000.xlsx").unlink()
-        (desk / "000.xlsx").mkdir()
+        os.mkfifo(desk / "000.xlsx")
     done = run(desk, *words)
     said = done.stdout + done.stderr
-    assert done.returncode == 1, said
+    assert done.returncode in ((1, 3) if program.startswith(("batch", "rollup")) else (1,)), said
     assert "000.xlsx" in said
     assert "Traceback" not in said
     assert not re.search(r"Error|Errno|denied|directory|Usage", said), said

@@ -35,8 +35,9 @@ def settle() -> None:
 def _silence() -> None:
     """Let only us speak on standard error: the reader, written in Rust, says there that it panicked before we can catch it."""
     ours = os.dup(2)
+    encoding = sys.stderr.encoding if sys.stderr else "utf-8"  # none where it was closed
     sys.stderr = os.fdopen(  # noqa: SIM115  # as long as the program lives
-        ours, "w", encoding=sys.stderr.encoding, errors="backslashreplace", buffering=1
+        ours, "w", encoding=encoding, errors="backslashreplace", buffering=1
     )
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)
