@@ -16,6 +16,7 @@ async def run(listening: socket.socket, desk: Desk, idle: float) -> None:
     server = uvicorn.Server(
         uvicorn.Config(
             desk.app,
+            log_config=None,  # its own asks a standard output that may be closed whether it is a terminal
             log_level="critical",
             access_log=False,
             server_header=False,
