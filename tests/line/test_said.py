@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from line.desk import behind, day, early, project, see, table, unstarted
 
+from xlplugin.bulletin.words import chinese
 from xlplugin.render.text import text
 from xlplugin.schema import ARCHIVE
 
@@ -53,6 +54,7 @@ def test_no_amount_is_lost(amounts: list[int | None], words: str, told: str) -> 
         ("由于资金紧张", "受资金紧张影响，尚未开工。"),
         ("受疫情影响", "受疫情影响，尚未开工。"),
         ("受疫情", "受疫情影响，尚未开工。"),
+        ("雨季施工影响", "受雨季施工影响，尚未开工。"),
         ("设计方案不优，未达预期效果", "因设计方案不优，未达预期效果，尚未开工。"),
     ],
 )
@@ -165,9 +167,15 @@ def test_a_list_is_cut_where_the_rest_is_attached() -> None:
     told = said(*many, **few)
     assert "1.丁河谷水库" in told
     assert "2.丙河谷水库" in told
+    assert "附件：1.县级" in told
     assert "以上2项差距最大，未达到序时进度的3项详见附件2。" in told
     assert "见附件" not in said(*many, **few, wording={"附表标题": ""}).replace("详见附件2", "")
     assert "详见附件。" in said(*many, settings={"detailed": 2, "appendix": "否"})
+
+
+def test_numbers_of_headings() -> None:
+    numbers = [chinese(number) for number in (1, 10, 11, 20, 21, 99)]
+    assert numbers == ["一", "十", "十一", "二十", "二十一", "九十九"]
 
 
 def test_titles_follow_each_other_without_a_mark() -> None:
