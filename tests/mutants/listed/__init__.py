@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from mutants.listed.checking import CHECKING
 from mutants.listed.counting import COUNTING
+from mutants.listed.desks import DESKS
 from mutants.listed.files import FILES
 from mutants.listed.judging import JUDGING
 from mutants.listed.keeping import KEEPING
@@ -33,4 +34,5 @@ MUTANTS: tuple[Mutant, ...] = (
     *PLACES,
     *KEEPING,
     *MANY,
+    *DESKS,
 )

@@ -210,4 +210,25 @@ COUNTING = room(
         "LOOKED_BACK = 3",
         SINCE,
     ),
+    (
+        "亿元 are cut off, not rounded",
+        "amounts.py",
+        "digits = _digits(fen, UNITS[unit], decimals)",
+        "digits = fen * 10**decimals // UNITS[unit]",
+        AMOUNTS,
+    ),
+    (
+        "a loss below one is a gain",
+        "amounts.py",
+        "{'-' if digits < 0 else ''}{whole}",
+        "{whole}",
+        AMOUNTS,
+    ),
+    (
+        "a cell's 17 digits count",
+        "amounts.py",
+        ":.15g",
+        ":.17g",
+        AMOUNTS,
+    ),
 )

@@ -122,4 +122,11 @@ JUDGING = room(
         "[waiting, behind, 0]",
         LIGHTS,
     ),
+    (
+        "人工认定 waits for a plan",
+        "flags/judgement.py",
+        '        facts.where("verdict", REACHED),\n        facts.where("verdict", MISSED),\n        ~(data["plan"] > 0),\n',
+        '        ~(data["plan"] > 0),\n        facts.where("verdict", REACHED),\n        facts.where("verdict", MISSED),\n',
+        STATUS,
+    ),
 )

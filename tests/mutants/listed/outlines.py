@@ -52,10 +52,38 @@ OUTLINES = room(
         ("line/test_said.py", "line/test_counties.py"),
     ),
     (
+        "the note numbers from 0",
+        "bulletin/attachments.py",
+        "enumerate(titles, start=1)",
+        "enumerate(titles)",
+        "line/test_said.py",
+    ),
+    (
         "a delivered row may stand twice",
         "bulletin/outline.py",
         "if key in seen:",
         "if False:",
         OWNOUT,
+    ),
+    (
+        "a list goes on after its ；",
+        "bulletin/joined.py",
+        'return piece.text[:-1] + ("" if counted else "。")',
+        "return piece.text",
+        OWNOUT,
+    ),
+    (
+        "a heading holds the next of its height",
+        "bulletin/outline.py",
+        "own <= depth",
+        "own < depth",
+        OWNOUT,
+    ),
+    (
+        "a row of a kind repeats over one place",
+        "bulletin/compose.py",
+        "alone = row.each and len(found) == 1",
+        "alone = False",
+        (OWNOUT, "line/test_counties.py"),
     ),
 )
