@@ -22,6 +22,9 @@ NO = frozenset({"否", "×", "✗", "无", "n", "no", "0", "false", "不", "-", 
 
 MOST_COUNTED = 10**9
 
+LONGEST_WORD = 100
+"""What is longer is no word that sorts projects: each such word is a section, a line of every table and a name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -180,6 +183,9 @@ def _choice(column: Column) -> CellReader:
 
     def read(cell: Cell) -> tuple[str, tuple[Fault, ...]]:
         text = _one_text(cell)
+        if column.open and len(text) > LONGEST_WORD:
+            found = f"现为「{show(cell)}」，有{len(text)}字"
+            return "", (("KP03", "E", f"应为不超过{LONGEST_WORD}字的一个词", found),)
         value = known.get(plain(text), text if column.open else "")
         return value, () if value or not text else (
             ("KP03", "E", f"应为{'、'.join(column.choices)}之一", f"现为「{show(cell)}」"),

@@ -265,20 +265,21 @@ class Vocabulary:
 
     def _unknown(self, word: str, text: str) -> str:
         """What is said of a word that nobody knows."""
-        known = dict.fromkeys(self._known())
-        inside = [each for each in known if word and (word in plain(each) or plain(each) in word)]
-        near = (inside or get_close_matches(word, list(known)[:SUGGESTED], 5, 0.4))[:5]
+        known = self._known
+        inside = [said for said, own in known.items() if word and (word in own or own in word)]
+        near = (inside or get_close_matches(word[:SUGGESTED], list(known)[:SUGGESTED], 5, 0.4))[:5]
         hint = (
             f"相近的有：{'、'.join(near)}" if near else f"可以用：{'、'.join(list(known)[:12])}等"
         )
         within = f"「{text}」里的" if plain(text) != word else ""
         return f"{within}「{word}」不是项目、分类、状态或数字的名称。{hint}。"
 
-    def _known(self) -> Iterator[str]:
-        yield from (figure.label.replace("N", "三") for figure in FIGURES.values())
-        yield from (*STATES, *CHANGES)
-        for found in self._values.values():
-            yield from (word.text for word in found)
+    @cached_property
+    def _known(self) -> dict[str, str]:
+        """Every word that may stand in a name, in the order in which they are told, each as it is compared."""
+        figures = (figure.label.replace("N", "三") for figure in FIGURES.values())
+        values = (word.text for found in self._values.values() for word in found)
+        return {said: plain(said) for said in (*figures, *STATES, *CHANGES, *values)}
 
 
 def _number(piece: str) -> int:
