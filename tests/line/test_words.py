@@ -9,6 +9,8 @@ import pytest
 from line.desk import AS_OF, project, see
 
 from xlplugin.amounts import FEN_PER_WAN, half_up
+from xlplugin.bulletin import story
+from xlplugin.bulletin.words import chinese
 from xlplugin.figures.said import Words
 from xlplugin.render.text import text
 
@@ -68,3 +70,26 @@ def test_a_share_that_lies_between_two_prints_goes_up() -> None:
     printed = [line.split("\t")[6] for line in appendix.splitlines() if line[:1].isdigit()]
     assert printed == [f"{half_up(Decimal(tie), 2)}" for tie in TIES]
     assert outcome.as_of == AS_OF
+
+
+NUMBERED = {1: "一", 10: "十", 12: "十二", 20: "二十", 99: "九十九", 100: "一百", 101: "一百零一"}
+NUMBERED |= {110: "一百一十", 115: "一百一十五", 1_001: "一千零一", 2_021: "二千零二十一"}
+
+
+@pytest.mark.parametrize(("number", "said"), NUMBERED.items())
+def test_headings_are_numbered_as_far_as_there_are_any(number, said):
+    assert chinese(number) == said
+
+
+def test_more_levels_than_anybody_has(monkeypatch):
+    """Each is a section of the appendix; what our own outline leaves out has no cell of the workbook to be told at."""
+    monkeypatch.setattr(story, "MOST_ITEMS", 100)
+    outcome = see(*(project(n, level=f"第{n}类") for n in range(1, 103)))
+    assert "（一百零二）" in text(outcome.bulletin)
+    assert [p.cell for p in outcome.problems if "只写前100项" in p.advice] in ([""], [])
+
+
+def test_a_word_of_a_thousand_signs_sorts_nothing():
+    outcome = see(project(level="重" * 1_000), project(2))
+    (problem,) = [p for p in outcome.problems if p.code == "KP03"]
+    assert problem.found.endswith("，有1000字")

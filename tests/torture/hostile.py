@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import repeat
 from typing import NamedTuple
 
 from hosts import small
@@ -360,7 +361,20 @@ SIZES: dict[str, Callable[[], small.Parts]] = {
             for at in range(3, 2_003)
         )
     ),
+    **{
+        f"2,000 levels of {length:,} characters": lambda length=length: _ledger(
+            "".join(map(_of_level, range(3, 2_003), repeat("一座很长的桥" * (length // 6))))
+        )
+        for length in (90, 9_996)
+    },
 }
+
+
+def _of_level(at: int, level: str) -> str:
+    said = {"A": f"P{at}", "B": f"桥{at}", "C": f"{level}{at}", "D": "续建"}
+    texts = (f'<c r="{c}{at}" t="inlineStr"><is><t>{v}</t></is></c>' for c, v in said.items())
+    amounts = f'<c r="E{at}"><v>1000</v></c><c r="F{at}"><v>500</v></c><c r="G{at}"><v>400</v></c>'
+    return f'<row r="{at}">{"".join(texts)}{amounts}</row>'
 
 
 def all_of_them() -> dict[str, Hostile]:

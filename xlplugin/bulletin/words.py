@@ -17,11 +17,15 @@ DIGITS = "零一二三四五六七八九"
 
 
 def chinese(number: int) -> str:
-    """1 → 一, 12 → 十二, 20 → 二十: for headings, up to 99."""
-    tens, ones = divmod(number, 10)
-    return ("" if tens == 0 else "十" if tens == 1 else DIGITS[tens] + "十") + (
-        DIGITS[ones] if ones or not tens else ""
-    )
+    """1 → 一, 12 → 十二, 20 → 二十, 105 → 一百零五: for headings, up to 9999."""
+    text, gap = "", False
+    for power, sign in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // power % 10
+        if digit:
+            bare = power == 10 and number < 20
+            text += ("零" if gap else "") + ("" if bare else DIGITS[digit]) + sign
+        gap = bool(text) and not digit
+    return text or DIGITS[0]
 
 
 def listing(names: Iterable[str]) -> str:

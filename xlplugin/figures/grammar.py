@@ -17,7 +17,6 @@ run of words is taken. A word may begin with its months (本月新开工). A wor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property

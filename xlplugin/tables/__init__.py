@@ -114,8 +114,8 @@ class Table:
     def problem(
         self, code: str, severity: Severity, row: int, key: ColumnKey, *words: str
     ) -> Problem:
-        """A problem at one of the table's cells; the words are what a Problem has: expected, found, advice."""
-        title, cell = self.place(row)[0].title, self.address(row, key)
+        """A problem at one of the table's cells, or of a row that the book has not (0); the words are what a Problem has: expected, found, advice."""
+        title, cell = self.place(row)[0].title, self.address(row, key) if row else ""
         return Problem(code, severity, title, cell, self.sheet[key].heading, *words)
 
 
