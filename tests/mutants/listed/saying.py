@@ -87,11 +87,11 @@ SAYING = room(
         SAID,
     ),
     (
-        "the twentieth heading is 二十零",
+        "the twelfth heading is 零十二",
         "bulletin/words.py",
-        'DIGITS[ones] if ones or not tens else ""',
-        "DIGITS[ones]",
-        SAID,
+        "gap = bool(text) and not digit",
+        "gap = not digit",
+        "tests/line/test_words.py",
     ),
     (
         "今明两年 is no word of today",
