@@ -88,7 +88,8 @@ class Grid:
     `hidden` are the numbers of hidden rows, `hidden_columns` of hidden columns, `concealed` is True for a
     hidden sheet, `merged` ranges such as B2:D3, `filtered` is
     True while a filter hides rows. `formats` has the number formats (Excel's codes) of those cells in the first `FORMATTED`
-    rows that are shown smaller than they are, or with a unit behind (`0!.0,`, `0.00"亿元"`).
+    rows that are shown smaller than they are, or with a unit behind (`0!.0,`, `0.00"亿元"`). `struck` are the cells that are
+    struck through (删除线) as a whole.
     """
 
     rows: Sequence[Sequence[Cell]]
@@ -99,6 +100,7 @@ class Grid:
     hidden_columns: frozenset[int] = frozenset()
     concealed: bool = False
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    struck: frozenset[tuple[int, int]] = frozenset()
 
     def at(self, row: int, column: int) -> Cell:
         """The cell at a 1-based place; None beyond what the sheet holds."""

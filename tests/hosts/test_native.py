@@ -41,6 +41,9 @@ class Cells:
     NumberFormat = property(
         lambda self: self._one(lambda *at: self.sheet.formats.get(at, "General"))
     )
+    Font = property(
+        lambda self: Thing(Strikethrough=self._one(lambda *at: at in self.sheet.struck))
+    )
     MergeCells = property(
         lambda self: self._one(lambda *at: self._covering(self.sheet.merged, *at) is not None)
     )
@@ -82,7 +85,9 @@ class Sheet:
         columns=(),
         visible=-1,
         formats=None,
+        struck=(),
     ) -> None:
+        self.struck = struck
         self.columns, self.Visible, self.formats = columns, visible, formats or {}
         self.hidden, self.merged, self.arrays, self.asked = hidden, merged, arrays, 0
         self.ProtectContents, self.FilterMode, self.ListObjects = protected, filtered, tables
@@ -134,13 +139,18 @@ def test_number_formats_that_tell_a_unit():
     }
 
 
+def test_cells_that_are_struck_through():
+    assert com().struck(sheet(struck={(2, 1), (2, 2), (5, 6)}), BOX) == {(2, 1), (2, 2), (5, 6)}
+
+
 def test_a_plain_sheet_is_asked_once():
     plain = sheet()
     assert not com().hidden(plain, (1, 1, 5000, 30))
     assert not com().merged(plain, (1, 1, 50, 30))
     assert not com().hidden_columns(plain, BOX)
     assert not com().formats(plain, (1, 1, 5000, 30))
-    assert plain.api.asked == 4
+    assert not com().struck(plain, (1, 1, 5000, 30))
+    assert plain.api.asked == 5
 
 
 def test_merged_ranges():

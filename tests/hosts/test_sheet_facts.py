@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from xlplugin.book import Book, tells_unit
 from xlplugin.hosts.file import FileBook
@@ -29,6 +30,16 @@ def test_hidden_columns_and_sheets(opened: Callable[[Path], Book]) -> None:
 def test_number_formats_that_tell_a_unit(opened: Callable[[Path], Book]) -> None:
     grid = opened(CASES / "ledgers" / "m07_元以万显示.xlsx").read("Sheet1")
     assert {grid.formats.get((2, column), "")[:4] for column in (5, 6, 7)} == {"0!.0"}
+
+
+@pytest.mark.parametrize("opened", HOSTS, ids=["file", "openpyxl"])
+def test_what_is_struck_through(opened: Callable[[Path], Book], tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "表.xlsx") as workbook:
+        sheet, struck = workbook.add_worksheet("表"), workbook.add_format({"font_strikeout": True})
+        sheet.write_row("A1", ["甲", 1])
+        sheet.write_row("A2", ["乙", 2], struck)
+        sheet.write_blank("C3", None, struck)
+    assert opened(tmp_path / "表.xlsx").read("表").struck == {(2, 1), (2, 2)}
 
 
 @pytest.mark.parametrize(

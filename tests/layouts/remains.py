@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from openpyxl import Workbook
+from openpyxl.styles import Font
 
 from layouts.columns import MONEY, USUAL, text, without
 from layouts.projects import PROJECTS, Made
@@ -41,6 +42,19 @@ def withdrawn_by_remark(book: Workbook) -> None:
 @layout(KIND, "项目名称后面写着「（已终止）」", "asked", parts=BOTH)
 def withdrawn_by_name(book: Workbook) -> None:
     draw(book.active, USUAL, (*PROJECTS, replace(GONE, name=f"{GONE.name}（已终止）")))
+
+
+@layout(KIND, "退出的项目整行打了删除线", "asked", parts=BOTH)
+def struck_through(book: Workbook) -> None:
+    last = draw(book.active, USUAL, (*PROJECTS, GONE)).last
+    for cell in book.active[last]:
+        cell.font = Font(strike=True)
+
+
+@layout(KIND, "表下的注打了删除线，项目没有打", parts=BOTH)
+def struck_note(book: Workbook) -> None:
+    last = draw(book.active, USUAL).last
+    book.active.cell(last + 1, 1, "注：已退出的项目不再列入").font = Font(strike=True)
 
 
 @layout(KIND, "备注栏写着「取消收费站一处」：项目照样计入", parts=BOTH)

@@ -117,6 +117,12 @@ class OpenpyxlBook:
             ),
             source.sheet_state != "visible",
             _formats(source),
+            frozenset(
+                (cell.row, cell.column)
+                for cells in source.iter_rows()
+                for cell in cells
+                if cell.value is not None and cell.has_style and cell.font.strike
+            ),
         )
 
     def _value(

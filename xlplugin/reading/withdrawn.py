@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from xlplugin.cells import address, plain, show
+from xlplugin.cells import address, plain, runs, show
 from xlplugin.reading.below import Below, Sorted
 from xlplugin.reading.model import LEFT, NOTE, NOTHING, PROJECT, SECTION
 from xlplugin.reading.questions import question
@@ -45,7 +45,8 @@ def sections(below: Below, found: Sorted) -> None:
 
 
 def remarks(part: Part) -> None:
-    """Ask about projects of which a remark, a state or their name says that they were taken out."""
+    """Ask about projects of which a remark, a state or their name says that they were taken out, or that are struck through."""
+    _struck(part)
     columns = {part.at[key] for key in ("name", *_TOLD) if key in part.at}
     columns |= {column.number for column in part.block.of("note")}
     said: list[tuple[str, str]] = []
@@ -59,16 +60,23 @@ def remarks(part: Part) -> None:
         said += [(address(row, number), c) for row, c in held if isinstance(c, str) and c in gone]
     if said:
         told = "、".join(f"{at}写着「{show(text)}」" for at, text in said[:3])
-        part.choice.questions.append(
-            question(
-                part.title,
-                said[0][0],
-                "",
-                "应看得出项目是否仍计入",
-                told + (f"等{len(said)}处" if len(said) > 3 else ""),
-                "不再计入的请删去，或移到表末「退出项目」一段；仍计入的请改写这一格",
-            )
-        )
+        told += f"等{len(said)}处" if len(said) > 3 else ""
+        _ask(part, said[0][0], told, "改写这一格")
+
+
+def _struck(part: Part) -> None:
+    """What is struck through (删除线) is taken out as a row, or as a figure that another is to replace."""
+    rows, columns = set(part.rows) if part.grid.struck else (), part.at.values()
+    places = sorted((row, at) for row, at in part.grid.struck if row in rows and at in columns)
+    if cells := [address(*place) for place in places]:
+        _ask(part, cells[0], f"{runs(cells)}打了删除线", "取消删除线")
+
+
+def _ask(part: Part, cell: str, found: str, else_: str) -> None:
+    advice = f"不再计入的请删去，或移到表末「退出项目」一段；仍计入的请{else_}"
+    part.choice.questions.append(
+        question(part.title, cell, "", "应看得出项目是否仍计入", found, advice)
+    )
 
 
 def _says(text: str) -> bool:

@@ -33,7 +33,7 @@ class ExcelBook:
     """A `Book` over an open xlwings workbook; nothing is saved, that stays the clerk's own act.
 
     Excel calculates, so a formula's value is Excel's and never `Uncalculated`. Where the engine cannot tell (xlwings'
-    remote engine), `formulas`, `hidden`, `merged`, `hidden_columns` and `formats` are empty, `filtered` and `concealed` False;
+    remote engine), `formulas`, `hidden`, `merged`, `hidden_columns`, `formats` and `struck` are empty, `filtered` and `concealed` False;
     named styles become direct looks.
     """
 
@@ -73,6 +73,7 @@ class ExcelBook:
             tells.hidden_columns(source, box),
             tells.concealed(source),
             tells.formats(source, box),
+            tells.struck(source, box),
         )
 
     def _extent(self, sheet: xw.Sheet) -> Box:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
+from itertools import product
 from typing import TypeVar
 
 from xlplugin.hosts.guards import Box, Place
@@ -62,3 +63,9 @@ def uniform(box: Box, ask: Callable[[Box], Fact | None]) -> Iterator[tuple[Box, 
         halves = (first, left, middle, right), (middle + 1, left, last, right)
     for half in halves:
         yield from uniform(half, ask)
+
+
+def within(box: Box) -> Iterator[Place]:
+    """The cells of a rectangle."""
+    first, left, last, right = box
+    yield from product(range(first, last + 1), range(left, right + 1))

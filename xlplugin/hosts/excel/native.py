@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from xlplugin.book import FORMATTED, STYLES, Layout, Style, tells_unit
 from xlplugin.cells import CellError, split_range
 from xlplugin.errors import UserError
-from xlplugin.hosts.excel.blocks import uniform
+from xlplugin.hosts.excel.blocks import uniform, within
 from xlplugin.hosts.guards import Box, array_refusal, range_text
 
 if TYPE_CHECKING:
@@ -76,6 +76,10 @@ class Native:
     def formats(self, _sheet: xw.Sheet, _box: Box) -> dict[tuple[int, int], str]:
         """The number formats that tell a unit, of the first `FORMATTED` rows."""
         return {}
+
+    def struck(self, _sheet: xw.Sheet, _box: Box) -> frozenset[tuple[int, int]]:
+        """The cells that are struck through."""
+        return frozenset()
 
     def merged(self, _sheet: xw.Sheet, _box: Box) -> tuple[str, ...]:
         """The merged ranges."""
@@ -163,13 +167,12 @@ class Com(Native):
         first, left, last, right = box
         looked_at = first, left, min(last, FORMATTED), right
         answers = uniform(looked_at, lambda part: sheet.api.Range(range_text(part)).NumberFormat)
-        return {
-            (row, column): str(code)
-            for (top, first_column, bottom, last_column), code in answers
-            if tells_unit(str(code))
-            for row in range(top, bottom + 1)
-            for column in range(first_column, last_column + 1)
-        }
+        told = [(area, str(code)) for area, code in answers if tells_unit(str(code))]
+        return {place: code for area, code in told for place in within(area)}
+
+    def struck(self, sheet: xw.Sheet, box: Box) -> frozenset[tuple[int, int]]:
+        answers = uniform(box, lambda part: sheet.api.Range(range_text(part)).Font.Strikethrough)
+        return frozenset(place for area, yes in answers if yes for place in within(area))
 
     def merged(self, sheet: xw.Sheet, box: Box) -> tuple[str, ...]:
         def ask(part: Box) -> str | None:

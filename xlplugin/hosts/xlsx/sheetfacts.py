@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import NamedTuple
 
@@ -60,6 +60,16 @@ def formats(sheet: SheetXml, telling: Mapping[int, str]) -> dict[Place, str]:
             if style and (code := telling.get(int(style[1]))):
                 found[number, column] = code
     return found
+
+
+def filled(sheet: SheetXml, styles: Iterable[int]) -> list[Place]:
+    """The cells that hold something and have one of some cell formats."""
+    if not (wanted := b"|".join(b"%d" % style for style in sorted(styles))):
+        return []
+    tags = re.compile(
+        rb"<%sc\s(?:[^<>]*?\s)?s=[\"'](?:%s)[\"'](?:[^<>]*[^<>/])?>" % (sheet.prefix, wanted)
+    )
+    return [sheet.place(tag.start()) for tag in tags.finditer(sheet.scan, sheet.start, sheet.end)]
 
 
 def merged_ranges(sheet: SheetXml) -> tuple[str, ...]:

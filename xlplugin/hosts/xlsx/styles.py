@@ -33,6 +33,9 @@ class _Sections(dict[str, list[bytes]]):
         return self.setdefault(section, self._present(section))
 
 
+_STRIKES = re.compile(rb"<(?:[\w.-]+:)?strike(?:\s+val=[\"'](?:1|true)[\"'])?\s*/?>")
+
+
 class Styles:
     """The styles of a package. What is missing is collected and joins the part with `flush`; nothing there is changed."""
 
@@ -79,6 +82,13 @@ class Styles:
         xfs = enumerate(self._items["cellXfs"]) if odd else ()
         formats = ((at, xmltext.number(_attributes(xf), "numFmtId")) for at, xf in xfs)
         return {at: odd[number] for at, number in formats if number in odd}
+
+    @cached_property
+    def struck(self) -> frozenset[int]:
+        """Cell formats that strike their text through."""
+        fonts = {at for at, font in enumerate(self._items["fonts"]) if _STRIKES.search(font)}
+        xfs = enumerate(self._items["cellXfs"]) if fonts else ()
+        return frozenset(at for at, xf in xfs if xmltext.number(_attributes(xf), "fontId") in fonts)
 
     @cached_property
     def is_dated(self) -> bool:

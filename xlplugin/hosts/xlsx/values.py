@@ -257,8 +257,9 @@ class Reader:
             sheetfacts.hidden_columns(sheet),
             self._is_hidden(sheet.part),
             sheetfacts.formats(sheet, self._styles.telling),
+            frozenset(sheetfacts.filled(sheet, self._styles.struck)),
         )
-        for place in self._unknown_dates(sheet):
+        for place in sheetfacts.filled(sheet, self._styles.unknown_dates):
             number = found.at(*place)
             if isinstance(number, float) and (
                 day := serials.from_serial(number, self._workbook.date1904)
@@ -316,22 +317,6 @@ class Reader:
     @cached_property
     def _styles(self) -> Styles:
         return Styles(self._package, self._workbook.part, self._workbook.namespace)
-
-    def _unknown_dates(self, sheet: SheetXml) -> list[Place]:
-        """Cells that show dates, which the reader takes for numbers."""
-        if not self._styles.unknown_dates:
-            return []
-        wanted = b"|".join(b"%d" % style for style in sorted(self._styles.unknown_dates))
-        tags = re.compile(
-            rb"<"
-            + sheet.prefix
-            + rb"c\s(?:[^<>]*?\s)?s=[\"'](?:"
-            + wanted
-            + rb")[\"'](?:[^<>]*[^<>/])?>"
-        )
-        return [
-            sheet.place(tag.start()) for tag in tags.finditer(sheet.scan, sheet.start, sheet.end)
-        ]
 
 
 def _opened(package: Package, small: Iterable[str]) -> tuple[Any, dict[str, Any]]:
