@@ -8,16 +8,19 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from batch import counties
 
-from xlplugin.batch import Options, Plan, Source, batch, collect, run_one
-from xlplugin.batch.executors import watched
+from xlplugin.batch import Options, Plan, Result, Source, batch, collect, run_one
+from xlplugin.batch.executors import mapped, watched
+from xlplugin.batch.stop import Stop
 from xlplugin.processes import Child, Died
 from xlplugin.rollup.county import read
 
@@ -254,3 +257,18 @@ def test_a_process_that_looks_on_loads_nothing_of_the_work() -> None:
     code = "import sys, xlplugin.batch; print(*{'numpy', 'jinja2', 'xlplugin.pipeline'} & {*sys.modules})"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout == "\n"
+
+
+def test_the_next_one_is_begun_before_a_result_is_recorded(tmp_path: Path) -> None:
+    """And no more than that: whoever stops has only what is under way to wait for."""
+    begun = [threading.Event() for _ in range(4)]
+
+    def do(path: Path, _options: Options, _limit: float | None) -> Result:
+        begun[int(path.name)].set()
+        return Result(str(path), "done", path.name)
+
+    jobs = ((number, Path(str(number)), Options(tmp_path)) for number in range(4))
+    with ThreadPoolExecutor(1) as executor:
+        for number, _ in mapped(executor, do, jobs, Stop(), 1, None):
+            assert number == 3 or begun[number + 1].wait(10)
+            assert not any(each.is_set() for each in begun[number + 2 :])

@@ -83,17 +83,24 @@ def run_watched(path: Path, options: Options, limit: float | None) -> Result:
 def mapped(
     executor: Executor, do: Do, jobs: Iterable[Job], stop: Stop, window: int, limit: float | None
 ) -> Generator[Numbered]:
-    """Results as they come. At most `window` workbooks are under way, so that Ctrl-C has only those to wait for."""
+    """Results as they come. At most `window` workbooks are under way, so that Ctrl-C has only those to wait for.
+
+    The next one begins before a result is given: it is worked on while this one is recorded and flushed.
+    """
     waiting: dict[Future[Result], Job] = {}
     left = iter(jobs)
-    while True:
+
+    def begin() -> None:
         while len(waiting) < window and not stop.asked and (job := next(left, None)):
             waiting[executor.submit(do, job[1], job[2], limit)] = job
-        if not waiting:
-            return
+
+    begin()
+    while waiting:
         for future in wait(waiting, _MOMENT, FIRST_COMPLETED).done:
             number, path, _ = waiting.pop(future)
-            yield number, _result(future, path)
+            result = _result(future, path)
+            begin()
+            yield number, result
 
 
 def _result(future: Future[Result], path: Path) -> Result:
