@@ -113,15 +113,22 @@ def _own_date(book: Book) -> dt.date | None:
         return None
 
 
+_JUDGED = ("status", "light", "document")
+
+
 def _of_day(grid: Grid, table: Table, day: dt.date) -> Grid:
-    """The same sheet with the rows of other days emptied, so that every cell keeps its address, and a nature in the clerk's own
-    word, where it was kept."""
+    """The same sheet with the rows of other days emptied, so that every cell keeps its address; without what the program judged
+    then, and with a nature in the clerk's own word, where it was kept."""
     kept = {row for row, cutoff in table.items("cutoff") if cutoff == day}
     rows = [
         list(line) if number <= table.header.row or number in kept else []
         for number, line in enumerate(grid.rows, start=1)
     ]
     columns = table.header.columns
+    judged = [columns[key] - 1 for key in _JUDGED if key in columns]
+    for line in rows[table.header.row - 1 :]:
+        for at in judged:
+            line[at : at + 1] = [None] * len(line[at : at + 1])
     if table.has("nature_word") and table.has("nature"):
         word, nature = columns["nature_word"] - 1, columns["nature"] - 1
         for number, line in enumerate(rows, start=1):

@@ -20,7 +20,7 @@ import pytest
 
 from xlplugin import files
 from xlplugin.errors import UserError
-from xlplugin.files import Output, holding
+from xlplugin.files import Output, holding, renaming
 
 posix = pytest.mark.skipif(os.name != "posix", reason="access rights and locks of POSIX")
 
@@ -196,6 +196,7 @@ def windows(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setitem(sys.modules, "msvcrt", Msvcrt("msvcrt"))
     monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(renaming, "_renameat2", lambda: None)  # what Linux can may be known already
     monkeypatch.setattr(os, "replace", move)
     monkeypatch.setattr(os, "unlink", remove)
 

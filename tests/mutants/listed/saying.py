@@ -91,7 +91,7 @@ SAYING = room(
         "bulletin/words.py",
         "gap = bool(text) and not digit",
         "gap = not digit",
-        "tests/line/test_words.py",
+        "line/test_words.py",
     ),
     (
         "今明两年 is no word of today",
