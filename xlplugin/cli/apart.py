@@ -58,7 +58,7 @@ def ended(command: Callable[[], object]) -> NoReturn:
     except SystemExit as end:
         code = end.code
     atexit._run_exitfuncs()
-    for stream in (sys.stdout, sys.stderr):
+    for stream in filter(None, (sys.stdout, sys.stderr)):  # None: it was closed
         with suppress(OSError):
             stream.flush()
     os._exit(code if isinstance(code, int) else code is not None)
