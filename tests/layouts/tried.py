@@ -122,6 +122,12 @@ def table(tried: list[Outcome]) -> str:
             + " | ".join(str(count[key]) for key in ("right", "asked", "refused", "wrong"))
             + " |"
         )
+    open_ = sum(outcome.layout.want == "asked" for outcome in tried)
+    right = sum(outcome.found == "right" for outcome in tried)
+    lines += [
+        "",
+        f"其中{open_}种看不出该怎么算，应当问；其余{len(tried) - open_}种，不问就算对的{right}种。",
+    ]
     return "\n".join(lines)
 
 
