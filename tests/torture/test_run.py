@@ -46,3 +46,12 @@ def test_a_miss_is_seen(tmp_path):
     assert not stage.found(stage.before)
     assert not stage.found(stage.after)
     shutil.rmtree(stage.folder)
+
+
+def test_the_readme_shows_every_family_and_no_miss():
+    """The figures of full runs."""
+    lines = run.MARKED.search(run.README.read_text("utf-8"))[2].splitlines()[2:]
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    assert [name for name, *_ in cells] == list(run.FAMILIES)
+    assert [must for _, must, *_ in cells] == [must for _, must in run.FAMILIES.values()]
+    assert all(tried == held and missed == "0" for _, _, tried, held, missed in cells)
