@@ -327,3 +327,22 @@ def test_a_repeat_within_a_repeat_comes_to_an_end() -> None:
     assert told == ["C2"]
     assert len(said(outcome)) == 10_000
     assert time.monotonic() - begun < 30
+
+
+def test_headings_under_another_begin_anew():
+    headings = ("在建", 1), ("省重点", 2), ("市重点", 2), ("前期", 1), ("县重点", 2)
+    rows = []
+    for text_, level in headings:
+        rows.append((f"{text_}题", "一二"[level - 1] + "级", "", text_))
+        rows.append((f"{text_}文", "段", "", "略。"))
+    told = [line for line in said(outlined(*rows)) if "、" in line or "）" in line]
+    assert told == ["一、在建", "（一）省重点", "（二）市重点", "二、前期", "（一）县重点"]
+
+
+def test_a_solved_issue_is_none():
+    issue = {"id": "P03", "name": None, "text": "待办", "state": "未解决"}
+    told = outlined(
+        ("问题", "逐条", "问题类别", "{{ 本项 }}方面的困难问题。"),
+        issues=[{**issue, "kind": "土地"}, {**issue, "kind": "资金", "state": "已解决"}],
+    )
+    assert [line for line in said(told) if "困难" in line] == ["土地方面的困难问题。"]
