@@ -56,6 +56,20 @@ def _formats(sheet: Worksheet) -> dict[tuple[int, int], str]:
     }
 
 
+def _struck(sheet: Worksheet) -> frozenset[tuple[int, int]]:
+    """Each cell format is asked once: a font is put together anew for every cell that is asked for it."""
+    strikes: dict[int, bool] = {}
+    found = []
+    for cells in sheet.iter_rows():
+        for cell in cells:
+            if cell.value is not None and cell.has_style:
+                if cell.style_id not in strikes:
+                    strikes[cell.style_id] = bool(cell.font.strike)
+                if strikes[cell.style_id]:
+                    found.append((cell.row, cell.column))
+    return frozenset(found)
+
+
 _A4 = 9
 
 
@@ -117,12 +131,7 @@ class OpenpyxlBook:
             ),
             source.sheet_state != "visible",
             _formats(source),
-            frozenset(
-                (cell.row, cell.column)
-                for cells in source.iter_rows()
-                for cell in cells
-                if cell.value is not None and cell.has_style and cell.font.strike
-            ),
+            _struck(source),
         )
 
     def _value(

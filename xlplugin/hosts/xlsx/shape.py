@@ -61,13 +61,16 @@ def check_sheet(sheet: SheetXml) -> None:
     if is_one and sheet.is_common and sheet.scan.find(b"xmlns", sheet.start, sheet.end) < 0:
         return
     if not is_one:
-        _walk(sheet.data, sheet)
+        if sheet.end - sheet.start > _MOST_ODD:
+            raise _too_much(sheet)
+        _Walk(_SHEET, sheet.part).through(sheet.data)
+        return
     head, tail = sheet.data[: sheet.start], sheet.data[sheet.end :]
     if not sheet.is_empty_tag and b"<" in sheet.scan[sheet.start : sheet.end]:
         closing = tail[: tail.find(b">") + 1] + tail[tail.rfind(b"</") :]
         for begin, end in _odd(sheet):
-            _walk(head + sheet.data[begin:end] + closing, sheet)
-    _walk(head + tail, sheet)
+            _Walk(_SHEET, sheet.part).through(head + sheet.data[begin:end] + closing)
+    _Walk(_SHEET, sheet.part).through(head + tail)
 
 
 def _odd(sheet: SheetXml) -> Iterator[tuple[int, int]]:
@@ -82,14 +85,12 @@ def _odd(sheet: SheetXml) -> Iterator[tuple[int, int]]:
         at = tag.start() if tag else sheet.end
         walked += at - begin
         if walked > _MOST_ODD:
-            raise UserError(f"部件 {sheet.part} 的写法少见、又太大：{DAMAGED}")
+            raise _too_much(sheet)
         yield begin, at
 
 
-def _walk(data: bytes, sheet: SheetXml) -> None:
-    if len(data) > _MOST_ODD + len(sheet.data) - (sheet.end - sheet.start):
-        raise UserError(f"部件 {sheet.part} 的写法少见、又太大：{DAMAGED}")
-    _Walk(_SHEET, sheet.part).through(data)
+def _too_much(sheet: SheetXml) -> UserError:
+    return UserError(f"部件 {sheet.part} 的写法少见、又太大：{DAMAGED}")
 
 
 def check_texts(data: bytes, part: str) -> None:
