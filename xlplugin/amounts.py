@@ -25,6 +25,8 @@ UNITS = {
 
 MOST_FEN = 100_000 * FEN_PER_YI
 
+_DIGITS = {word: number for number, word in enumerate("一二三四五六七八九", 1)}
+
 NO_RATIO = "—"
 """What stands in print where a ratio does not exist (plan empty or 0)."""
 
@@ -185,3 +187,9 @@ def percent(share: Fraction | None, decimals: int = 2) -> str | None:
     The same words serve 百分点: a gap of −0.145 is "-14.50".
     """
     return None if share is None else f"{half_up(share * 100, decimals):f}"
+
+
+def counted(said: str) -> int:
+    """三 → 3, 十二 → 12, 三十 → 30: a number below a hundred in Chinese."""
+    tens, ten, ones = said.rpartition("十")
+    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)

@@ -23,6 +23,7 @@ from functools import cached_property
 
 import numpy as np
 
+from xlplugin.amounts import counted
 from xlplugin.cells import plain
 from xlplugin.errors import UserError
 from xlplugin.figures import words
@@ -43,7 +44,6 @@ SUGGESTED = 2000
 """Words that are looked through for the nearest ones: the first that there are."""
 _ONE = "[一二三四五六七八九]"
 _NUMBER = re.compile(rf"(?<=[前后差好])(?:\d{{1,3}}|{_ONE}?十{_ONE}?|{_ONE})(?=[名项]$)")
-_DIGITS = {word: number for number, word in enumerate("一二三四五六七八九", 1)}
 
 
 class UnknownName(UserError):
@@ -286,8 +286,7 @@ def _number(piece: str) -> int:
     found = _NUMBER.search(piece)
     if not found or found[0].isdecimal():
         return int(found[0]) if found else 0
-    tens, ten, ones = found[0].rpartition("十")
-    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)
+    return counted(found[0])
 
 
 def _name(text: str, parts: list[NamePart], figure: Figure, number: int) -> Name:

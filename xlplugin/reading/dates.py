@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from xlplugin import periods
+from xlplugin.amounts import counted
 from xlplugin.cells import Cell, Unreadable, plain
 from xlplugin.reading import terms
 
@@ -94,15 +95,8 @@ def _in_digits(found: re.Match[str]) -> str:
     digits = [max(_CHINESE_DIGITS.find(sign), 0) for sign in found[1]]
     year = "".join(map(str, digits)) + "年"
     return year + "".join(
-        f"{_counted(said)}{sign}" for said, sign in ((found[2], "月"), (found[3], "日")) if said
+        f"{counted(said)}{sign}" for said, sign in ((found[2], "月"), (found[3], "日")) if said
     )
-
-
-def _counted(said: str) -> int:
-    """十二 → 12."""
-    tens, ten, ones = said.rpartition("十")
-    units = _CHINESE_DIGITS.find(ones) if ones else 0
-    return (10 * (_CHINESE_DIGITS.find(tens) if tens else 1) if ten else 0) + units
 
 
 _QUOTES = "'’‘` "

@@ -25,7 +25,7 @@ NAMES = room(
     ),
     (
         "前十二名 are two",
-        "figures/grammar.py",
+        "amounts.py",
         "_DIGITS.get(tens, 1)",
         "_DIGITS.get(tens, 0)",
         NAMES,
